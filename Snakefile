@@ -1,0 +1,34 @@
+# Rashinban, the book that checks itself: every experiment, its claims, the report, the verdict.
+from snakemake.utils import min_version
+
+min_version("9.27")
+
+
+configfile: "config.yaml"
+
+
+include: "workflow/rules/common.smk"
+
+
+for experiment in config["experiments"]:
+
+    include: f"workflow/rules/{experiment}.smk"
+
+
+include: "workflow/rules/claims.smk"
+include: "workflow/rules/report.smk"
+
+
+localrules:
+    all,
+
+
+rule all:
+    default_target: True
+    input:
+        "<results>/verdict.txt",
+        "<book>/index.html",
+
+
+onerror:
+    repeat_errors()

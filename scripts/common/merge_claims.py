@@ -1,0 +1,172 @@
+"""The ledger: registry and records of all experiments in one file, with the verdicts.
+
+A failed claim does not fail this step, or Snakemake would delete the evidence;
+`scripts.common.verdict` fails, when everything else is done.
+"""
+
+from collections import Counter
+
+import pandas as pd
+
+from scripts.common.claims.collection import collected, collection
+from scripts.common.claims.records import complete, judged
+from scripts.common.claims.registry import registry
+from scripts.common.claims.verdicts import VERDICTS, all_verdicts
+from scripts.common.io import job, read_json, write_json, write_table
+
+ROW = ("id", "section", "source", "expectation", "verdict", "reason")
+RECORD = (
+    *(
+        "experiment",
+        "part",
+        "role",
+        "kind",
+        "measured",
+        "error",
+        "reference",
+        "reference_error",
+        "z",
+        "outcome",
+    ),
+    *(
+        "passed",
+        "resolution",
+        "tolerance",
+        "degrees_of_freedom",
+        "n_effective",
+        "reference_source",
+        "data",
+        "rule",
+    ),
+)
+
+
+def ledger(rows, records, rechecks, scale, seed):
+    """All claims with their verdicts and records.
+
+    Parameters
+    ----------
+    rows : list of dict
+        From `registry.registry`.
+    records : dict of str to list of dict
+        Records by experiment, for all experiments that were run.
+    rechecks : list of dict
+        What `scripts.common.recheck` wrote; those made for other numbers are ignored.
+    scale : str
+    seed : int
+
+    Returns
+    -------
+    dict
+        ``scale``, ``seed``, ``counts`` by verdict, ``counts_apart`` (definitions,
+        identities, added rows, and the rest), ``collection``, ``claims``.
+
+    Raises
+    ------
+    InputError
+        If a record is missing, superfluous or against the schema.
+    """
+    checked = _checked(rows, records)
+    by_claim = {row["id"]: [each for each in checked if each["claim"] == row["id"]] for row in rows}
+    fresh = {each["claim"]: each for each in rechecks if _is_for(each, by_claim, scale)}
+    weighed = {name: _with_recheck(found, fresh.get(name)) for name, found in by_claim.items()}
+    verdicts = all_verdicts(rows, weighed)
+    claims = [_claim(row, verdicts[row["id"]], by_claim[row["id"]], fresh.get(row["id"])) for row in rows]
+    return {
+        "scale": scale,
+        "seed": seed,
+        "counts": _counts(claims),
+        "counts_apart": {
+            group: _counts([claim for claim in claims if _group(claim) == group])
+            for group in ("statements", "definitions", "identities", "added")
+        },
+        "collection": collection(collected(checked)),
+        "claims": claims,
+    }
+
+
+def flat(merged):
+    """The ledger as a table: one line per record, and one for a claim without records."""
+    lines = [line for claim in merged["claims"] for line in _lines(claim, merged["scale"])]
+    return pd.DataFrame(lines)
+
+
+def _lines(claim, scale):
+    head = {name: claim[name] for name in ROW} | {"scale": scale}
+    texts = {name: claim[name] for name in ("statement_en", "statement_ja")}
+    records = claim["records"] or [dict.fromkeys(RECORD)]
+    return [head | {name: record[name] for name in RECORD} | texts for record in records]
+
+
+def _checked(rows, records):
+    """Records of the experiments that were run, complete and judged anew."""
+    found = []
+    for experiment in sorted(records):
+        checks = [check for row in rows for check in row["checks"] if check["experiment"] == experiment]
+        keyed = {(check["claim"], check["part"]): check for check in checks}
+        found += [judged(record) for record in complete(records[experiment], keyed)]
+    return found
+
+
+def _claim(row, pair, records, recheck):
+    verdict, reason = pair
+    run = {record["experiment"] for record in records}
+    missing = [name for name in row["experiments"] if name not in run and not row.get("inherits")]
+    if verdict == "not_run" and not row.get("inherits"):
+        reason = f"not run: {', '.join(missing)}"
+    elif missing:
+        reason = "; ".join(filter(None, [reason, f"a part is not run: {', '.join(missing)}"]))
+    if recheck:
+        reason = "; ".join(filter(None, [reason, f"judged on fresh seeds: {len(recheck['seeds'])}"]))
+    kept = {name: value for name, value in row.items() if name != "checks"}
+    return kept | {
+        "verdict": verdict,
+        "reason": reason,
+        "missing": missing,
+        "recheck": recheck,
+        "records": records,
+    }
+
+
+def _is_for(recheck, by_claim, scale):
+    """Whether a recheck was made for the numbers of this run: another code or configuration gives others."""
+    present = {
+        (record["experiment"], record["part"]): record["measured"]
+        for record in by_claim.get(recheck["claim"], [])
+    }
+    past = {(record["experiment"], record["part"]): record["measured"] for record in recheck["replaces"]}
+    return recheck["scale"] == scale and present == past
+
+
+def _with_recheck(records, recheck):
+    """The records with pooled ones in the place of those that carry a statistical error."""
+    pooled = {} if recheck is None else {(r["experiment"], r["part"]): r for r in recheck["records"]}
+    return [
+        pooled.get((record["experiment"], record["part"]), record) if record["error"] is not None else record
+        for record in records
+    ]
+
+
+def _counts(claims):
+    found = Counter(claim["verdict"] for claim in claims)
+    return {verdict: found[verdict] for verdict in VERDICTS}
+
+
+def _group(claim):
+    """Definitions, identities and added rows are no evidence for the book and are counted apart."""
+    if claim["source"] != "book":
+        return "added"
+    if claim["expectation"] == "definition":
+        return "definitions"
+    kinds = {record["kind"] for record in claim["records"] if record["role"] != "observation"}
+    return "identities" if kinds == {"identity"} else "statements"
+
+
+if __name__ == "__main__":
+    with job(snakemake):
+        files, run = snakemake.input, snakemake.params
+        records = {path.split("/")[-2]: read_json(path) for path in files.records}
+        rechecks = [read_json(path) for path in files.get("rechecks", [])]
+        merged = ledger(registry(files.registry), records, rechecks, run.scale, run.seed)
+        write_json(snakemake.output.json, merged)
+        write_table(snakemake.output.csv, flat(merged))

@@ -1,0 +1,142 @@
+"""Where the results come from, and what exactly they are: ``provenance.json`` and ``manifest.json``.
+
+Times and machine stand here and nowhere else, so that tables and arrays have the
+same bytes on every run.
+"""
+
+import csv
+import hashlib
+import json
+import os
+import platform
+import subprocess
+import tomllib
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from scripts.common.io import job, write_json
+
+KEPT = (("data", "*.npz"), ("tables", "*.csv"))
+
+
+def manifest(results, experiments):
+    """Path (relative to ``results``), size in bytes and SHA-256 of every array and table.
+
+    Parameters
+    ----------
+    results : path
+    experiments : sequence of str
+        Folders of other experiments are left alone: they belong to other runs.
+
+    Returns
+    -------
+    list of dict
+        Sorted by path.
+    """
+    root = Path(results)
+    found = [
+        path for name in experiments for folder, form in KEPT for path in (root / name / folder).rglob(form)
+    ]
+    return [
+        {"path": path.relative_to(root).as_posix(), "bytes": path.stat().st_size, "sha256": _sha256(path)}
+        for path in sorted(found)
+        if not path.name.startswith(".")  # half-written files of a running job
+    ]
+
+
+def provenance(root, configuration, logs):
+    """Commit, versions, machine, configuration and wall times of a run.
+
+    Parameters
+    ----------
+    root : path
+        The repository.
+    configuration : dict
+        As Snakemake merged it.
+    logs : path
+        Folder that holds the ``benchmark:`` files of the rules.
+    """
+    status = _git(root, "status", "--porcelain")
+    return {
+        "commit": _git(root, "rev-parse", "HEAD"),
+        "dirty": None if status is None else bool(status),
+        "python": platform.python_version(),
+        "versions": versions(root),
+        "platform": platform.platform(),
+        "cpu": cpu_model(),
+        "cores": os.cpu_count(),
+        "configuration": configuration,
+        "configuration_sha256": configuration_digest(configuration),
+        "seconds": wall_times(logs),
+    }
+
+
+def versions(root):
+    """Installed versions of what ``pyproject.toml`` depends on; None for what is not installed."""
+    project = tomllib.loads((Path(root) / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = [_distribution(line) for line in project["dependencies"]]
+    return {name: _version(name) for name in sorted(names, key=str.lower)}
+
+
+def cpu_model():
+    """Name of the processor, as the system gives it."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
+
+
+def configuration_digest(configuration):
+    """SHA-256 of the configuration, whatever the order of its keys."""
+    return hashlib.sha256(json.dumps(configuration, sort_keys=True).encode()).hexdigest()
+
+
+def wall_times(logs):
+    """Wall time in seconds of every job, by its ``benchmark:`` file, relative to ``logs``."""
+    root = Path(logs)
+    return {
+        path.relative_to(root).with_suffix("").as_posix(): _seconds(path)
+        for path in sorted(root.rglob("*.tsv"))
+    }
+
+
+def _seconds(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return sum(float(line["s"]) for line in csv.DictReader(stream, delimiter="\t"))
+
+
+def _sha256(path):
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _git(root, *arguments):
+    """What git says, or None where there is no git or no repository."""
+    try:
+        ran = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return ran.stdout.strip()
+
+
+def _distribution(requirement):
+    """Name in front of the version bounds of a requirement."""
+    return "".join(c if c.isalnum() or c in "-_." else " " for c in requirement).split()[0]
+
+
+def _version(name):
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+if __name__ == "__main__":
+    with job(snakemake):
+        configuration, written = snakemake.params.configuration, snakemake.output
+        folders = configuration["pathvars"]
+        root = Path(snakemake.scriptdir).parents[1]
+        write_json(written.manifest, manifest(folders["results"], configuration["experiments"]))
+        write_json(written.provenance, provenance(root, configuration, folders["logs"]))

@@ -1,0 +1,48 @@
+"""Honest error bars: correlated chains, functions of means, replicas and disorder.
+
+Convention: the integrated autocorrelation time is tau = 1/2 + sum_{t>=1} rho(t), so
+that a mean over n measurements has the variance 2 tau sigma^2 / n and is worth
+n / (2 tau) independent ones. Every error is one standard error.
+"""
+
+from scripts.common.statistics import autocorrelation
+from scripts.common.statistics.autocorrelation import (
+    AutocorrelationError,
+    AutocorrelationTime,
+    autocovariance,
+    correlated_mean,
+    effective_sample_size,
+    integrated_autocorrelation_time,
+)
+from scripts.common.statistics.binning import Binning, bin_means, binning
+from scripts.common.statistics.estimate import Estimate, replica_mean, weighted_mean
+from scripts.common.statistics.resampling import (
+    block_bootstrap,
+    bootstrap,
+    bootstrap_replicates,
+    jackknife,
+    jackknife_covariance,
+    jackknife_replicates,
+)
+
+__all__ = [
+    "AutocorrelationError",
+    "AutocorrelationTime",
+    "Binning",
+    "Estimate",
+    "autocorrelation",
+    "autocovariance",
+    "bin_means",
+    "binning",
+    "block_bootstrap",
+    "bootstrap",
+    "bootstrap_replicates",
+    "correlated_mean",
+    "effective_sample_size",
+    "integrated_autocorrelation_time",
+    "jackknife",
+    "jackknife_covariance",
+    "jackknife_replicates",
+    "replica_mean",
+    "weighted_mean",
+]

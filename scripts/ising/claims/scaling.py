@@ -1,0 +1,142 @@
+"""Critical exponents against the exact ones and those of mean field: row 6.1-02."""
+
+import functools
+import math
+
+import numpy as np
+
+from scripts.common.claims.records import record, sourced, unmeasured
+from scripts.common.fits import power_law
+from scripts.common.numbers import number, unmeasured_number
+from scripts.ising.finite_size import correction_shift
+from scripts.ising.theory import curie_weiss, onsager, transfer_matrix
+
+SOURCE = {"data": "ising/tables/exponents.csv", "rule": "ising_scaling"}
+NEEDS = "three of ising.sizes, several ising.temperatures near T_c, and T_c itself to 16 digits"
+BETA_OVER_NU, GAMMA_OVER_NU, NU = 1 / 8, 7 / 4, 1.0
+MEAN_FIELD = {"gamma_over_nu": 2.0, "nu": 0.5}
+CORRECTIONS = (7 / 4, 11 / 4)  # powers of 1/L by which U4 of the torus approaches its limit
+CORRECTION_BOUND = 0.1  # of <|m|>, as in finite_size
+
+
+def records(checks, data):
+    """Records of row 6.1-02.
+
+    Parameters
+    ----------
+    checks : dict of (str, str) to dict
+    data : dict of str to pandas.DataFrame
+        ``exponents``.
+
+    Returns
+    -------
+    list of dict
+    """
+    found, (binder, binder_err) = data["exponents"], universal_binder()
+    exact = {
+        "beta_over_nu": ("beta_over_nu", BETA_OVER_NU),
+        "gamma_over_nu": ("gamma_over_nu", GAMMA_OVER_NU),
+        "nu": ("nu", NU),
+        "logarithm": ("specific_heat_slope", onsager.specific_heat_amplitude()),
+        "mean_field_binder": ("binder_star", curie_weiss.critical_moments()[1]),
+        "mean_field_gamma": ("gamma_over_nu", MEAN_FIELD["gamma_over_nu"]),
+        "mean_field_nu": ("nu", MEAN_FIELD["nu"]),
+    }
+    rows = [compared(checks["6.1-02", "binder"], fitted(found, "binder_star"), binder, binder_err)]
+    rows += [compared(checks["6.1-02", part], fitted(found, name), x) for part, (name, x) in exact.items()]
+    return sourced(rows, **SOURCE)
+
+
+def fitted(exponents, name):
+    """A fitted number and its total error.
+
+    Parameters
+    ----------
+    exponents : pandas.DataFrame
+        ``exponents.csv``.
+    name : str
+
+    Returns
+    -------
+    (float, float) or None
+        The error is statistical and systematic in quadrature; None if there was no fit.
+    """
+    rows = exponents[exponents["exponent"] == name]
+    if rows.empty:
+        return None
+    row = rows.iloc[0]
+    return float(row["value"]), math.hypot(row["value_err"], row["systematic"])
+
+
+def compared(check, found, reference, reference_error=0.0, needs=NEEDS):
+    """A fitted (value, error) against its reference, or the record of what the configuration lacks."""
+    if found is None:
+        return unmeasured(check, needs)
+    value, error = found
+    return record(check, measured=value, error=error, reference=reference, reference_error=reference_error)
+
+
+def magnetization_exponent(table, temperature):
+    """The fit of beta/nu, made at another temperature than T_c.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        ``thermodynamics.csv`` at h = 0.
+    temperature : float
+
+    Returns
+    -------
+    (float, float) or None
+        -d ln<|m|> / d ln L over all sizes, and its error; None with fewer than two sizes.
+    """
+    rows = table[np.abs(table["T"] - temperature) < 1e-6].sort_values("L")
+    if len(rows) < 2:
+        return None
+    size, y, err = rows[["L", "abs_magnetization", "abs_magnetization_err"]].to_numpy(dtype=float).T
+    fit = power_law(size, y, err)["exponent"]
+    return -fit.value, math.hypot(fit.err, correction_shift(size, err / y, CORRECTION_BOUND))
+
+
+@functools.lru_cache(maxsize=1)
+def universal_binder():
+    """U4 of the infinite torus at T_c from those of L <= 10.
+
+    Returns
+    -------
+    value : float
+        Through L = 8, 9, 10 by U4 + a L^-7/4 + b L^-11/4.
+    error : float
+        What L = 6, 7, 8 give instead, less ``value``: larger than the step from 7, 8, 9.
+    """
+    tc = onsager.critical_temperature()
+    exact = {L: transfer_matrix.observables(L, tc)["binder"] for L in range(6, 11)}
+
+    def limit(sizes):
+        design = [[1.0, *(float(L) ** -power for power in CORRECTIONS)] for L in sizes]
+        return float(np.linalg.solve(design, [exact[L] for L in sizes])[0])
+
+    value = limit((8, 9, 10))
+    return value, abs(limit((6, 7, 8)) - value)
+
+
+def numbers(data):
+    """What the chapter quotes of the exponents, by key."""
+    names = {
+        "beta_over_nu": "beta_over_nu",
+        "gamma_over_nu": "gamma_over_nu",
+        "gamma_over_nu_connected": "gamma_over_nu_connected",
+        "nu": "nu",
+        "specific_heat_slope": "specific_heat_slope",
+    }
+    values = {}
+    for key, name in names.items():
+        found = fitted(data["exponents"], name)
+        values[f"ising.{key}"] = number(*found, "", **SOURCE) if found else unmeasured_number("", NEEDS)
+    binder, error = universal_binder()
+    amplitude = onsager.specific_heat_amplitude()
+    return values | {
+        "ising.specific_heat_slope_exact": number(amplitude, None, "", **SOURCE),
+        "ising.binder_critical_exact": number(binder, error, "", **SOURCE),
+        "ising.binder_mean_field": number(curie_weiss.critical_moments()[1], None, "", **SOURCE),
+    }

@@ -1,0 +1,1 @@
+"""Compiled simulations of the Ising model."""

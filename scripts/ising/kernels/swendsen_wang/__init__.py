@@ -1,0 +1,1 @@
+"""Swendsen-Wang for the square-lattice Ising model: bit-packed, and its plain twin."""

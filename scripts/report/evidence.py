@@ -1,0 +1,124 @@
+"""Claims and their records in the form that templates print: texts, quantities, labels."""
+
+import re
+
+from markupsafe import Markup, escape
+
+from scripts.report.quantities import deviation, quantity, reference
+
+VERDICTS = ("holds", "holds_if", "refuted_as_printed", "open", "failed", "definition", "not_run")
+MARKS = {
+    "holds": "✓",
+    "holds_if": "◐",
+    "refuted_as_printed": "✗",
+    "open": "?",
+    "failed": "!",
+    "definition": "≡",
+    "not_run": "–",
+}
+LEADING_ROLES = ("statement", "condition_inside", "correction", "observation", "control", "condition_outside")
+
+
+INDEX = re.compile(r"(?<![\w])([A-Za-z\u0370-\u03ff])_([A-Za-z0-9]+)")
+
+
+def scientific(text):
+    """Plain text as HTML, with ``T_c`` set as a symbol with its index."""
+    return Markup(INDEX.sub(r"<i>\1</i><sub>\2</sub>", str(escape(text))))
+
+
+def claim_view(row, texts, language):
+    """One claim for printing.
+
+    Parameters
+    ----------
+    row : dict
+        A row of ``claims.json``.
+    texts : dict of str to str
+        `sources.interface` in the language.
+    language : {"en", "ja"}
+
+    Returns
+    -------
+    dict
+        id, section, source, statement, words, expectation, experiments, verdict, label,
+        mark, reason, inherits, records, lead (the record that speaks for the claim, or None).
+    """
+    records = [record_view(record, texts, language) for record in row["records"]]
+    return {
+        "id": row["id"],
+        "section": row["section"],
+        "source": row["source"],
+        "statement": row[f"statement_{language}"],
+        "other_statement": row["statement_ja" if language == "en" else "statement_en"],
+        "words": row["keywords_ja"],
+        "expectation": texts[f"verdict_{row['expectation']}"],
+        "experiments": row["experiments"],
+        "verdict": row["verdict"],
+        "label": texts[f"verdict_{row['verdict']}"],
+        "mark": MARKS[row["verdict"]],
+        "reason": reason(row["reason"], texts),
+        "inherits": row.get("inherits", []),
+        "records": records,
+        "lead": min(records, key=lambda record: LEADING_ROLES.index(record["role_key"]), default=None),
+    }
+
+
+def reason(text, texts):
+    """The reason of a verdict in the language of ``texts``; the names behind a colon stay as they are.
+
+    Words that `interface.yaml` does not know are printed in English rather than not at all.
+    """
+    parts = [part.partition(": ") for part in text.split("; ") if part]
+    words = [
+        (texts.get("reason_" + re.sub(r"[^a-z]+", "_", head), head), colon, names)
+        for head, colon, names in parts
+    ]
+    return "; ".join("".join(each) for each in words)
+
+
+def record_view(record, texts, language):
+    """One check for printing; quantities have ``.html``, ``.plain``, ``.tex`` and ``.typst``."""
+    error = record["error"]
+    known = record["reference"] is not None
+    return {
+        "part": record["part"],
+        "experiment": record["experiment"],
+        "text": record[f"text_{language}"],
+        "role_key": record["role"],
+        "role": texts[f"role_{record['role']}"],
+        "measured": quantity(record["measured"], error, digits=3 if record["kind"] == "identity" else 6),
+        "reference": reference(record["reference"], error, record["reference_error"]) if known else None,
+        "direction": record["direction"],
+        "source": record["reference_source"],
+        "z": deviation(record["z"]),
+        "outcome": texts[f"outcome_{record['outcome']}"],
+        "state": {True: "passed", False: "not_passed", None: "unsettled"}[record["passed"]],
+        "limits": _limits(record, texts),
+        "figure": record["figure"],
+        "data": record["data"],
+        "rule": record["rule"],
+    }
+
+
+def _limits(record, texts):
+    """The bounds the record is judged by, as lines of HTML."""
+    values = {
+        "tolerance": record["tolerance"],
+        "resolution": record["resolution"],
+        "systematic": record["systematic"] and record["systematic"]["value"],
+    }
+    bounds = {name: quantity(value, digits=2).html for name, value in values.items() if value}
+    if record["needs"]:
+        bounds["needs"] = record["needs"]
+    return [Markup(texts[name]).format(value=value) for name, value in bounds.items()]
+
+
+def commit(provenance):
+    """The commit in short, with a plus where files had changed since."""
+    return (provenance["commit"] or "—")[:10] + ("+" if provenance["dirty"] else "")
+
+
+def counts(rows):
+    """Number of claims by verdict, all verdicts in their fixed order."""
+    return {verdict: sum(row["verdict"] == verdict for row in rows) for verdict in VERDICTS}

@@ -1,0 +1,93 @@
+"""Markdown to HTML by pandoc, and the frame of every page."""
+
+import re
+
+import pypandoc
+
+from scripts.common.io import InputError
+from scripts.report.sources import THEME, chapters, interface, templates
+
+READER = "markdown-raw_html-raw_tex-markdown_in_html_blocks+east_asian_line_breaks"
+_HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
+
+def fragment(markdown, target, name):
+    """Markdown to HTML or Typst through the book's filter.
+
+    Parameters
+    ----------
+    markdown : str
+        With macros filled in.
+    target : {"html", "typst"}
+    name : str
+        Named in the error.
+
+    Raises
+    ------
+    InputError
+        If a formula is not valid TeX.
+    """
+    options = ["--mathml", "--wrap=none", "--columns=10000", f"--lua-filter={THEME / 'filters' / 'book.lua'}"]
+    written = pypandoc.convert_text(markdown, target, format=READER, extra_args=options)
+    broken = re.search(r'<span class="math[^>]*>(.*?)</span>', written, re.DOTALL)
+    if broken:
+        raise InputError(f"{name}: this formula is not valid TeX: {_TAG.sub('', broken.group(1))}")
+    return written
+
+
+def headings(html):
+    """Second-level headings of a page: id and title (plain text)."""
+    return [{"id": name, "title": _TAG.sub("", title)} for name, title in _HEADING.findall(html)]
+
+
+def navigation(language, built):
+    """All chapters in the book's order, with what a table of contents needs."""
+    return [
+        {
+            "name": name,
+            "number": chapter["number"],
+            "title": chapter["title"][language],
+            "question": chapter["question"][language],
+            "built": name in built,
+        }
+        for name, chapter in chapters().items()
+    ]
+
+
+def framed(template, page, language, built, **values):
+    """A whole page.
+
+    Parameters
+    ----------
+    template : str
+        Name of the template.
+    page : str
+        The file's name without ``.html``.
+    language : {"en", "ja"}
+    built : sequence of str
+        Experiments whose chapters exist.
+    **values
+        What the template shows; ``title``, ``description`` and ``toc`` among them.
+
+    Returns
+    -------
+    str
+    """
+    other = "ja" if language == "en" else "en"
+    frame = {
+        "t": interface(language),
+        "page": page,
+        "language": language,
+        "root": root(language),
+        "other_language": other,
+        "other_page": f"ja/{page}.html" if other == "ja" else f"../{page}.html",
+        "navigation": navigation(language, built),
+        "built": built,
+    }
+    return templates().get_template(template).render(**{"toc": [], "page_class": "broad"} | frame | values)
+
+
+def root(language):
+    """Way from a page of this language to the top of the report."""
+    return "" if language == "en" else "../"

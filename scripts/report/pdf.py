@@ -1,0 +1,113 @@
+"""The book as one PDF/UA-1 file per language, set by Typst; equal results give equal bytes."""
+
+import importlib.util
+import shutil
+import tempfile
+from pathlib import Path
+
+import typst
+
+from scripts.common.io import InputError, atomic, job, read_json
+from scripts.report.evidence import claim_view, commit
+from scripts.report.ledger import glance
+from scripts.report.markup import fragment
+from scripts.report.page import chapter, chapter_text
+from scripts.report.prose import filled
+from scripts.report.sources import THEME, Run, chapters, interface
+from scripts.report.typst_parts import line, quoted
+
+
+def pdf(path, language, run):
+    """Write the PDF of one language.
+
+    Parameters
+    ----------
+    path : path
+        The file to write.
+    language : {"en", "ja"}
+    run : Run
+
+    Raises
+    ------
+    InputError
+        If Typst refuses the book; the message is Typst's own.
+    """
+    claims = read_json(Path(run.results) / "claims.json")
+    provenance = read_json(Path(run.results) / "provenance.json")
+    with tempfile.TemporaryDirectory() as desk:
+        desk = Path(desk)
+        shutil.copy(THEME / "book.typ", desk)
+        shutil.copy(THEME / "assets" / "compass.svg", desk)
+        parts = [_front(language, claims, provenance)]
+        parts += [_chapter(name, language, run, desk) for name in chapters() if name in run.experiments]
+        parts.append(_appendix(language, claims))
+        (desk / "main.typ").write_text("\n\n".join(parts), encoding="utf-8")
+        with atomic(path) as temporary:
+            Path(temporary).write_bytes(_compiled(desk))
+
+
+def _compiled(desk):
+    fonts = Path(importlib.util.find_spec("matplotlib_fontja").submodule_search_locations[0]) / "fonts"
+    try:
+        # A fixed time, because the PDF's own date would change its bytes.
+        return typst.compile(
+            desk / "main.typ",
+            font_paths=[fonts],
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        raise InputError(f"PDF: {error} {' '.join(getattr(error, 'hints', None) or [])}") from error
+
+
+def _front(language, claims, provenance):
+    texts = interface(language)
+    state = glance(claims)
+    facts = [
+        texts["glance_line"].format(n=state["total"], run=state["run"], scale=state["scale"]),
+        texts["licence"],
+        commit(provenance),
+    ]
+    arguments = {
+        "title": quoted(texts["name"]),
+        "subtitle": quoted(texts["pdf_subtitle"]),
+        "language": quoted(language),
+        "contents": quoted(texts["contents"]),
+        "facts": "(" + ", ".join(map(quoted, facts)) + ")",
+    }
+    listed = ", ".join(f"{name}: {value}" for name, value in arguments.items())
+    return f'#import "book.typ": *\n#show: book.with({listed})'
+
+
+def _chapter(experiment, language, run, desk):
+    """The Typst of one chapter; its pictures are laid beside it."""
+    made = chapter(experiment, language, run)
+    text, path = chapter_text(experiment, language, run.folder)
+    for name, entry in made.figures.items():
+        kind = entry.get("pdf", "svg")
+        source = f"{name}.{language}.png" if kind == "png" else f"{name}.{language}.light.svg"
+        (desk / experiment).mkdir(exist_ok=True)
+        shutil.copy(Path(run.results) / experiment / "figures" / source, desk / experiment / f"{name}.{kind}")
+    about = chapters()[experiment]
+    texts = made.text
+    label = texts["chapter_label"].format(number=made.number)
+    section = texts["section_label"].format(number=about["section"])
+    words = (f"{label} · {section}", about["title"][language], about["question"][language])
+    body = fragment(filled(text, path, made, "typst"), "typst", path)
+    return f"#opening({', '.join(map(quoted, words))})\n\n{body}"
+
+
+def _appendix(language, claims):
+    """All claims in a table: what the book says and what came out."""
+    texts = interface(language)
+    views = [claim_view(row, texts, language) for row in claims["claims"]]
+    header = ", ".join(quoted(texts[key]) for key in ("claim", "statement", "verdict"))
+    rows = "\n".join(f"  ({', '.join(line(view))})," for view in views)
+    return f"#ledger({quoted(texts['appendix_ledger'])}, ({header}), (\n{rows}\n))"
+
+
+if __name__ == "__main__":
+    with job(snakemake):
+        run = Run(snakemake.params.results, snakemake.params.figures)
+        pdf(snakemake.output[0], snakemake.wildcards.language, run)

@@ -1,0 +1,155 @@
+"""The report's own sources: interface texts, the list of chapters, templates, and one chapter's files."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import jinja2
+import yaml
+
+from scripts.common.io import InputError
+from scripts.report.evidence import scientific
+
+THEME = Path(__file__).parents[2] / "workflow" / "report"
+LANGUAGES = ("en", "ja")
+_FOLD = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
+
+
+@cache
+def interface(language):
+    """Texts of buttons, headings and labels in one language, by key."""
+    texts = read_yaml(THEME / "interface.yaml")
+    return {key: _one_language(key, text, language) for key, text in texts.items()}
+
+
+@cache
+def chapters():
+    """All chapters of the book in its order: experiment -> number, title, question."""
+    listed = read_yaml(THEME / "chapters.yaml")
+    return {name: {"number": i, **chapter} for i, (name, chapter) in enumerate(listed.items(), start=1)}
+
+
+@cache
+def templates():
+    """The Jinja2 environment: everything escaped, an unknown name is an error."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(THEME / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["scientific"] = scientific
+    return environment
+
+
+def read_yaml(path):
+    """YAML as plain objects; `InputError` with the line if it is not valid."""
+    try:
+        return yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}:{mark.line + 1}" if mark else path
+        raise InputError(f"{where}: not valid YAML: {getattr(error, 'problem', error)}") from error
+
+
+def unfolded(content):
+    """The content of a YAML file without the spaces that its line breaks left in Japanese text."""
+    if isinstance(content, dict):
+        return {key: unfolded(value) for key, value in content.items()}
+    return _FOLD.sub("", content) if isinstance(content, str) else content
+
+
+@dataclass
+class Run:
+    """The results that a report shows.
+
+    Attributes
+    ----------
+    results : path
+        The folder of results.
+    figures : dict
+        Experiment -> figure -> files it was drawn from, relative to ``<results>/<experiment>``.
+    folder : path
+        Where the prose and the figure lists of the chapters are.
+    """
+
+    results: Path
+    figures: dict
+    folder: Path = THEME
+
+    @property
+    def experiments(self):
+        """Those of this run: their chapters exist."""
+        return list(self.figures)
+
+
+@dataclass
+class Chapter:
+    """What the prose of one experiment may refer to.
+
+    Attributes
+    ----------
+    experiment, language : str
+    numbers : dict
+        ``numbers.json``: key -> value, err, unit, rule, data.
+    figures, widgets : dict
+        From ``<experiment>.figures.yaml``: captions, alt texts, data, in the order of the page.
+    claims : list of dict
+        The rows of ``claims.json`` that this experiment settles, with their records.
+    equations : dict of str to int
+        Number within the chapter, by label, in the order of the prose.
+    provenance : dict
+        ``provenance.json``.
+    root : str
+        Way from the page to the top of the report.
+    sizes : dict of str to (int, int)
+        Pixels of each figure on the page.
+    """
+
+    experiment: str
+    language: str
+    numbers: dict
+    figures: dict
+    widgets: dict
+    claims: list
+    equations: dict = field(default_factory=dict)
+    provenance: dict = field(default_factory=dict)
+    root: str = ""
+    sizes: dict = field(default_factory=dict)
+
+    @property
+    def number(self):
+        """Number of the chapter in the book's order."""
+        return chapters()[self.experiment]["number"]
+
+    @property
+    def text(self):
+        """Interface texts in the chapter's language."""
+        return interface(self.language)
+
+    def figure_label(self, name):
+        """Such as "Figure 4.2"."""
+        position = list(self.figures).index(name) + 1
+        return self.text["figure_label"].format(number=f"{self.number}.{position}")
+
+    def equation_number(self, label):
+        """Such as "4.1"."""
+        return f"{self.number}.{self.equations[label]}"
+
+
+def chapter_claims(ledger, experiment):
+    """The rows of the ledger that name an experiment, each with that experiment's records only."""
+    rows = [row for row in ledger["claims"] if experiment in row["experiments"]]
+    return [
+        row | {"records": [record for record in row["records"] if record["experiment"] == experiment]}
+        for row in rows
+    ]
+
+
+def _one_language(key, text, language):
+    if set(text) != set(LANGUAGES):
+        raise InputError(f"workflow/report/interface.yaml: '{key}' needs a text in en and in ja")
+    return text[language]

@@ -1,0 +1,71 @@
+"""Figures come out the same each time, in colors that can be told from their ground."""
+
+import hashlib
+
+import pytest
+from PIL import Image
+
+from scripts.common.style import COLORS, LANGUAGES, SERIES, THEMES, figure_style, plt, render, series
+
+LABELS = {"en": "temperature $T$", "ja": "温度 $T$（臨界点）"}
+
+
+def draw(data, language, theme):
+    figure, axis = plt.subplots()
+    for color in series(theme, 2):
+        axis.plot(data, color=color)
+    axis.set_xlabel(LABELS[language])
+    return figure
+
+
+def outputs(folder):
+    pages = [folder / f"a.{x}.{y}.{z}" for x in LANGUAGES for y in THEMES for z in ("svg", "webp")]
+    return [*pages, *(folder / f"a.{language}.png" for language in LANGUAGES)]
+
+
+def luminance(color):
+    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one, two):
+    """Contrast ratio of WCAG 2.2."""
+    bright, dark = sorted((luminance(one), luminance(two)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_lines_and_letters_can_be_told_from_the_ground(theme):
+    colors = COLORS[theme]
+    assert min(contrast(colors[name], colors["ground"]) for name in SERIES) >= 3.0
+    assert min(contrast(colors[name], colors["ground"]) for name in ("ink", "muted")) >= 4.5
+
+
+def test_equal_data_give_equal_bytes(tmp_path):
+    digests = []
+    for name in ("one", "two"):
+        render(draw, [1, 3, 2], outputs(tmp_path / name))
+        digests.append([hashlib.sha256(path.read_bytes()).hexdigest() for path in outputs(tmp_path / name)])
+    assert digests[0] == digests[1]
+    assert len(set(digests[0])) == len(digests[0])
+
+
+def test_every_glyph_of_japanese_exists(tmp_path):
+    # A missing glyph is a warning of matplotlib, and warnings are errors in these tests.
+    render(draw, [1, 2], outputs(tmp_path))
+    with Image.open(tmp_path / "a.ja.png") as image:
+        assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+
+
+def test_the_style_leaves_no_trace():
+    before = dict(plt.rcParams)
+    with figure_style("ja", "dark"):
+        assert plt.rcParams["axes.facecolor"] == COLORS["dark"]["ground"]
+    assert dict(plt.rcParams) == before
+
+
+@pytest.mark.parametrize("name", ["a.svg", "a.de.light.svg", "a.en.light.gif"])
+def test_an_output_that_names_no_variant_is_refused(name, tmp_path):
+    with pytest.raises(ValueError, match=r"expected <name>"):
+        render(draw, [1, 2], [tmp_path / name])

@@ -1,0 +1,164 @@
+"""A small results tree with invented numbers, so that the report can be built in a second."""
+
+import base64
+import json
+import re
+
+import numpy as np
+
+from scripts.common.claims.records import record, sourced
+from scripts.common.claims.registry import RESOLUTION_SCALE, registry
+from scripts.common.claims.verdicts import all_verdicts
+from scripts.common.io import write_json, write_table, write_text
+from scripts.common.seeds import generator
+from scripts.common.style import COLORS, LANGUAGES, THEMES, WIDTH, plt, render, series, spin_colormap
+from scripts.report.sources import THEME, Run, read_yaml
+
+NUMBERS = {
+    "ising.tc": (2.269185314213022, None),
+    "ising.largest_size": (128, None),
+    "ising.energy_cold": (-1.745571, 0.000012),
+    "ising.energy_cold_exact": (-1.745564575313, None),
+    "ising.magnetization_cold": (0.911302, 0.000021),
+    "ising.magnetization_cold_exact": (0.91131934, None),
+    "ising.tc_measured": (2.26921, 0.00009),
+    "ising.binder_critical": (0.6104, 0.0006),
+    "ising.mean_field_ratio": (1.762747174039086, None),
+    "ising.free_energy_gap": (2.4e-15, None),
+}
+FIGURES = {
+    "ising": {
+        name: ["tables/thermodynamics.csv"] for name in read_yaml(THEME / "ising.figures.yaml")["figures"]
+    }
+}
+PROVENANCE = {
+    "commit": "0123456789abcdef",
+    "dirty": False,
+    "python": "3.11.0",
+    "versions": {"matplotlib": "3", "numpy": "2"},
+    "platform": "an operating system",
+    "cpu": "a processor",
+    "cores": 2,
+    "configuration": {"seed": 1, "scale": "default"},
+    "configuration_sha256": "0" * 64,
+    "seconds": {"ising/figure_spins": 1.25, "ising/simulate_L16": 12.5},
+}
+LABEL = {"en": ("temperature $T$", "magnetization $m$"), "ja": ("温度 $T$", "磁化 $m$")}
+
+
+def quoted_numbers():
+    """`NUMBERS`, and an invented one for every other key that the real prose quotes."""
+    prose = "".join(path.read_text(encoding="utf-8") for path in sorted(THEME.glob("ising.*")))
+    keys = sorted(set(re.findall(r"<<[nm]\(\\?\"([\w.]+)", prose)) - set(NUMBERS))
+    return NUMBERS | {key: (1.0 + 0.0123 * i, 0.0012) for i, key in enumerate(keys)}
+
+
+def results_tree(folder):
+    """Write results of the Ising experiment as the report reads them; returns the folder."""
+    home = folder / "ising"
+    numbers = {
+        key: {"value": value, "err": err, "unit": "", "rule": "ising_analyze", "data": "tables/x.csv"}
+        for key, (value, err) in quoted_numbers().items()
+    }
+    write_json(home / "numbers.json", numbers)
+    write_json(folder / "claims.json", claims(folder))
+    write_json(folder / "provenance.json", PROVENANCE)
+    content = read_yaml(THEME / "ising.figures.yaml")
+    for name in content["figures"]:
+        outputs = [
+            home / "figures" / f"{name}.{language}.{theme}.{kind}"
+            for language in LANGUAGES
+            for theme in THEMES
+            for kind in ("svg", "webp")
+        ]
+        outputs += [home / "figures" / f"{name}.{language}.png" for language in LANGUAGES]
+        render(draw_spins if name == "spins" else draw_curve, None, outputs)
+    for paths in FIGURES["ising"].values():
+        for path in paths:
+            _table(home / path)
+    write_text(home / "widgets" / "spins.js", f'REPORT_DATA["ising.spins"] = {json.dumps(frames())};\n')
+    return folder
+
+
+def run(results, folder=THEME):
+    """The `Run` of such a tree."""
+    return Run(results, FIGURES, folder)
+
+
+def frames():
+    """Three lattices for the player."""
+    labels = [f"T = {t}" for t in ("1.5", "2.3", "4.0")]
+    bits = [base64.b64encode(np.packbits(lattice(t)).tobytes()).decode() for t in (0.05, 0.2, 0.5)]
+    shape = {"width": 32, "height": 32, "start": 1}
+    return {
+        "kind": "frames",
+        "encoding": "bits",
+        "labels": {"en": labels, "ja": labels},
+        "frames": bits,
+    } | shape
+
+
+def claims(folder):
+    """``claims.json`` of the real registry with invented measurements."""
+    rows = registry(sorted((THEME.parent / "claims").glob("*.yaml")))
+    records = {row["id"]: [_record(check, folder) for check in row["checks"]] for row in rows}
+    verdicts = all_verdicts(rows, records)
+    listed = []
+    for row in rows:
+        verdict, reason = verdicts[row["id"]]
+        kept = {key: value for key, value in row.items() if key not in ("checks", "contributions")}
+        listed.append(kept | {"verdict": verdict, "reason": reason, "records": records[row["id"]]})
+    return {"scale": "default", "seed": 1, "counts": {}, "claims": listed}
+
+
+def _record(check, folder):
+    """A record whose number comes out as its role asks."""
+    resolution = check["resolution"] and check["resolution"][RESOLUTION_SCALE["default"]]
+    error = None if check["kind"] == "identity" or resolution is None else resolution / 3
+    step = error or check.get("tolerance", 1.0)
+    away = check["role"] in ("control", "condition_outside")
+    side = {"above": 1, "below": -1, None: 1}[check.get("direction")]
+    pull = 8.0 if away or check["kind"] == "trend" else 0.4
+    reference = None if check["role"] == "observation" else 1.0
+    made = record(
+        {**check, "resolution": resolution},
+        measured=1.0 + side * pull * (step if error or not away else 200 * step),
+        error=error,
+        reference=reference,
+    )
+    path = f"{check['experiment']}/tables/thermodynamics.csv"
+    _table(folder / path)
+    return sourced([made], data=path, rule="ising_analyze")[0]
+
+
+def draw_spins(data, language, theme):
+    """Three lattices."""
+    figure, axes = plt.subplots(1, 3, figsize=(WIDTH, 2.7))
+    for axis, t in zip(axes, (0.05, 0.2, 0.5), strict=True):
+        axis.imshow(lattice(t), cmap=spin_colormap(theme), interpolation="nearest")
+        axis.set_axis_off()
+    return figure
+
+
+def draw_curve(data, language, theme):
+    """One curve with error bars."""
+    figure, axis = plt.subplots(figsize=(WIDTH, 3.6))
+    x = np.linspace(1, 4, 16)
+    for k, color in enumerate(series(theme, 4)):
+        axis.errorbar(x, np.tanh(3 - x - k / 5), 0.03, color=color, label=f"$L = {2 ** (k + 4)}$")
+    axis.axvline(2.27, color=COLORS[theme]["muted"], linestyle=":")
+    axis.set(xlabel=LABEL[language][0], ylabel=LABEL[language][1])
+    axis.legend()
+    return figure
+
+
+def lattice(disorder, n=32):
+    """A picture of spins, bool[n, n]."""
+    return generator(1, "tests/report", str(disorder)).random((n, n)) > disorder
+
+
+def _table(path):
+    import pandas as pd
+
+    if not path.exists():
+        write_table(path, pd.DataFrame({"T": [2.0], "energy": [-1.7], "energy_err": [0.1]}))

@@ -1,0 +1,85 @@
+"""The PDFs say what the results say, in letters that a reader can copy."""
+
+import re
+import shutil
+
+import pytest
+from pypdf import PdfReader
+
+from scripts.common.io import read_json, write_json
+from scripts.report.page import chapter_text
+from scripts.report.pdf import pdf
+from scripts.report.prose import used
+from scripts.report.quantities import quantity
+from scripts.report.review import confirm
+from scripts.report.sources import LANGUAGES
+from tests.report.fake import run as run_of
+
+
+@pytest.fixture(scope="session")
+def books(run, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pdf")
+    for language in LANGUAGES:
+        pdf(folder / f"{language}.pdf", language, run)
+    return folder
+
+
+def text_of(path):
+    """Text of a PDF without any white space."""
+    return re.sub(r"\s+", "", "".join(page.extract_text() for page in PdfReader(path).pages))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_of_the_prose_stands_in_the_pdf(language, books, run):
+    text, path = chapter_text("ising", language)
+    numbers = read_json(run.results / "ising" / "numbers.json")
+    printed = text_of(books / f"{language}.pdf")
+    measured = [key for key in set(used(text, path, "n")) if numbers[key]["err"] is not None]
+    assert measured
+    for key in measured:  # the digits of an exact number are the prose's choice
+        expected = quantity(numbers[key]["value"], numbers[key]["err"]).plain
+        assert expected in printed, f"{key}: {expected}"
+
+
+def test_superscripts_survive(run, edited, tmp_path):
+    gap = '<<n("ising.free_energy_gap")>>'
+    changed = edited("ising.en.md", "A magnet has no plan.", f"A gap of {gap}(!) has no plan.")
+    other = changed.folder / "ising.ja.md"
+    text = other.read_text(encoding="utf-8")
+    other.write_text(text.replace("磁石には", f"{gap}の磁石には", 1), encoding="utf-8")
+    confirm("ising", changed.folder)
+    pdf(tmp_path / "a.pdf", "en", changed)
+    assert "Agapof2.4×10−15(!)has" in text_of(tmp_path / "a.pdf")
+
+
+def test_the_statements_of_all_claims_stand_in_the_appendix(books, run):
+    printed = text_of(books / "ja.pdf")
+    rows = read_json(run.results / "claims.json")["claims"]
+    missing = [row["id"] for row in rows if row["id"] not in printed]
+    assert not missing
+
+
+def test_equal_results_give_equal_bytes(books, run, tmp_path):
+    pdf(tmp_path / "again.pdf", "ja", run)
+    assert (tmp_path / "again.pdf").read_bytes() == (books / "ja.pdf").read_bytes()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pdf_is_tagged_titled_and_names_its_language(language, books):
+    root = PdfReader(books / f"{language}.pdf").trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"].startswith(language)
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+
+
+def test_a_number_that_differs_from_the_results_is_seen(books, run, tmp_path):
+    """Power: one unit in the last printed digit of one number."""
+    results = tmp_path / "results"
+    shutil.copytree(run.results, results)
+    numbers = read_json(results / "ising" / "numbers.json")
+    numbers["ising.tc_measured"]["value"] += 1e-5
+    write_json(results / "ising" / "numbers.json", numbers)
+    pdf(tmp_path / "other.pdf", "en", run_of(results))
+    old, new = text_of(books / "en.pdf"), text_of(tmp_path / "other.pdf")
+    assert "2.26921(9)" in old
+    assert "2.26921(9)" not in new

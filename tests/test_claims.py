@@ -1,0 +1,215 @@
+"""The registry: every statement once, in both languages, and able to reach a verdict."""
+
+import copy
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scripts.common.claims.registry import SCHEMAS, registered_checks, registry, registry_file
+from scripts.common.io import InputError
+from tests.common.claims_examples import check
+
+FOLDER = SCHEMAS.parent / "claims"
+FILES = sorted(FOLDER.glob("*.yaml"))
+ROWS = registry(FILES)
+CHECKED = [row for row in ROWS if row["checks"]]
+
+
+def identifier(value):
+    return value.stem if isinstance(value, Path) else value["id"]
+
+
+def test_every_statement_of_the_book_stands_in_the_registry_once():
+    sources = [row["source"] for row in ROWS]
+    assert len({row["id"] for row in ROWS}) == len(ROWS) == 186
+    assert (sources.count("book"), sources.count("implied") + sources.count("added")) == (179, 7)
+
+
+def test_rows_stand_in_the_order_of_the_book():
+    assert [ROWS[0]["id"], ROWS[-1]["id"]] == ["0-01", "9.2-05"]
+    assert [row["id"] for row in ROWS if row["section"] == "1.2"] == [f"1.2-{k:02d}" for k in range(1, 11)]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=identifier)
+def test_a_row_speaks_both_languages_and_names_its_place(row):
+    assert row["id"].startswith(f"{row['section']}-")
+    assert not any("\u3040" <= c <= "\u9fff" for c in row["statement_en"])
+    assert row["statement_en"][0].isupper()
+    assert row["statement_en"].endswith(".")
+    assert row["statement_ja"].endswith("。")
+    assert len(row["statement_ja"]) > 10
+
+
+def test_no_two_rows_say_the_same():
+    for language in ("statement_en", "statement_ja"):
+        assert len({row[language] for row in ROWS}) == len(ROWS)
+
+
+@pytest.mark.parametrize("row", CHECKED, ids=identifier)
+def test_a_row_is_never_settled_by_observations_alone(row):
+    roles = {found["role"] for found in row["checks"]}
+    if row["expectation"] in ("holds", "holds_if", "refuted_as_printed"):
+        assert roles - {"observation", "control"}
+    if row["expectation"] == "holds_if":
+        assert {"condition_inside", "condition_outside"} <= roles
+    if row["expectation"] == "refuted_as_printed":
+        assert "correction" in roles
+
+
+@pytest.mark.parametrize("row", CHECKED, ids=identifier)
+def test_a_row_has_something_that_must_be_rejected(row):
+    assert {"control", "condition_outside"} & {found["role"] for found in row["checks"]}
+
+
+@pytest.mark.parametrize("row", CHECKED, ids=identifier)
+def test_a_row_shared_by_experiments_says_what_each_contributes(row):
+    assert {found["experiment"] for found in row["checks"]} <= set(row["experiments"])
+    if len(row["experiments"]) > 1:
+        assert set(row["contributions"]) == {found["experiment"] for found in row["checks"]}
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.stem != "later"], ids=identifier)
+def test_a_resolution_only_gets_finer_with_the_scale(path):
+    quick, default = registered_checks(path, "quick"), registered_checks(path, "default")
+    assert registered_checks(path, "tiny") == quick
+    assert registered_checks(path, "full") == default
+    for key, found in default.items():
+        assert found["resolution"] is None or found["resolution"] <= quick[key]["resolution"]
+
+
+def test_experiments_that_exist_have_left_the_file_of_later_ones():
+    existing = {path.stem for path in FILES} - {"later"}
+    later = yaml.safe_load((FOLDER / "later.yaml").read_text(encoding="utf-8"))["claims"]
+    assert not [row["id"] for row in later if existing & set(row["experiments"])]
+
+
+def test_an_unknown_scale_is_refused():
+    with pytest.raises(InputError, match="'huge' is none of tiny, quick, default, full"):
+        registered_checks(FOLDER / "ising.yaml", "huge")
+
+
+ROW = {
+    "id": "1.1-01",
+    "section": "1.1",
+    "source": "book",
+    "statement_en": "Phases exist.",
+    "statement_ja": "相がある。",
+    "keywords_ja": "相転移",
+    "expectation": "holds",
+    "experiments": ["ising"],
+}
+CHECK = {name: value for name, value in check().items() if name not in ("claim", "experiment")}
+CHECK["resolution"] = {"quick": 0.1, "default": 0.01}
+
+
+def written(folder, *rows, name="ising", **content):
+    """A file of the registry, with deep copies of the rows."""
+    content = (
+        {"claims": copy.deepcopy(list(rows))} | ({"experiment": name} if name != "later" else {}) | content
+    )
+    (folder / f"{name}.yaml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    return folder / f"{name}.yaml"
+
+
+def row(*checks, **changes):
+    return ROW | ({"checks": list(checks)} if checks else {}) | changes
+
+
+def test_the_example_itself_is_sound(tmp_path):
+    path = written(tmp_path, row(CHECK))
+    assert registry([path])[0]["checks"][0]["experiment"] == "ising"
+    assert registered_checks(path, "quick")["1.1-01", "energy"]["resolution"] == 0.1
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"role": "hope"}, "'hope' is not one of"),
+        ({"kind": "guess"}, "'guess' is not one of"),
+        ({"resolution": None}, "None is not of type 'object'"),
+        ({"resolution": {"quick": 0.1}}, "'default' is a required property"),
+        ({"resolution": {"quick": 0.0, "default": 0.1}}, "is less than or equal to the minimum"),
+        ({"resolution": {"quick": "1e-3", "default": 0.1}}, "'1e-3' is not of type 'number'"),
+        ({"text_ja": "Energy."}, "does not match"),
+        ({"kind": "identity"}, "'tolerance' is a required property|is not of type 'null'"),
+        ({"kind": "identity", "tolerance": 1.0}, "is not of type 'null'"),
+        ({"tolerance": 1.0}, "False schema does not allow|should not be valid"),
+        ({"kind": "trend"}, "'direction' is a required property"),
+        ({"kind": "trend", "direction": "above", "role": "control"}, "'control' is not one of"),
+        ({"role": "correction"}, "'corrects' is a required property"),
+        ({"systematic": {"value": 0.1}}, "'reason' is a required property"),
+        ({"verdict": "holds"}, "Additional properties are not allowed"),
+    ],
+)
+def test_a_check_that_breaks_the_schema_is_refused_in_one_line(tmp_path, changes, fault):
+    with pytest.raises(InputError, match=fault) as error:
+        registry_file(written(tmp_path, row(CHECK | changes)))
+    assert "claim 1.1-01" in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"id": "1.1-1"}, "does not match"),
+        ({"section": 1.1}, "is not of type 'string'"),
+        ({"statement_ja": "Phases exist."}, "does not match"),
+        ({"expectation": "failed"}, "is not one of"),
+        ({"experiments": ["isling"]}, "'isling' is not one of"),
+        ({"experiments": []}, "non-empty|too short"),
+        ({"contributes_en": "This."}, "'contributes_ja' is a dependency"),
+        ({"inherits": ["1-01"], "checks": [CHECK]}, "should not be valid under"),
+    ],
+)
+def test_a_row_that_breaks_the_schema_is_refused(tmp_path, changes, fault):
+    with pytest.raises(InputError, match=fault):
+        registry_file(written(tmp_path, row(**changes)))
+
+
+def test_rows_of_later_experiments_have_no_checks(tmp_path):
+    with pytest.raises(InputError, match="False schema"):
+        registry_file(written(tmp_path, row(CHECK), name="later"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault"),
+    [
+        ([row(), row()], "claim 1.1-01 stands in the registry twice"),
+        ([row(CHECK, CHECK)], "claim 1.1-01: a part occurs twice"),
+        ([row(inherits=["1-01"])], "inherits from 1-01, which is no claim"),
+        ([row(CHECK | {"role": "observation"})], "not settled by observations and controls alone"),
+        (
+            [row(CHECK | {"role": "control"}, expectation="holds_if")],
+            "not settled by observations and controls",
+        ),
+        ([row(CHECK | {"role": "condition_outside"})], "condition_outside needs a condition_inside"),
+        ([row(CHECK | {"role": "correction", "corrects": "printed"})], "names no part that it corrects"),
+    ],
+)
+def test_rows_that_cannot_reach_a_verdict_are_refused(tmp_path, rows, fault):
+    with pytest.raises(InputError, match=fault):
+        registry([written(tmp_path, *rows)])
+
+
+def test_a_row_expected_open_may_be_observed_only(tmp_path):
+    assert registry([written(tmp_path, row(CHECK | {"role": "observation"}, expectation="open"))])
+
+
+def test_another_experiment_adds_its_checks_to_a_row(tmp_path):
+    added = {"id": "1.1-01", "contributes_en": "Levels.", "contributes_ja": "準位。", "checks": [CHECK]}
+    ising = written(tmp_path, row(CHECK, experiments=["ising", "maxent"]))
+    maxent = written(tmp_path, name="maxent", contributions=[added])
+    found = registry([maxent, ising])[0]
+    assert [each["experiment"] for each in found["checks"]] == ["ising", "maxent"]
+    assert found["contributions"]["maxent"] == {"en": "Levels.", "ja": "準位。"}
+    assert list(registered_checks(maxent, "quick")) == [("1.1-01", "energy")]
+    with pytest.raises(InputError, match=r"names claim 1\.1-01, which no file has"):
+        registry([maxent])
+
+
+def test_a_file_that_is_no_yaml_is_refused_in_one_line(tmp_path):
+    (tmp_path / "ising.yaml").write_text("claims: [\n", encoding="utf-8")
+    with pytest.raises(InputError, match="not readable YAML") as error:
+        registry([tmp_path / "ising.yaml"])
+    assert "\n" not in str(error.value)

@@ -1,0 +1,282 @@
+"""The workflow as a machine: what reruns, what does not, what survives a kill, what bad input says.
+
+All of it runs on a copy of the repository with the tiny configuration.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scripts.common.io import declared_columns
+
+ROOT = Path(__file__).resolve().parent.parent
+TINY = "tests/config/tiny.yaml"
+# Every table and array, without figures and pages, which take longer. No claim reads the exact table.
+EVIDENCE = ("tiny/claims.json", "tiny/ising/tables/exact.csv")
+KERNEL = "scripts/ising/kernels/multispin/driver.py"
+
+
+def snakemake(folder, *arguments, check=True, **options):
+    """Run Snakemake in a copy of the repository; returns the finished process."""
+    command = [sys.executable, "-m", "snakemake", *arguments]
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        **options,
+    )
+    assert not check or done.returncode == 0, done.stdout[-4000:]
+    return done
+
+
+def planned(folder, *arguments):
+    """Names of the rules that a dry run would execute (targets that do nothing left out)."""
+    output = snakemake(folder, "--dry-run", "--configfile", TINY, *arguments).stdout
+    return set(re.findall(r"^(?:local)?rule (\w+):", output, flags=re.MULTILINE)) - {"all", "ising"}
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{path}: the text to edit is gone"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def copy_repository(target):
+    """The files that git knows or would add, so that nothing the machine wrote comes along."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+    for name in listed.decode().split("\0"):
+        if name and (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target / name)
+    return target
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory):
+    """A copy of the repository in which the tiny workflow has run."""
+    folder = copy_repository(tmp_path_factory.mktemp("finished"))
+    snakemake(folder, "--configfile", TINY, "--cores", "2")
+    return folder
+
+
+@pytest.fixture
+def edited(finished):
+    """The finished copy; every file that a test edits is put back, with its old time."""
+    kept = {}
+
+    def editable(name):
+        path = finished / name
+        kept[path] = (path.read_bytes(), path.stat())
+        return path
+
+    yield editable
+    for path, (content, status) in kept.items():
+        path.write_bytes(content)
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def digests(folder):
+    """SHA-256 of every table and array below a results folder; the report's copies of them do not count."""
+    files = sorted(
+        path
+        for kind in ("npz", "csv")
+        for path in folder.rglob(f"*.{kind}")
+        if not {"timings", "report"} & set(path.relative_to(folder).parts)
+    )
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_the_tiny_workflow_builds_the_report(finished):
+    assert (finished / "tiny/report/index.html").stat().st_size > 1000
+    assert (finished / "tiny/report/ja/ising.html").stat().st_size > 1000
+
+
+def test_every_table_has_exactly_the_columns_that_its_schema_declares(finished):
+    """A column that is missing, added, renamed or moved shows up, as does a table more or less."""
+    schema = finished / "workflow/schemas/ising.tables.yaml"
+    folder = finished / "tiny/ising/tables"
+    written = {path.stem: path.read_text(encoding="utf-8").split("\n")[0] for path in folder.glob("*.csv")}
+    declared = yaml.safe_load(schema.read_text(encoding="utf-8"))
+    assert written == {name: ",".join(declared_columns(folder / f"{name}.csv")) for name in declared}
+
+
+def test_a_second_run_has_nothing_to_do(finished):
+    started = time.monotonic()
+    assert "Nothing to be done" in snakemake(finished, "--configfile", TINY).stdout
+    assert time.monotonic() - started < 20  # the bar is 2 s on an idle machine; this one only guards
+
+
+def test_touching_code_reruns_nothing(finished):
+    for path in (finished / "scripts").rglob("*.py"):
+        path.touch()
+    assert planned(finished) == set()
+
+
+def test_a_comment_or_a_docstring_reruns_nothing(finished, edited):
+    path = edited(KERNEL)
+    edit(path, '"""', '"""Another word. ')
+    path.write_text(path.read_text(encoding="utf-8") + "\n# another comment\n", encoding="utf-8")
+    assert planned(finished) == set()
+
+
+def test_a_kernel_edit_reruns_exactly_its_dependents_and_a_revert_nothing(finished, edited):
+    path = edited(KERNEL)
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before + "\nUNUSED = 1\n", encoding="utf-8")
+    reruns = planned(finished)
+    assert {"ising_simulate", "ising_thermodynamics", "ising_settle", "claims", "report_page"} <= reruns
+    assert not {"ising_exact", "ising_naive", "report_assets"} & reruns
+    path.write_text(before, encoding="utf-8")
+    assert planned(finished) == set()
+
+
+def test_a_theory_edit_reruns_no_simulation(finished, edited):
+    path = edited("scripts/ising/theory/onsager.py")
+    path.write_text(path.read_text(encoding="utf-8") + "\nUNUSED = 1\n", encoding="utf-8")
+    reruns = planned(finished)
+    assert "ising_exact" in reruns
+    assert "ising_simulate" not in reruns
+
+
+def numba_cache(folder):
+    """Where the jobs of this copy keep their machine code."""
+    probe = "import os, workflow.environment as e; e.set_environment(); print(os.environ['NUMBA_CACHE_DIR'])"
+    command = [sys.executable, "-c", probe]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+def test_an_edited_kernel_gets_a_new_cache(finished, edited):
+    """Numba alone would keep the old machine code of a jitted function that another one calls."""
+    before = numba_cache(finished)
+    path = edited(KERNEL)
+    path.write_text(path.read_text(encoding="utf-8") + "\nUNUSED = 1\n", encoding="utf-8")
+    assert numba_cache(finished) != before
+
+
+def test_the_seed_reruns_every_rule_that_draws(finished, tmp_path):
+    overlay = tmp_path / "seed.yaml"
+    overlay.write_text("seed: 7\n", encoding="utf-8")
+    reruns = planned(finished, str(overlay))
+    assert "ising_simulate" in reruns
+    assert "ising_exact" not in reruns
+
+
+def test_same_bytes_whatever_the_cores_and_the_order(finished, tmp_path):
+    """Tables and arrays of one, of two cores, and of the opposite order of jobs."""
+    reference = digests(finished / "tiny")
+    assert len(reference) > 4
+    for name, options in {
+        "one": ["--cores", "1"],
+        "reversed": ["--cores", "2", "--prioritize", "ising_exact"],
+    }.items():
+        folder = copy_repository(tmp_path / name)
+        snakemake(folder, *EVIDENCE, "--configfile", TINY, *options)
+        assert digests(folder / "tiny") == reference, name
+
+
+def test_a_killed_run_resumes_and_keeps_what_was_done(finished, tmp_path):
+    folder = copy_repository(tmp_path / "killed")
+    run = subprocess.Popen(
+        [sys.executable, "-m", "snakemake", *EVIDENCE, "--configfile", TINY, "--cores", "1"],
+        cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+    done = folder / "tiny/ising/data/moments_L4.npz", folder / "tiny/ising/data/moments_L8.npz"
+    while run.poll() is None and not any(path.exists() for path in done):
+        time.sleep(0.05)
+    os.killpg(run.pid, signal.SIGKILL)
+    run.wait()
+    kept = {path: path.stat().st_mtime_ns for path in done if path.exists()}
+    assert not list((folder / "tiny").rglob(".*.npz")) or not (folder / "tiny/verdict.txt").exists()
+    snakemake(folder, "--unlock", "--configfile", TINY)
+    snakemake(folder, *EVIDENCE, "--configfile", TINY, "--cores", "2")
+    assert kept, "the kill came before the first result"
+    assert digests(folder / "tiny") == digests(finished / "tiny")
+
+
+def ising(**options):
+    return {"ising": options}
+
+
+BAD_CONFIGURATIONS = {
+    "unknown key": (ising(sices=[8]), ["ising.sices", "unknown key", "sizes"]),
+    "unknown experiment": ({"experiments": ["izing"]}, ["experiments.0", "izing", "ising"]),
+    "negative temperature": (ising(temperatures=["-1.0"]), ["ising.temperatures.0", "-1.0", "T > 0"]),
+    "zero temperature": (ising(temperatures=["0.0"]), ["ising.temperatures.0", "0.0", "T > 0"]),
+    "temperature not text": (ising(temperatures=[2.3]), ["ising.temperatures.0", "2.3", "quotes"]),
+    "temperature no number": (ising(temperatures=["warm"]), ["ising.temperatures.0", "warm"]),
+    "temperature twice": (ising(temperatures=["2.0", "2.00"]), ["ising.temperatures", "2.00", "twice"]),
+    "odd size": (ising(sizes=[7]), ["ising.sizes.0", "7", "even"]),
+    "tiny size": (ising(sizes=[2]), ["ising.sizes.0", "2", "from 4"]),
+    "negative count": (ising(sweeps=-5), ["ising.sweeps", "-5", "from 100"]),
+    "seed not an integer": ({"seed": "abc"}, ["seed", "abc", "integer"]),
+    "unwritable results": ({"pathvars": {"results": "/proc/no"}}, ["pathvars.results", "/proc/no", "write"]),
+}
+
+
+@pytest.mark.parametrize(("overlay", "words"), BAD_CONFIGURATIONS.values(), ids=BAD_CONFIGURATIONS)
+def test_a_bad_configuration_gives_one_line_and_starts_no_job(finished, tmp_path, overlay, words):
+    path = tmp_path / "bad.yaml"
+    path.write_text(yaml.safe_dump(overlay), encoding="utf-8")
+    done = snakemake(finished, "--configfile", TINY, str(path), check=False)
+    lines = [line for line in done.stdout.splitlines() if line.strip()]
+    message = [line for line in lines if line.startswith("configuration: ")]
+    assert done.returncode != 0
+    assert len(message) == 1
+    assert all(word in message[0] for word in words), message[0]
+    assert "Traceback" not in done.stdout
+    assert not any("rule " in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("seed: 1\nseed: 2\n", ["seed", "twice"]), ("yes: 1\n", ["quotes"])]
+)
+def test_what_yaml_would_mend_silently_is_refused(finished, tmp_path, text, words):
+    path = tmp_path / "bad.yaml"
+    path.write_text(text, encoding="utf-8")
+    done = snakemake(finished, "--configfile", TINY, str(path), check=False)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stdout
+    message = next(line for line in done.stdout.splitlines() if line.startswith("configuration: "))
+    assert str(path) in message
+    assert all(word in message for word in words)
+
+
+DAMAGE = {
+    "truncated array": ("data/moments_L4.npz", lambda content: content[: len(content) // 2], "damaged"),
+    "missing column": (
+        "tables/thermodynamics.csv",
+        lambda content: content.replace(b"energy", b"enegry", 1),
+        "column",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "damage", "word"), DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_intermediate_file_is_named_and_no_array_is_lost(finished, tmp_path, name, damage, word):
+    folder = shutil.copytree(finished, tmp_path / "damaged", symlinks=True)
+    path = folder / "tiny/ising" / name
+    path.write_bytes(damage(path.read_bytes()))
+    before = digests(folder / "tiny/ising/data")
+    done = snakemake(folder, *EVIDENCE, "--configfile", TINY, check=False)
+    errors = [line for line in done.stdout.splitlines() if line.startswith("error: ")]
+    assert done.returncode != 0
+    assert errors, done.stdout[-3000:]
+    assert name in errors[-1]
+    assert word in errors[-1]
+    assert digests(folder / "tiny/ising/data") == before
+    path.unlink()
+    snakemake(folder, *EVIDENCE, "--configfile", TINY)
+    assert digests(folder / "tiny") == digests(finished / "tiny")

@@ -1,0 +1,142 @@
+"""Checks a configuration before any job starts; every fault is one line that names the key."""
+
+import tempfile
+from pathlib import Path
+
+import jsonschema
+import yaml
+
+SCHEMAS = Path(__file__).parent / "schemas"
+
+
+class ConfigurationError(ValueError):
+    """One line: the key, what is wrong, what is allowed."""
+
+
+def check(config, files):
+    """Check a merged configuration against the schemas.
+
+    Parameters
+    ----------
+    config : dict
+        What Snakemake merged.
+    files : iterable of str
+        The files it came from, read again to find what merging hides.
+
+    Raises
+    ------
+    ConfigurationError
+        With one line for the first fault found.
+    """
+    for file in files:
+        _check_file(file)
+    blocks = {path.name.removesuffix(".schema.yaml"): _schema(path) for path in SCHEMAS.glob("*.schema.yaml")}
+    schema = blocks.pop("config")
+    schema["properties"] |= {name: block for name, block in blocks.items() if block.get("x-experiment")}
+    _check_values(config, schema)
+    for name in config["experiments"]:
+        if name not in config:
+            raise ConfigurationError(f"{name}: missing; an experiment under 'experiments:' needs its block")
+    for name in config["pathvars"]:
+        _check_writable(f"pathvars.{name}", Path(config["pathvars"][name]))
+    _check_temperatures(config)
+
+
+def _schema(path):
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _check_values(config, schema):
+    errors = jsonschema.Draft202012Validator(schema).iter_errors(config)
+    for error in sorted(errors, key=lambda error: [str(part) for part in error.path]):
+        raise ConfigurationError(_one_line(error))
+
+
+def _one_line(error):
+    """A schema error in the words of the schema's own description."""
+    key = ".".join(str(part) for part in error.absolute_path)
+    if error.validator == "additionalProperties":
+        unknown = next(name for name in error.instance if name not in error.schema["properties"])
+        where = f"{key}.{unknown}" if key else unknown
+        return f"{where}: unknown key; allowed: {', '.join(error.schema['properties'])}"
+    if error.validator == "required":
+        missing = next(name for name in error.validator_value if name not in error.instance)
+        return f"{f'{key}.{missing}' if key else missing}: missing; it has no default"
+    if error.validator == "uniqueItems":
+        twice = next(item for item in error.instance if error.instance.count(item) > 1)
+        return f"{key}: {twice!r} is given twice; allowed: each value once"
+    return f"{key}: {error.instance!r} is not allowed; allowed: {_allowed(error)}{_hint(error.instance)}"
+
+
+def _allowed(error):
+    if error.validator == "enum":
+        return ", ".join(map(str, error.validator_value))
+    return error.schema.get("description", f"{error.validator} {error.validator_value}")
+
+
+def _hint(value):
+    """The traps of YAML: numbers that are text, and text that is a number."""
+    if isinstance(value, str) and "e" in value.lower() and "." not in value and _is_number(value):
+        mantissa, exponent = value.lower().split("e")
+        return f" (YAML reads {value} as text: write {mantissa}.0e{exponent})"
+    if isinstance(value, float):
+        return f" (YAML read a number: quotes make it text, '{value}')"
+    return ""
+
+
+def _is_number(text):
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _check_temperatures(config):
+    """Two spellings of one temperature would be two jobs for the same physics."""
+    for name in config["experiments"]:
+        temperatures = config[name].get("temperatures", [])
+        values = [float(text) for text in temperatures]
+        for i, (text, value) in enumerate(zip(temperatures, values, strict=True)):
+            if value <= 0:
+                raise ConfigurationError(f"{name}.temperatures.{i}: '{text}' is not allowed; allowed: T > 0")
+            if value in values[:i]:
+                raise ConfigurationError(f"{name}.temperatures: '{text}' is given twice; allowed: each once")
+
+
+def _check_writable(key, folder):
+    """Try to write where the folder is or will be: permissions alone do not tell (read-only disks)."""
+    existing = next(path for path in [folder, *folder.absolute().parents] if path.exists())
+    try:
+        tempfile.TemporaryFile(dir=existing).close()
+    except OSError as error:
+        problem = f"cannot write to '{folder}' ({error.strerror})"
+        raise ConfigurationError(f"{key}: {problem}; allowed: a folder you may write to") from None
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """YAML that refuses what it would otherwise mend silently: keys given twice, keys that are no text."""
+
+    def construct_mapping(self, node, deep=False):
+        seen = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            line = f"line {key_node.start_mark.line + 1}"
+            if not isinstance(key, str):
+                raise ConfigurationError(f"{line}: key {key_node.value!r} reads as {key!r}; put it in quotes")
+            if key in seen:
+                raise ConfigurationError(f"{line}: key '{key}' is given twice; allowed: each key once")
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+def _check_file(file):
+    try:
+        yaml.load(Path(file).read_text(encoding="utf-8"), Loader=_StrictLoader)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{file}: {error}") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", error)
+        raise ConfigurationError(f"{file}{line}: not valid YAML: {problem}") from None

@@ -1,0 +1,10 @@
+"""Variables that every job inherits, set before the first of them starts."""
+
+import os
+
+from workflow.code_digest import ROOT, kernels_digest
+
+
+def set_environment():
+    """Give Numba's machine code a folder of its own for each state of the kernels."""
+    os.environ["NUMBA_CACHE_DIR"] = str(ROOT / ".cache" / "numba" / kernels_digest())

@@ -1,0 +1,72 @@
+// Sorts and filters the ledger. Without it the table stands complete, in the book's order.
+"use strict";
+
+(() => {
+  const table = document.querySelector("table.ledger");
+  const rows = [...table.tBodies[0].rows];
+  const form = document.querySelector("form.filters");
+  const shown = form.querySelector(".shown");
+  const plain = (text) => text.normalize("NFKC").toLowerCase();
+  const index = new Map(rows.map((row) => [row, plain(`${row.id} ${row.textContent} ${row.dataset.words}`)]));
+  const ORDER = ["failed", "refuted_as_printed", "holds_if", "open", "holds", "definition", "not_run"];
+
+  const matches = (row, wanted) =>
+    (!wanted.verdict || row.dataset.verdict === wanted.verdict) &&
+    (!wanted.section || row.dataset.section === wanted.section) &&
+    (!wanted.experiment || row.dataset.experiments.split(" ").includes(wanted.experiment)) &&
+    plain(wanted.words).split(/\s+/).every((word) => index.get(row).includes(word));
+
+  function filter() {
+    const wanted = Object.fromEntries(new FormData(form));
+    let n = 0;
+    for (const row of rows) {
+      row.hidden = !matches(row, wanted);
+      n += !row.hidden;
+    }
+    shown.textContent = shown.dataset.text.replace("{n}", n).replace("{total}", rows.length);
+  }
+
+  const number = (row) => { const z = parseFloat(row.dataset.z.replace("\u2212", "-")); return Number.isNaN(z) ? -1 : Math.abs(z); };
+  const KEYS = {
+    id: (row) => Number(row.dataset.order),
+    statement: (row) => row.querySelector(".said p").textContent,
+    experiment: (row) => row.querySelector(".where").textContent,
+    z: number,
+    verdict: (row) => ORDER.indexOf(row.dataset.verdict),
+  };
+
+  function sort(heading) {
+    const descending = heading.getAttribute("aria-sort") === "ascending";
+    for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+    heading.setAttribute("aria-sort", descending ? "descending" : "ascending");
+    const key = KEYS[heading.dataset.key];
+    const compare = (a, b) => (typeof a === "number" ? a - b : a.localeCompare(b, document.documentElement.lang));
+    const sorted = [...rows].sort((a, b) => compare(key(a), key(b)) || KEYS.id(a) - KEYS.id(b));
+    table.tBodies[0].append(...(descending ? sorted.reverse() : sorted));
+  }
+
+  for (const heading of table.tHead.rows[0].cells) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = heading.textContent;
+    button.title = `${table.dataset.sort} ${heading.textContent}`;
+    heading.replaceChildren(button);
+    button.addEventListener("click", () => sort(heading));
+  }
+
+  // A part of the bar on any page links to #verdict=...
+  function fromAddress() {
+    const match = location.hash.match(/^#verdict=(\w+)$/);
+    if (!match) return;
+    form.elements.verdict.value = match[1];
+    filter();
+  }
+
+  form.hidden = false;
+  form.addEventListener("input", filter);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(filter));
+  addEventListener("hashchange", fromAddress);
+  filter();
+  fromAddress();
+})();

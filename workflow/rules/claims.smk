@@ -1,0 +1,79 @@
+# The ledger: what all experiments found, where it comes from, and the verdict.
+localrules:
+    claims,
+    provenance,
+    verdict,
+
+
+rule claims:
+    input:
+        records=expand("<results>/{experiment}/claims.json", experiment=lookup("experiments", within=config)),
+        registry=sorted(Path("workflow/claims").glob("*.yaml")),
+        rechecks=sorted(Path(lookup("pathvars/results", within=config)).glob("recheck/*.json")),
+    output:
+        json="<results>/claims.json",
+        csv="<results>/claims.csv",
+    log:
+        "<logs>/claims.log",
+    benchmark:
+        "<logs>/claims.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=5,
+    params:
+        code=code("common/merge_claims.py"),
+        scale=lookup("scale", within=config),
+        seed=lookup("seed", within=config),
+    script:
+        "../../scripts/common/merge_claims.py"
+
+
+rule provenance:
+    input:
+        "<results>/claims.json",
+    output:
+        manifest="<results>/manifest.json",
+        provenance="<results>/provenance.json",
+    log:
+        "<logs>/provenance.log",
+    benchmark:
+        "<logs>/provenance.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=5,
+    params:
+        code=code("common/provenance.py"),
+        configuration=config,
+        results=subpath(input[0], parent=True),
+        logs=lookup("pathvars/logs", within=config),
+    script:
+        "../../scripts/common/provenance.py"
+
+
+rule verdict:
+    input:
+        claims="<results>/claims.json",
+        book="<book>/index.html",
+    output:
+        "<results>/verdict.txt",
+    log:
+        "<logs>/verdict.log",
+    benchmark:
+        "<logs>/verdict.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=5,
+    params:
+        code=code("common/verdict.py"),
+        strict=lookup("strict", within=config),
+    script:
+        "../../scripts/common/verdict.py"

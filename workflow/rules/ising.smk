@@ -1,0 +1,218 @@
+# The Ising model on the square lattice: simulate, measure, compare with exact theory, draw.
+localrules:
+    ising,
+
+
+# Each figure, in the order of the chapter, with the tables and arrays that it draws.
+ISING_FIGURES = {
+    "spins": [f"data/moments_L{max(lookup('ising/sizes', within=config))}.npz"],
+    "thermodynamics": ["tables/thermodynamics.csv", "tables/exact.csv"],
+    "binder": ["tables/thermodynamics.csv", "tables/crossings.csv"],
+}
+# What the claims of the experiment are settled by. Each file of the folder adds its own.
+ISING_EVIDENCE = ["tables/thermodynamics.csv", "tables/exponents.csv", "tables/naive.csv"]
+
+for part in sorted(Path(workflow.basedir).glob("workflow/rules/ising/*.smk")):
+
+    include: part
+
+
+rule ising:
+    input:
+        "<book>/ising.html",
+        "<book>/ja/ising.html",
+
+
+rule ising_simulate:
+    output:
+        "<results>/ising/data/moments_L{L}.npz",
+    log:
+        "<logs>/ising/simulate_L{L}.log",
+    benchmark:
+        "<logs>/ising/simulate_L{L}.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1500,
+        runtime=60,
+    params:
+        code=code("ising/simulate.py"),
+        seed=lookup("seed", within=config),
+        temperatures=lookup("ising/temperatures", within=config),
+        sweeps=lookup("ising/sweeps", within=config),
+        equilibration=lookup("ising/equilibration", within=config),
+    script:
+        "../../scripts/ising/simulate.py"
+
+
+rule ising_configurations:
+    output:
+        "<results>/ising/data/configurations_L{L}_T{T}.npz",
+    log:
+        "<logs>/ising/configurations_L{L}_T{T}.log",
+    benchmark:
+        "<logs>/ising/configurations_L{L}_T{T}.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1500,
+        runtime=60,
+    params:
+        code=code("ising/configurations.py"),
+        seed=lookup("seed", within=config),
+        number=lookup("ising/configurations", within=config),
+        equilibration=lookup("ising/equilibration", within=config),
+    script:
+        "../../scripts/ising/configurations.py"
+
+
+rule ising_thermodynamics:
+    input:
+        expand("<results>/ising/data/moments_L{L}.npz", L=lookup("ising/sizes", within=config)),
+    output:
+        "<results>/ising/tables/thermodynamics.csv",
+    log:
+        "<logs>/ising/thermodynamics.log",
+    benchmark:
+        "<logs>/ising/thermodynamics.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        code=code("ising/analyze.py"),
+    script:
+        "../../scripts/ising/analyze.py"
+
+
+rule ising_naive:
+    output:
+        "<results>/ising/tables/naive.csv",
+    log:
+        "<logs>/ising/naive.log",
+    benchmark:
+        "<logs>/ising/naive.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        code=code("ising/naive.py"),
+        seed=lookup("seed", within=config),
+    script:
+        "../../scripts/ising/naive.py"
+
+
+rule ising_settle:
+    input:
+        registry="workflow/claims/ising.yaml",
+        evidence=[f"<results>/ising/{path}" for path in ISING_EVIDENCE],
+    output:
+        claims="<results>/ising/claims.json",
+        numbers="<results>/ising/numbers.json",
+    log:
+        "<logs>/ising/settle.log",
+    benchmark:
+        "<logs>/ising/settle.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        code=code("ising/settle.py"),
+        scale=lookup("scale", within=config),
+    script:
+        "../../scripts/ising/settle.py"
+
+
+rule ising_exact:
+    output:
+        "<results>/ising/tables/exact.csv",
+    log:
+        "<logs>/ising/exact.log",
+    benchmark:
+        "<logs>/ising/exact.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        code=code("ising/exact.py"),
+        sizes=lookup("ising/sizes", within=config),
+        temperatures=lookup("ising/temperatures", within=config),
+    script:
+        "../../scripts/ising/exact.py"
+
+
+rule ising_scaling:
+    input:
+        "<results>/ising/tables/thermodynamics.csv",
+    output:
+        crossings="<results>/ising/tables/crossings.csv",
+        exponents="<results>/ising/tables/exponents.csv",
+    log:
+        "<logs>/ising/scaling.log",
+    benchmark:
+        "<logs>/ising/scaling.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        code=code("ising/scaling.py"),
+    script:
+        "../../scripts/ising/scaling.py"
+
+
+rule ising_widgets:
+    input:
+        f"<results>/ising/data/moments_L{max(lookup('ising/sizes', within=config))}.npz",
+    output:
+        "<results>/ising/widgets/spins.js",
+    log:
+        "<logs>/ising/widgets.log",
+    benchmark:
+        "<logs>/ising/widgets.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        code=code("ising/widgets.py"),
+    script:
+        "../../scripts/ising/widgets.py"
+
+
+rule ising_figure:
+    input:
+        lambda wildcards: [f"<results>/ising/{path}" for path in ISING_FIGURES[wildcards.figure]],
+    output:
+        figure_files("<results>/ising/figures/{figure}"),
+    log:
+        "<logs>/ising/figure_{figure}.log",
+    benchmark:
+        "<logs>/ising/figure_{figure}.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        code=lambda wildcards: code(f"ising/figures/{wildcards.figure}.py"),
+    script:
+        "../../scripts/ising/figures/{wildcards.figure}.py"

@@ -1,0 +1,57 @@
+# Correlations of the spins: functions, lengths, and the isotherm that ends in the same point.
+ISING_FIGURES["correlation"] = [
+    "tables/correlation.csv",
+    "tables/correlation_lengths.csv",
+    "tables/isotherm.csv",
+]
+ISING_EVIDENCE += ["tables/correlation_lengths.csv", "tables/correlation_exponents.csv"]
+
+
+rule ising_correlation:
+    output:
+        "<results>/ising/data/correlation_L{L}.npz",
+    log:
+        "<logs>/ising/correlation_L{L}.log",
+    benchmark:
+        "<logs>/ising/correlation_L{L}.tsv"
+    conda:
+        "../../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1500,
+        runtime=60,
+    params:
+        code=code("ising/correlation.py"),
+        seed=lookup("seed", within=config),
+        sizes=lookup("ising/correlation/sizes", within=config),
+        temperatures=lookup("ising/correlation/temperatures", within=config),
+        samples=lookup("ising/correlation/samples", within=config),
+        equilibration=lookup("ising/equilibration", within=config),
+    script:
+        "../../../scripts/ising/correlation.py"
+
+
+rule ising_lengths:
+    input:
+        expand(
+            "<results>/ising/data/correlation_L{L}.npz",
+            L=lookup("ising/correlation/sizes", within=config),
+        ),
+    output:
+        functions="<results>/ising/tables/correlation.csv",
+        lengths="<results>/ising/tables/correlation_lengths.csv",
+        exponents="<results>/ising/tables/correlation_exponents.csv",
+    log:
+        "<logs>/ising/lengths.log",
+    benchmark:
+        "<logs>/ising/lengths.tsv"
+    conda:
+        "../../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        code=code("ising/lengths.py"),
+    script:
+        "../../../scripts/ising/lengths.py"

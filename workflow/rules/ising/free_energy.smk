@@ -1,0 +1,28 @@
+# Free energy and entropy of the Ising model by thermodynamic integration.
+ISING_FIGURES["free_energy"] = ["tables/free_energy.csv"]
+ISING_EVIDENCE += ["tables/free_energy.csv"]
+
+
+rule ising_integrate:
+    output:
+        integrand="<results>/ising/tables/integrand.csv",
+        free_energy="<results>/ising/tables/free_energy.csv",
+    log:
+        "<logs>/ising/integrate.log",
+    benchmark:
+        "<logs>/ising/integrate.tsv"
+    conda:
+        "../../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1500,
+        runtime=60,
+    params:
+        code=code("ising/integrate.py"),
+        seed=lookup("seed", within=config),
+        size=max(lookup("ising/sizes", within=config)),
+        streams=lookup("ising/integrate/streams", within=config),
+        sweeps=lookup("ising/integrate/sweeps", within=config),
+        equilibration=lookup("ising/integrate/equilibration", within=config),
+    script:
+        "../../../scripts/ising/integrate.py"

@@ -1,0 +1,76 @@
+# Continuous or first order: the Ising model beside the q = 10 Potts model.
+ISING_FIGURES["transition_order"] = [
+    "tables/energies.csv",
+    "tables/phases.csv",
+    "tables/correlation_lengths.csv",
+]
+ISING_EVIDENCE += ["tables/phases.csv", "tables/valleys.csv"]
+
+
+rule ising_potts:
+    output:
+        "<results>/ising/data/phases.npz",
+    log:
+        "<logs>/ising/potts.log",
+    benchmark:
+        "<logs>/ising/potts.tsv"
+    conda:
+        "../../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=60,
+    params:
+        code=code("ising/potts.py"),
+        seed=lookup("seed", within=config),
+        sizes=lookup("ising/potts/sizes", within=config),
+        sweeps=lookup("ising/potts/sweeps", within=config),
+    script:
+        "../../../scripts/ising/potts.py"
+
+
+rule ising_histograms:
+    output:
+        "<results>/ising/data/histograms.npz",
+    log:
+        "<logs>/ising/histograms.log",
+    benchmark:
+        "<logs>/ising/histograms.tsv"
+    conda:
+        "../../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1500,
+        runtime=60,
+    params:
+        code=code("ising/histograms.py"),
+        seed=lookup("seed", within=config),
+        ising_sizes=lookup("ising/histograms/ising", within=config),
+        potts_sizes=lookup("ising/histograms/potts", within=config),
+        sweeps=lookup("ising/histograms/sweeps", within=config),
+    script:
+        "../../../scripts/ising/histograms.py"
+
+
+rule ising_transition_order:
+    input:
+        histograms="<results>/ising/data/histograms.npz",
+        phases="<results>/ising/data/phases.npz",
+    output:
+        energies="<results>/ising/tables/energies.csv",
+        valleys="<results>/ising/tables/valleys.csv",
+        phases="<results>/ising/tables/phases.csv",
+    log:
+        "<logs>/ising/transition_order.log",
+    benchmark:
+        "<logs>/ising/transition_order.tsv"
+    conda:
+        "../../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        code=code("ising/transition_order.py"),
+    script:
+        "../../../scripts/ising/transition_order.py"
