@@ -65,16 +65,20 @@ def claim_view(row, texts, language):
 
 
 def reason(text, texts):
-    """The reason of a verdict in the language of ``texts``; the names behind a colon stay as they are.
+    """The reason of a verdict in the language of ``texts``; behind a colon, experiments have their titles.
 
     Words that `interface.yaml` does not know are printed in English rather than not at all.
     """
     parts = [part.partition(": ") for part in text.split("; ") if part]
     words = [
-        (texts.get("reason_" + re.sub(r"[^a-z]+", "_", head), head), colon, names)
+        (texts.get("reason_" + re.sub(r"[^a-z]+", "_", head), head), colon, _titles(names, texts))
         for head, colon, names in parts
     ]
     return "; ".join("".join(each) for each in words)
+
+
+def _titles(names, texts):
+    return ", ".join(texts.get(f"experiment_{name}", name) for name in names.split(", "))
 
 
 def record_view(record, texts, language):
@@ -87,7 +91,7 @@ def record_view(record, texts, language):
         "text": record[f"text_{language}"],
         "role_key": record["role"],
         "role": texts[f"role_{record['role']}"],
-        "measured": quantity(record["measured"], error, digits=3 if record["kind"] == "identity" else 6),
+        "measured": quantity(record["measured"], error, digits=6 if record["reference"] else 3),
         "reference": reference(record["reference"], error, record["reference_error"]) if known else None,
         "direction": record["direction"],
         "source": record["reference_source"],

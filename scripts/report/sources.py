@@ -18,8 +18,9 @@ _FOLD = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\
 
 @cache
 def interface(language):
-    """Texts of buttons, headings and labels in one language, by key."""
+    """Texts of buttons, headings and labels in one language, by key; titles as ``experiment_{name}``."""
     texts = read_yaml(THEME / "interface.yaml")
+    texts |= {f"experiment_{name}": chapter["title"] for name, chapter in chapters().items()}
     return {key: _one_language(key, text, language) for key, text in texts.items()}
 
 
