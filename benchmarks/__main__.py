@@ -8,7 +8,7 @@ import argparse
 from pathlib import Path
 
 from benchmarks import cluster, multispin
-from scripts.common.io import write_table
+from scripts.common.tables import write_table
 
 TABLES = {"multispin": multispin.table, "cluster": cluster.cluster_table}
 

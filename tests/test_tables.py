@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scripts.common.io import declared_columns
+from scripts.common.tables import declared_columns
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = {

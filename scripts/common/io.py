@@ -1,4 +1,8 @@
-"""Files in and out: atomic writes, checked reads, and the frame round every step script."""
+"""Files in and out: atomic writes, checked reads, and the frame round every step script.
+
+Tables have a module of their own, `scripts.common.tables`: Pandas takes a third of a second
+to load, which most jobs need not wait for.
+"""
 
 import contextlib
 import json
@@ -10,10 +14,9 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
-import yaml
 
-SCHEMAS = Path(__file__).parents[2] / "workflow" / "schemas"
+MEND = "delete it and run again, Snakemake will make it anew"
+"""What a message about a damaged file advises."""
 
 
 class InputError(ValueError):
@@ -67,79 +70,13 @@ def load_arrays(path, *names):
             missing = [name for name in names if name not in archive.files]
             if missing:
                 raise InputError(
-                    f"{path}: no array '{missing[0]}' (it holds {', '.join(archive.files)}); {_MEND}"
+                    f"{path}: no array '{missing[0]}' (it holds {', '.join(archive.files)}); {MEND}"
                 )
             return {name: archive[name] for name in names or archive.files}
     except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
         if isinstance(error, InputError | FileNotFoundError):
             raise
-        raise InputError(f"{path}: damaged, not a whole .npz file; {_MEND}") from error
-
-
-def write_table(path, frame):
-    """Write a tidy table as ``.csv``; floats in the shortest form that reads back the same."""
-    with atomic(path) as temporary:
-        frame.to_csv(temporary, index=False, lineterminator="\n")
-
-
-def read_table(path, *columns, text=()):
-    """Read a table and insist on its columns.
-
-    Parameters
-    ----------
-    path : str
-    *columns : str
-        Columns that must be there; if none is named, those that the table's schema declares.
-    text : sequence of str
-        Columns to keep as text, such as temperatures that name files.
-
-    Raises
-    ------
-    InputError
-        If the file is no table, or a column is missing.
-    """
-    try:
-        frame = pd.read_csv(path, dtype=dict.fromkeys(text, str))
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: not a readable CSV table; {_MEND}") from error
-    missing = [column for column in columns or declared_columns(path) if column not in frame]
-    if missing:
-        raise InputError(f"{path}: no column '{missing[0]}' (it has {', '.join(frame)}); {_MEND}")
-    return frame
-
-
-def declared_columns(path):
-    """Columns of ``<results>/<experiment>/tables/<name>.csv`` by the experiment's schema of tables.
-
-    Returns
-    -------
-    list of str
-        Empty for a table that no schema knows. A column with ``err: true`` stands for itself
-        and for its error ``<column>_err``.
-    """
-    path = Path(path)
-    schema = SCHEMAS / f"{path.parent.parent.name}.tables.yaml"
-    tables = yaml.safe_load(schema.read_text(encoding="utf-8")) if schema.exists() else {}
-    columns = tables.get(path.stem, {}).get("columns", {})
-    pairs = [(name, f"{name}_err") if column.get("err") else (name,) for name, column in columns.items()]
-    return [name for pair in pairs for name in pair]
-
-
-def read_named(paths):
-    """Read tables and arrays by the stem of their names.
-
-    Parameters
-    ----------
-    paths : iterable of str
-        ``.csv`` and ``.npz`` files, such as ``snakemake.input``.
-
-    Returns
-    -------
-    dict of str to pandas.DataFrame or dict of arrays
-        ``{"thermodynamics": ..., "exact": ...}`` for ``.../thermodynamics.csv`` and so on.
-    """
-    readers = {".csv": read_table, ".npz": load_arrays}
-    return {Path(path).stem: readers[Path(path).suffix](path) for path in paths}
+        raise InputError(f"{path}: damaged, not a whole .npz file; {MEND}") from error
 
 
 def write_text(path, text):
@@ -158,7 +95,7 @@ def read_json(path):
     try:
         return json.loads(Path(path).read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: damaged, not whole JSON; {_MEND}") from error
+        raise InputError(f"{path}: damaged, not whole JSON; {MEND}") from error
 
 
 @contextlib.contextmanager
@@ -183,6 +120,3 @@ def job(snakemake):
         except Exception:
             traceback.print_exc(file=stream)
             raise
-
-
-_MEND = "delete it and run again, Snakemake will make it anew"

@@ -12,7 +12,8 @@ from scripts.common.claims.collection import collected, collection
 from scripts.common.claims.records import complete, judged
 from scripts.common.claims.registry import registry
 from scripts.common.claims.verdicts import VERDICTS, all_verdicts
-from scripts.common.io import job, read_json, write_json, write_table
+from scripts.common.io import job, read_json, write_json
+from scripts.common.tables import write_table
 
 ROW = ("id", "section", "source", "expectation", "verdict", "reason")
 RECORD = (

@@ -16,10 +16,11 @@ again without color.
 import contextlib
 import importlib.util
 import io
+import re
 from pathlib import Path
 
 import matplotlib
-import numpy as np
+import typst
 from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.colors import LinearSegmentedColormap, ListedColormap
@@ -30,13 +31,14 @@ from scripts.common.io import atomic
 matplotlib.use("agg")
 
 import matplotlib.pyplot as plt
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 LANGUAGES = ("en", "ja")
 THEMES = ("light", "dark")
 WIDTH = 7.2
 """Width of a full figure in inches: the text column of page and PDF."""
+PAGE_DPI = 144
+PRINT_DPI = 300
 
 COLORS = {
     "light": {
@@ -88,7 +90,6 @@ LOOK = {
     "errorbar.capsize": 1.8,
     "legend.frameon": False,
     "figure.figsize": (WIDTH, 4.2),
-    "figure.dpi": 144,
     "figure.constrained_layout.use": True,
     "savefig.bbox": None,
     "svg.fonttype": "path",
@@ -196,34 +197,36 @@ def figure_style(language, theme):
         yield COLORS[theme]
 
 
-# Each form is drawn through its own canvas, not by savefig, which draws everything twice.
 def _svg(figure):
+    """The drawing itself; not by ``savefig``, which draws everything twice."""
     buffer = io.BytesIO()
-    figure.dpi = 144  # of pictures inside the drawing, whatever was written before
+    figure.dpi = PAGE_DPI  # of pictures inside the drawing
     FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
     return buffer.getvalue()
 
 
-def _pixels(figure, dpi):
-    figure.dpi = dpi
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    return Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
+def _pixels(svg, dpi):
+    """The drawing as a picture. Typst takes a tenth of the time of drawing it again in pixels."""
+    width, height = re.search(rb'width="([^"]+)" height="([^"]+)"', svg).groups()
+    page = b'#set page(width: %b, height: %b, margin: 0pt)\n#image("figure.svg")' % (width, height)
+    files = {"main.typ": page, "figure.svg": svg}
+    png = typst.compile(files, format="png", ppi=dpi, ignore_system_fonts=True)
+    return Image.open(io.BytesIO(png)).convert("RGB")
 
 
-def _png(figure):
+def _png(svg):
     buffer = io.BytesIO()
-    _pixels(figure, 300).save(buffer, format="PNG", dpi=(300, 300))
+    _pixels(svg, PRINT_DPI).save(buffer, format="PNG", compress_level=4, dpi=(PRINT_DPI, PRINT_DPI))
     return buffer.getvalue()
 
 
-def _webp(figure):
+def _webp(svg):
     buffer = io.BytesIO()
-    _pixels(figure, 144).save(buffer, format="WEBP", lossless=True, method=4, quality=80)
+    _pixels(svg, PAGE_DPI).save(buffer, format="WEBP", lossless=True, method=4, quality=80)
     return buffer.getvalue()
 
 
-_ENCODERS = {"svg": _svg, "webp": _webp, "png": _png}
+_ENCODERS = {"svg": bytes, "webp": _webp, "png": _png}
 
 
 def _variant(path):
@@ -264,19 +267,22 @@ def render(draw, data, outputs):
         with figure_style(language, theme):
             figure = draw(data, language, theme)
             places[language] = _laid_out(figure, places.get(language))
-            for path, kind in files:
-                _write(path, _ENCODERS[kind](figure))
+            svg = _svg(figure)
             plt.close(figure)
+        for path, kind in files:
+            _write(path, _ENCODERS[kind](svg))
 
 
 def _laid_out(figure, places):
     """Fix where the axes lie; returns their places.
 
     The layout takes as long as a drawing and is the same in both themes, since only colors
-    differ: it is solved once for each language, not for every file.
+    differ: it is solved once for each language.
     """
     engine = figure.get_layout_engine()
     if places is None and engine is not None:
+        FigureCanvasSVG(figure)  # texts are measured as they will be drawn
+        figure.dpi = 72
         engine.execute(figure)
     figure.set_layout_engine("none")
     for axis, place in zip(figure.axes, places or [], strict=bool(places)):

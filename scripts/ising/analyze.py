@@ -40,7 +40,8 @@ def thermodynamics(size, simulation):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays, write_table
+    from scripts.common.io import job, load_arrays
+    from scripts.common.tables import write_table
 
     with job(snakemake):
         arrays = [load_arrays(path) for path in snakemake.input]

@@ -218,7 +218,8 @@ def _quantity(quantity, method, coordination, size=np.inf, T=np.nan, **value):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, write_table
+    from scripts.common.io import job
+    from scripts.common.tables import write_table
 
     with job(snakemake):
         write_table(snakemake.output.curves, curves(snakemake.params.temperatures))

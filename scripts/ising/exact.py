@@ -60,7 +60,8 @@ def _infinite(T):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, write_table
+    from scripts.common.io import job
+    from scripts.common.tables import write_table
 
     with job(snakemake):
         write_table(snakemake.output[0], exact(snakemake.params.sizes, snakemake.params.temperatures))

@@ -218,7 +218,8 @@ def small_field(run):
 TABLES = {make.__name__: make for make in (field_map, response, isotherm, small_field)}
 
 if __name__ == "__main__":
-    from scripts.common.io import job, write_table
+    from scripts.common.io import job
+    from scripts.common.tables import write_table
 
     with job(snakemake):
         given = snakemake.params

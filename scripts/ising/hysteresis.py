@@ -114,7 +114,8 @@ def slow_limit(table, T):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, write_table
+    from scripts.common.io import job
+    from scripts.common.tables import write_table
 
     with job(snakemake):
         run = snakemake.params

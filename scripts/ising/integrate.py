@@ -150,7 +150,8 @@ def free_energy(size, energies):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, write_table
+    from scripts.common.io import job
+    from scripts.common.tables import write_table
 
     with job(snakemake):
         run, size = snakemake.params, snakemake.params.size

@@ -254,7 +254,8 @@ def _fitted(name, T, group, column, law, sign):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays, write_table
+    from scripts.common.io import job, load_arrays
+    from scripts.common.tables import write_table
 
     with job(snakemake):
         runs = [load_arrays(path) for path in snakemake.input]

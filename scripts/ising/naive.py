@@ -39,7 +39,8 @@ def naive_energy(seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, write_table
+    from scripts.common.io import job
+    from scripts.common.tables import write_table
 
     with job(snakemake):
         write_table(snakemake.output[0], naive_energy(snakemake.params.seed))

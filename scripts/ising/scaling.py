@@ -138,7 +138,8 @@ def _row(name, value, err, fit, cut):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, read_table, write_table
+    from scripts.common.io import job
+    from scripts.common.tables import read_table, write_table
 
     with job(snakemake):
         table = read_table(snakemake.input[0])

@@ -46,8 +46,9 @@ def settled(checks, data):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, read_named, write_json
+    from scripts.common.io import job, write_json
     from scripts.common.numbers import write_numbers
+    from scripts.common.tables import read_named
 
     with job(snakemake):
         checks = registered_checks(snakemake.input.registry, snakemake.params.scale)

@@ -99,7 +99,8 @@ def _growth(columns, correction):
 if __name__ == "__main__":
     from pathlib import Path
 
-    from scripts.common.io import job, load_arrays, write_table
+    from scripts.common.io import job, load_arrays
+    from scripts.common.tables import write_table
 
     with job(snakemake):
         runs = {Path(path).stem.removeprefix("dynamics_"): load_arrays(path) for path in snakemake.input}

@@ -211,7 +211,8 @@ def phases(arrays):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays, write_table
+    from scripts.common.io import job, load_arrays
+    from scripts.common.tables import write_table
 
     with job(snakemake):
         histograms = load_arrays(snakemake.input.histograms)

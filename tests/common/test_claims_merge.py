@@ -4,11 +4,12 @@ import json
 
 import pytest
 
-from scripts.common.io import InputError, read_json, write_json, write_table
+from scripts.common.io import InputError, read_json, write_json
 from scripts.common.merge_claims import flat, ledger
 from scripts.common.numbers import number, write_numbers
 from scripts.common.provenance import configuration_digest, manifest, provenance, wall_times
 from scripts.common.recheck import fresh_seeds, merged_configuration, overlay, rechecked, row_to_recheck
+from scripts.common.tables import write_table
 from scripts.common.verdict import faults, summary
 from tests.common.claims_examples import check, measured, registry_row
 

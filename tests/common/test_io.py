@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scripts.common import io
+from scripts.common import io, tables
 
 
 def test_arrays_come_back_as_they_were(tmp_path):
@@ -25,13 +25,13 @@ def test_equal_arrays_give_equal_bytes(tmp_path):
 
 def test_a_table_gives_back_every_bit_of_its_floats(tmp_path):
     values = np.random.default_rng(1).standard_normal(1000) * 10.0 ** np.arange(-150, 850, 1).clip(-300, 300)
-    io.write_table(tmp_path / "table.csv", pd.DataFrame({"x": values}))
-    assert (io.read_table(tmp_path / "table.csv", "x")["x"].to_numpy() == values).all()
+    tables.write_table(tmp_path / "table.csv", pd.DataFrame({"x": values}))
+    assert (tables.read_table(tmp_path / "table.csv", "x")["x"].to_numpy() == values).all()
 
 
 def test_a_temperature_stays_text_where_it_names_files(tmp_path):
-    io.write_table(tmp_path / "table.csv", pd.DataFrame({"T": ["2.30"]}))
-    assert io.read_table(tmp_path / "table.csv", text=["T"])["T"].item() == "2.30"
+    tables.write_table(tmp_path / "table.csv", pd.DataFrame({"T": ["2.30"]}))
+    assert tables.read_table(tmp_path / "table.csv", text=["T"])["T"].item() == "2.30"
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path):
@@ -48,8 +48,8 @@ DAMAGED = {
     "truncated array": ("a.npz", lambda good: good[: len(good) // 2], lambda path: io.load_arrays(path, "a")),
     "empty array": ("a.npz", lambda good: b"", lambda path: io.load_arrays(path, "a")),
     "missing array": ("a.npz", lambda good: good, lambda path: io.load_arrays(path, "b")),
-    "missing column": ("t.csv", lambda good: good, lambda path: io.read_table(path, "y")),
-    "empty table": ("t.csv", lambda good: b"", lambda path: io.read_table(path, "x")),
+    "missing column": ("t.csv", lambda good: good, lambda path: tables.read_table(path, "y")),
+    "empty table": ("t.csv", lambda good: b"", lambda path: tables.read_table(path, "x")),
     "truncated json": ("j.json", lambda good: good[:4], io.read_json),
 }
 
@@ -57,7 +57,7 @@ DAMAGED = {
 @pytest.mark.parametrize(("name", "damage", "read"), DAMAGED.values(), ids=DAMAGED)
 def test_a_damaged_file_is_named_in_one_line(tmp_path, name, damage, read):
     io.save_arrays(tmp_path / "a.npz", a=np.arange(1000))
-    io.write_table(tmp_path / "t.csv", pd.DataFrame({"x": [1.0]}))
+    tables.write_table(tmp_path / "t.csv", pd.DataFrame({"x": [1.0]}))
     io.write_json(tmp_path / "j.json", {"x": 1})
     path = tmp_path / name
     path.write_bytes(damage(path.read_bytes()))

@@ -126,8 +126,9 @@ def _guide(axis, phases, text, colors):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, read_named
+    from scripts.common.io import job
     from scripts.common.style import render
+    from scripts.common.tables import read_named
 
     with job(snakemake):
         render(draw, read_named(snakemake.input), snakemake.output)

@@ -21,6 +21,7 @@ doi:10.1103/PhysRevLett.76.78.
 
 import functools
 import math
+from collections import Counter
 
 import numpy as np
 
@@ -118,14 +119,29 @@ def _pfaffian(shape, boundary, x, p):
     odd_part = 2 * (x * (1 - square) % p)
     cos_k, cos_l = _cosines(x, n, p), _cosines(x, m, p)
     value = np.ones_like(x)
+    for (k, l), times in _momenta(shape, boundary).items():
+        if times:
+            factor = (even_part - odd_part * ((cos_k[k] + cos_l[l]) % p)) % p
+            for _ in range(times):
+                value = value * factor % p
+        else:
+            value = value * (_unpaired(k, l, x, square) % p) % p
+    return value
+
+
+def _momenta(shape, boundary):
+    """The momenta of one sign of each pair, and how often each factor occurs: k and -k have the same.
+
+    A momentum that is its own partner counts 0 times: the root of its factor has a form of its own.
+    """
+    n, m = shape
+    found = Counter()
     for k in range(boundary[0], 2 * n, 2):
         for l in range(boundary[1], 2 * m, 2):  # noqa: E741, the momentum's usual name
             partner = (-k % (2 * n), -l % (2 * m))
-            if partner == (k, l):
-                value = value * (_unpaired(k, l, x, square) % p) % p
-            elif partner > (k, l):
-                value = value * ((even_part - odd_part * ((cos_k[k] + cos_l[l]) % p)) % p) % p
-    return value
+            if partner >= (k, l):
+                found[min(k, partner[0]), min(l, partner[1])] += partner != (k, l)
+    return found
 
 
 def _cosines(x, n, p):
