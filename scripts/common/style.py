@@ -206,7 +206,10 @@ def _svg(figure):
 
 
 def _pixels(svg, dpi):
-    """The drawing as a picture. Typst takes a tenth of the time of drawing it again in pixels."""
+    """The drawing as a picture. Typst takes a tenth of the time of drawing it again in pixels.
+
+    Only marks far outside a panel make it slow: a figure that zooms draws what is near its window.
+    """
     width, height = re.search(rb'width="([^"]+)" height="([^"]+)"', svg).groups()
     page = b'#set page(width: %b, height: %b, margin: 0pt)\n#image("figure.svg")' % (width, height)
     files = {"main.typ": page, "figure.svg": svg}

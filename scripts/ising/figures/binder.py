@@ -43,9 +43,10 @@ def draw(data, language, theme):
     text, colors = TEXT[language], COLORS[theme]
     figure, (whole, near) = plt.subplots(1, 2, figsize=(WIDTH, 3.5))
     table = data["thermodynamics"].sort_values(["L", "T"])
-    for axis in (whole, near):
+    close = np.abs(table["T"] - critical_temperature()) < 3 * NEAR  # a little more than the window shows
+    for axis, rows in ((whole, table), (near, table[close])):
         axis.axvline(critical_temperature(), color=colors["muted"], linewidth=0.9, linestyle=(0, (2, 2)))
-        _curves(axis, table, theme)
+        _curves(axis, rows, theme)
         axis.set_xlabel(text["T"])
     whole.set(ylabel=text["binder"], title=text["all"], ylim=(-0.03, 0.72))
     whole.legend(loc="lower left")
