@@ -139,12 +139,12 @@ def _areas(axis, table, text, colors):
             linestyle="-" if critical_temperature() > T else (0, (5, 1.6)),
             label=f"$T = {T:.1f}$",
         )
-    rates = np.geomspace(table["rate"].min(), table["rate"].max(), 3)
+    rates = np.geomspace(table["rate"].min(), table["rate"].max(), 5)
     axis.plot(rates, GUIDE * rates, color=colors["muted"], linewidth=0.9, linestyle=(0, (1, 1)), marker="")
     axis.annotate(
         text["linear"],
         (rates[1], GUIDE * rates[1]),
-        xytext=(7, -6),
+        xytext=(5, -6),
         textcoords="offset points",
         color=colors["muted"],
         fontsize=8.5,

@@ -119,7 +119,7 @@ def _pfaffian(shape, boundary, x, p):
     odd_part = 2 * (x * (1 - square) % p)
     cos_k, cos_l = _cosines(x, n, p), _cosines(x, m, p)
     value = np.ones_like(x)
-    for (k, l), times in _momenta(shape, boundary).items():
+    for (k, l), times in _momenta(shape, boundary).items():  # noqa: E741, the momentum's usual name
         if times:
             factor = (even_part - odd_part * ((cos_k[k] + cos_l[l]) % p)) % p
             for _ in range(times):
