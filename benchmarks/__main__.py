@@ -7,10 +7,10 @@ shared machine drift, ratios do not.
 import argparse
 from pathlib import Path
 
-from benchmarks import cluster, multispin
+from benchmarks import cluster, multispin, precision
 from scripts.common.tables import write_table
 
-TABLES = {"multispin": multispin.table, "cluster": cluster.cluster_table}
+TABLES = {"multispin": multispin.table, "cluster": cluster.cluster_table, "precision": precision.table}
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
