@@ -210,9 +210,12 @@ def _pixels(svg, dpi):
 
     Only marks far outside a panel make it slow: a figure that zooms draws what is near its window.
     """
-    width, height = re.search(rb'width="([^"]+)" height="([^"]+)"', svg).groups()
-    page = b'#set page(width: %b, height: %b, margin: 0pt)\n#image("figure.svg")' % (width, height)
-    files = {"main.typ": page, "figure.svg": svg}
+    width, height = map(float, re.search(rb'width="([\d.]+)pt" height="([\d.]+)pt"', svg).groups())
+    # Whole pixels only: a rim of half-filled ones would show as a pale line on the dark page.
+    whole = (int(length * dpi / 72) * 72 / dpi for length in (width, height))
+    page = "#set page(width: {}pt, height: {}pt, margin: 0pt)\n".format(*whole)
+    page += f'#place(image("figure.svg", width: {width}pt))'
+    files = {"main.typ": page.encode(), "figure.svg": svg}
     png = typst.compile(files, format="png", ppi=dpi, ignore_system_fonts=True)
     return Image.open(io.BytesIO(png)).convert("RGB")
 

@@ -1,12 +1,18 @@
 """Figures come out the same each time, in colors that can be told from their ground."""
 
 import hashlib
+import importlib
+from pathlib import Path
 
 import pytest
+from matplotlib import font_manager
+from matplotlib.ft2font import FT2Font
 from PIL import Image
 
+from scripts.common import style
 from scripts.common.style import COLORS, LANGUAGES, SERIES, THEMES, figure_style, plt, render, series
 
+ROOT = Path(__file__).resolve().parents[2]
 LABELS = {"en": "temperature $T$", "ja": "温度 $T$（臨界点）"}
 
 
@@ -51,11 +57,39 @@ def test_equal_data_give_equal_bytes(tmp_path):
     assert len(set(digests[0])) == len(digests[0])
 
 
-def test_every_glyph_of_japanese_exists(tmp_path):
-    # A missing glyph is a warning of matplotlib, and warnings are errors in these tests.
+def test_every_glyph_of_japanese_is_drawn(tmp_path, caplog):
+    """Matplotlib only logs a missing glyph where a text holds mathematics."""
     render(draw, [1, 2], outputs(tmp_path))
+    assert not caplog.records
+
+
+FIGURES = sorted((ROOT / "scripts").glob("*/figures/[!_]*.py"))
+
+
+@pytest.mark.parametrize("path", FIGURES, ids=lambda path: f"{path.parts[-3]}/{path.stem}")
+def test_the_font_has_every_letter_that_a_figure_writes(path):
+    module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    font = FT2Font(font_manager.findfont(style._japanese_font()))
+    assert {letter for text in module.TEXT["ja"].values() for letter in str(text)} <= {
+        *map(chr, font.get_charmap())
+    }
+
+
+def test_a_picture_for_slides_knows_its_size(tmp_path):
+    render(draw, [1, 2], [tmp_path / "a.ja.png"])
     with Image.open(tmp_path / "a.ja.png") as image:
         assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+
+
+@pytest.mark.parametrize("size", [(7.2, 4.2), (7.2, 3.337)])
+def test_a_picture_has_its_ground_up_to_the_rim(size, tmp_path):
+    def empty(data, language, theme):
+        return plt.figure(figsize=size, layout="none")
+
+    render(empty, None, [tmp_path / "a.en.dark.webp"])
+    with Image.open(tmp_path / "a.en.dark.webp") as image:
+        assert image.size == (int(144 * size[0]), int(144 * size[1]))
+        assert image.convert("RGB").getcolors() == [(image.width * image.height, (0x17, 0x1D, 0x25))]
 
 
 def test_the_style_leaves_no_trace():
