@@ -37,8 +37,11 @@ LANGUAGES = ("en", "ja")
 THEMES = ("light", "dark")
 WIDTH = 7.2
 """Width of a full figure in inches: the text column of page and PDF."""
-PAGE_DPI = 144
-PRINT_DPI = 300
+PICTURES = {
+    "webp": (144, {"lossless": True, "method": 4, "quality": 80}),
+    "png": (300, {"compress_level": 4, "dpi": (300, 300)}),
+}
+"""Dots per inch of each kind of picture, and the options of its encoder."""
 
 COLORS = {
     "light": {
@@ -197,49 +200,37 @@ def figure_style(language, theme):
         yield COLORS[theme]
 
 
-def _svg(figure):
-    """The drawing itself; not by ``savefig``, which draws everything twice."""
+def _drawing(figure):
+    """The figure as SVG; not by ``savefig``, which draws everything twice."""
     buffer = io.BytesIO()
-    figure.dpi = PAGE_DPI  # of pictures inside the drawing
+    figure.dpi = PICTURES["webp"][0]  # of pictures inside the drawing
     FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
     return buffer.getvalue()
 
 
-def _pixels(svg, dpi):
-    """The drawing as a picture. Typst takes a tenth of the time of drawing it again in pixels.
+def _picture(svg, kind):
+    """The drawing in pixels. Typst takes a tenth of the time of drawing it again.
 
     Only marks far outside a panel make it slow: a figure that zooms draws what is near its window.
     """
+    dpi, options = PICTURES[kind]
     width, height = map(float, re.search(rb'width="([\d.]+)pt" height="([\d.]+)pt"', svg).groups())
     # Whole pixels only: a rim of half-filled ones would show as a pale line on the dark page.
     whole = (int(length * dpi / 72) * 72 / dpi for length in (width, height))
     page = "#set page(width: {}pt, height: {}pt, margin: 0pt)\n".format(*whole)
     page += f'#place(image("figure.svg", width: {width}pt))'
     files = {"main.typ": page.encode(), "figure.svg": svg}
-    png = typst.compile(files, format="png", ppi=dpi, ignore_system_fonts=True)
-    return Image.open(io.BytesIO(png)).convert("RGB")
-
-
-def _png(svg):
+    pixels = typst.compile(files, format="png", ppi=dpi, ignore_system_fonts=True)
     buffer = io.BytesIO()
-    _pixels(svg, PRINT_DPI).save(buffer, format="PNG", compress_level=4, dpi=(PRINT_DPI, PRINT_DPI))
+    Image.open(io.BytesIO(pixels)).convert("RGB").save(buffer, format=kind, **options)
     return buffer.getvalue()
-
-
-def _webp(svg):
-    buffer = io.BytesIO()
-    _pixels(svg, PAGE_DPI).save(buffer, format="WEBP", lossless=True, method=4, quality=80)
-    return buffer.getvalue()
-
-
-_ENCODERS = {"svg": bytes, "webp": _webp, "png": _png}
 
 
 def _variant(path):
     """(language, theme, format) of an output path; a ``.png`` without a theme is light."""
     parts = Path(path).name.split(".")
     language, theme, kind = parts[-3:] if parts[-2] in THEMES else (parts[-2], "light", parts[-1])
-    if language not in LANGUAGES or kind not in _ENCODERS:
+    if language not in LANGUAGES or kind not in ("svg", *PICTURES):
         raise ValueError(
             f"{path}: expected <name>.{{en,ja}}.{{light,dark}}.{{svg,webp}} or <name>.{{en,ja}}.png"
         )
@@ -273,10 +264,10 @@ def render(draw, data, outputs):
         with figure_style(language, theme):
             figure = draw(data, language, theme)
             places[language] = _laid_out(figure, places.get(language))
-            svg = _svg(figure)
+            svg = _drawing(figure)
             plt.close(figure)
         for path, kind in files:
-            _write(path, _ENCODERS[kind](svg))
+            _write(path, svg if kind == "svg" else _picture(svg, kind))
 
 
 def _laid_out(figure, places):
