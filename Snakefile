@@ -28,6 +28,7 @@ rule all:
     input:
         "<results>/verdict.txt",
         "<book>/index.html",
+        [getattr(rules, experiment).input for experiment in config["experiments"]],
 
 
 onerror:

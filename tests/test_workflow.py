@@ -281,5 +281,6 @@ def test_a_damaged_intermediate_file_is_named_and_no_array_is_lost(finished, tmp
     assert word in errors[-1]
     assert digests(folder / "tiny/ising/data") == before
     path.unlink()
+    assert "ising_thermodynamics" in planned(folder), "the advice to delete the file and run again fails"
     snakemake(folder, *evidence(finished), "--configfile", TINY)
     assert digests(folder / "tiny") == digests(finished / "tiny")

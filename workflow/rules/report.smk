@@ -61,8 +61,7 @@ rule report_files:
     input:
         results=lambda wildcards: chapter_results(wildcards.experiment),
         code=lambda wildcards: [
-            Path(workflow.basedir) / f"scripts/{wildcards.experiment}/figures/{name}.py"
-            for name in FIGURES[wildcards.experiment]
+            f"scripts/{wildcards.experiment}/figures/{name}.py" for name in FIGURES[wildcards.experiment]
         ],
         claims="<results>/claims.json",
     output:
