@@ -75,3 +75,12 @@ def test_the_cache_of_compiled_code_follows_only_modules_with_compiled_code(repo
     path.write_text(path.read_text().replace("g()", "g() + 1"))
     code_digest._parse.cache_clear()
     assert code_digest.kernels_digest() != before
+
+
+def test_what_is_kept_on_disk_only_saves_time(repository):
+    before = digest()
+    kept = list((repository / ".cache/code").iterdir())
+    assert len(kept) == len({path.read_text() for path in (repository / "scripts").rglob("*.py")}) - 1
+    for path in kept:
+        path.write_text(path.read_text()[:-1])
+    assert digest() == before

@@ -7,9 +7,12 @@ third-party packages among them, as a parameter.
 """
 
 import ast
+import contextlib
 import functools
 import hashlib
 import importlib.metadata
+import json
+import os
 import sys
 from pathlib import Path
 
@@ -65,17 +68,38 @@ def closure(script):
 @functools.cache
 def _parse(path):
     """Digest of a file's syntax tree, the repository files and the packages it imports."""
-    tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+    digest, names = _summary(path.read_text(encoding="utf-8"), str(path))
     modules, packages = set(), set()
+    for name in names:
+        top = name.partition(".")[0]
+        if top in ("scripts", "workflow", "benchmarks"):
+            modules |= set(_files(name))
+        elif top not in sys.stdlib_module_names:
+            packages.add(top)
+    return digest, modules, packages
+
+
+def _summary(text, name):
+    """Digest of the code without its words, and the imported names.
+
+    Kept on disk under the digest of the whole text: to take all modules apart lasts longer than
+    all that Snakemake does when there is nothing to do.
+    """
+    kept = ROOT / ".cache" / "code" / f"{_sha256(sys.version + text)}.json"
+    with contextlib.suppress(OSError, ValueError):
+        return json.loads(kept.read_text(encoding="utf-8"))
+    tree = ast.parse(text, name)
+    names = set()
     for node in ast.walk(tree):
-        for name in _imported_names(node):
-            top = name.partition(".")[0]
-            if top in ("scripts", "workflow", "benchmarks"):
-                modules |= set(_files(name))
-            elif top not in sys.stdlib_module_names:
-                packages.add(top)
+        names |= set(_imported_names(node))
         _drop_docstring(node)
-    return _sha256(ast.unparse(tree)), modules, packages
+    summary = [_sha256(ast.unparse(tree)), sorted(names)]
+    with contextlib.suppress(OSError):  # where nothing can be written it only takes longer
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        temporary = kept.with_suffix(f".{os.getpid()}")
+        temporary.write_text(json.dumps(summary), encoding="utf-8")
+        temporary.replace(kept)
+    return summary
 
 
 def _imported_names(node):
