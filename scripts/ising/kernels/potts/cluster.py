@@ -150,7 +150,18 @@ def _run(colors, state, q, t, measure_every, out, correlation):
             sweep(colors, queue, state, q, t, nothing)
         out[2, i] = sweep(colors, queue, state, q, t, correlation[i])
         out[0, i] = energy(colors)
-        out[1, i] = np.bincount(colors.reshape(-1)).max()
+        out[1, i] = most_frequent(colors, q)
+
+
+@njit(cache=True)
+def most_frequent(colors, q):
+    """Number of sites of the most frequent of q colors."""
+    counts, most = np.zeros(q, dtype=np.int64), 0
+    for color in colors.reshape(-1):
+        counts[color] += 1
+    for count in counts:
+        most = max(most, count)
+    return most
 
 
 def check_model(colors, q, T):

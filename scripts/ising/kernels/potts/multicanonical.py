@@ -132,7 +132,6 @@ def _learn(colors, state, q, weight, n_sweeps):
         factor = min(FASTEST, weight.c.size / (i + 1)) / colors.size
         bonds, stream = sweep(colors, stream, q, bonds, weight, factor, histogram)
     store(state, stream)
-    weight.c[:] -= weight.c.max()
 
 
 @njit(cache=True)
@@ -186,6 +185,7 @@ def flat_histogram(colors, state, q, T, window, n_learn, n_sweeps):
     low, high = (round(-e * colors.size) for e in window[::-1])
     weight = Weight(np.zeros(high - low + 1), low, 1.0 / T)
     _learn(colors, state, q, weight, n_learn)
+    weight.c[:] -= weight.c.max()
     histogram = np.zeros((N_BLOCKS, 2 * colors.size + 1), dtype=np.int64)
     crossings = _measure(colors, state, q, weight, n_sweeps // N_BLOCKS, histogram)
     return FlatHistogram(histogram, weight, crossings)
