@@ -224,6 +224,7 @@ BAD_CONFIGURATIONS = {
     "odd size": (ising(sizes=[7]), ["ising.sizes.0", "7", "even"]),
     "tiny size": (ising(sizes=[2]), ["ising.sizes.0", "2", "from 4"]),
     "negative count": (ising(sweeps=-5), ["ising.sweeps", "-5", "from 100"]),
+    "count that YAML takes for text": (ising(sweeps="1.0e5"), ["ising.sweeps", "1.0e5", "write 100000"]),
     "seed not an integer": ({"seed": "abc"}, ["seed", "abc", "integer"]),
     "unwritable results": ({"pathvars": {"results": "/proc/no"}}, ["pathvars.results", "/proc/no", "write"]),
 }

@@ -68,7 +68,7 @@ def _one_line(error):
     if error.validator == "uniqueItems":
         twice = next(item for item in error.instance if error.instance.count(item) > 1)
         return f"{key}: {twice!r} is given twice; allowed: each value once"
-    return f"{key}: {error.instance!r} is not allowed; allowed: {_allowed(error)}{_hint(error.instance)}"
+    return f"{key}: {error.instance!r} is not allowed; allowed: {_allowed(error)}{_hint(error.instance, error.schema)}"
 
 
 def _allowed(error):
@@ -77,12 +77,13 @@ def _allowed(error):
     return error.schema.get("description", f"{error.validator} {error.validator_value}")
 
 
-def _hint(value):
+def _hint(value, schema):
     """The traps of YAML: numbers that are text, and text that is a number."""
-    if isinstance(value, str) and "e" in value.lower() and "." not in value and _is_number(value):
-        mantissa, exponent = value.lower().split("e")
-        return f" (YAML reads {value} as text: write {mantissa}.0e{exponent})"
-    if isinstance(value, float):
+    if isinstance(value, str) and "e" in value.lower() and _is_number(value):
+        number = float(value)
+        written = int(number) if number.is_integer() else yaml.safe_dump(number).splitlines()[0]
+        return f" (YAML reads {value} as text: write {written})"
+    if isinstance(value, float) and schema.get("type") == "string":
         return f" (YAML read a number: quotes make it text, '{value}')"
     return ""
 
