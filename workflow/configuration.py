@@ -68,7 +68,8 @@ def _one_line(error):
     if error.validator == "uniqueItems":
         twice = next(item for item in error.instance if error.instance.count(item) > 1)
         return f"{key}: {twice!r} is given twice; allowed: each value once"
-    return f"{key}: {error.instance!r} is not allowed; allowed: {_allowed(error)}{_hint(error.instance, error.schema)}"
+    hint = _hint(error.instance, error.schema)
+    return f"{key}: {error.instance!r} is not allowed; allowed: {_allowed(error)}{hint}"
 
 
 def _allowed(error):
