@@ -14,8 +14,8 @@ import numpy as np
 
 from scripts.common.progress import progress
 from scripts.common.seeds import generator
-from scripts.common.statistics import integrated_autocorrelation_time
 from scripts.ising.kernels import multispin
+from scripts.ising.pilot import measured_tau
 
 SPACING = 5.0  # in tau: rho(5 tau) = e^-5, below 1 %
 REPLICAS = 64
@@ -45,14 +45,13 @@ def configurations(size, temperature, number, equilibration, seed):
 
     Raises
     ------
-    AutocorrelationError
-        If ``equilibration`` is too short to measure tau.
+    InputError
+        If ``equilibration`` is too short for the autocorrelation time.
     """
     label = ("ising/configurations", f"L={size}", f"T={temperature}")
     lattice, state = multispin.ordered_lattice(size), multispin.random_state(seed, *label)
     multispin.simulate(lattice, state, float(temperature), n_sweeps=equilibration, measure_every=0)
-    _, magnetization = multispin.simulate(lattice, state, float(temperature), n_sweeps=equilibration)
-    time = integrated_autocorrelation_time(np.abs(magnetization))
+    time = measured_tau(lattice, state, temperature, equilibration)
     spacing = int(np.ceil(SPACING * time.tau))
     signs = generator(seed, *label, "signs")
     rounds = -(-number // REPLICAS)

@@ -19,15 +19,14 @@ import math
 import numpy as np
 from scipy import fft
 
-from scripts.common.io import InputError
 from scripts.common.progress import progress
-from scripts.common.statistics import AutocorrelationError, integrated_autocorrelation_time
 from scripts.ising.kernels import multispin
+from scripts.ising.pilot import measured_tau
 
 ALWAYS = ("2.269185314213022", "2.30")  # T_c, and a temperature 1.4 % above it, at every size
 SPACING = 1.0  # in tau: sampling more often gains less than it costs
 SHARE = 6  # other temperatures than T_c take this part of the samples: what is asked of them is less fine
-REPLICAS, TAU_REPLICAS = 64, 16
+REPLICAS = 64
 
 
 def correlation(size, temperatures, samples, equilibration, seed):
@@ -52,14 +51,15 @@ def correlation(size, temperatures, samples, equilibration, seed):
     Raises
     ------
     InputError
-        If ``equilibration`` is too short to measure tau.
+        If ``equilibration`` is too short for the autocorrelation time.
     """
     points = []
     for temperature in progress(temperatures, f"correlations L = {size}"):
         label = ("ising/correlation", f"L={size}", f"T={temperature}")
         lattice, state = multispin.ordered_lattice(size), multispin.random_state(seed, *label)
         multispin.simulate(lattice, state, float(temperature), n_sweeps=equilibration, measure_every=0)
-        spacing = _spacing(lattice, state, temperature, equilibration)
+        tau = measured_tau(lattice, state, temperature, equilibration).tau
+        spacing = max(1, math.ceil(SPACING * tau))
         power = np.zeros((REPLICAS, size, size // 2 + 1))
         n = samples if temperature == ALWAYS[0] else -(-samples // SHARE)
         for _ in range(n):
@@ -98,20 +98,6 @@ def correlations(power):
         "diagonal": (G[:, r, r] + G[:, r, -r]) / 2,
         "rows": (sums[0] + sums[1]) / 2,
     }
-
-
-def _spacing(lattice, state, temperature, sweeps):
-    """Sweeps between two configurations, from a measurement of tau."""
-    _, magnetization = multispin.simulate(lattice, state, float(temperature), n_sweeps=sweeps)
-    try:
-        time = integrated_autocorrelation_time(np.abs(magnetization[:, :TAU_REPLICAS]))
-    except AutocorrelationError as error:
-        raise InputError(
-            f"ising.equilibration: {sweeps} sweeps are too few for L = {lattice.size} at T = {temperature}, "
-            f"where the autocorrelation time is about {error.tau:.3g} sweeps; "
-            f"allowed: about {20 * error.tau:.0f} or more"
-        ) from error
-    return max(1, math.ceil(SPACING * time.tau))
 
 
 def measured_temperatures(size, sizes, temperatures):

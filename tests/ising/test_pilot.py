@@ -1,0 +1,30 @@
+"""The run that measures tau before sampling: as long as it must be, whatever the seed."""
+
+import pytest
+
+from scripts.common.io import InputError
+from scripts.ising.kernels import multispin
+from scripts.ising.pilot import measured_tau
+
+TC = "2.269185314213022"
+
+
+def pilot(sweeps, seed=1, size=16):
+    lattice, state = multispin.ordered_lattice(size), multispin.random_state(seed, "tests/pilot")
+    multispin.simulate(lattice, state, float(TC), n_sweeps=1000, measure_every=0)
+    return measured_tau(lattice, state, TC, sweeps)
+
+
+def test_a_run_too_short_for_its_tau_is_prolonged():
+    """tau is about 10 sweeps: 100 sweeps are too few, 400 are enough. Detects a tau wrong by a third."""
+    long = pilot(20000)
+    assert 5 < long.tau < 20
+    for seed in range(5):
+        assert pilot(100, seed).tau == pytest.approx(long.tau, rel=1 / 3)
+
+
+def test_a_lattice_that_cannot_be_in_equilibrium_is_refused():
+    with pytest.raises(
+        InputError, match=r"^ising.equilibration: 20 sweeps are too few for L = 16 at T = 2.269"
+    ):
+        pilot(20)
