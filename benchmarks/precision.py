@@ -5,6 +5,7 @@ import time
 import numpy as np
 import pandas as pd
 
+from scripts.common.statistics import replica_mean
 from scripts.ising.kernels import multispin
 from scripts.ising.theory import kaufman
 
@@ -39,8 +40,8 @@ def energy(temperature, seconds, seed=1):
         sums += energies.sum(axis=0)
         n += CHUNK
         longest = max(longest, time.perf_counter() - begun)
-    means = sums / (n * SIZE**2)
-    return means.mean(), means.std(ddof=1) / 8, time.perf_counter() - started
+    mean = replica_mean(sums / (n * SIZE**2))
+    return mean.value, mean.err, time.perf_counter() - started
 
 
 def table(temperatures=(2.0, 3.0), budgets=(5.0, 60.0)):

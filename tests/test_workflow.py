@@ -4,6 +4,7 @@ All of it runs on a copy of the repository with the tiny configuration.
 """
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -105,6 +106,12 @@ def evidence(finished):
 def test_the_tiny_workflow_builds_the_report(finished):
     assert (finished / "tiny/report/index.html").stat().st_size > 1000
     assert (finished / "tiny/report/ja/ising.html").stat().st_size > 1000
+
+
+def test_the_provenance_knows_the_time_of_every_job_of_the_experiment(finished):
+    seconds = json.loads((finished / "tiny/provenance.json").read_text(encoding="utf-8"))["seconds"]
+    jobs = {f"ising/{path.stem}" for path in (finished / "tiny/logs/ising").glob("*.tsv")}
+    assert {"ising/figure_spins", "ising/settle"} <= jobs <= set(seconds)
 
 
 def test_every_table_has_exactly_the_columns_that_its_schema_declares(finished):

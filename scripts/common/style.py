@@ -16,7 +16,6 @@ again without color.
 import contextlib
 import importlib.util
 import io
-import re
 from pathlib import Path
 
 import matplotlib
@@ -208,17 +207,16 @@ def _drawing(figure):
     return buffer.getvalue()
 
 
-def _picture(svg, kind):
+def _picture(svg, size, kind):
     """The drawing in pixels. Typst takes a tenth of the time of drawing it again.
 
     Only marks far outside a panel make it slow: a figure that zooms draws what is near its window.
     """
     dpi, options = PICTURES[kind]
-    width, height = map(float, re.search(rb'width="([\d.]+)pt" height="([\d.]+)pt"', svg).groups())
     # Whole pixels only: a rim of half-filled ones would show as a pale line on the dark page.
-    whole = (int(length * dpi / 72) * 72 / dpi for length in (width, height))
-    page = "#set page(width: {}pt, height: {}pt, margin: 0pt)\n".format(*whole)
-    page += f'#place(image("figure.svg", width: {width}pt))'
+    width, height = (int(inches * dpi) / dpi for inches in size)
+    page = f"#set page(width: {width}in, height: {height}in, margin: 0in)\n"
+    page += f'#place(image("figure.svg", width: {size[0]}in))'
     files = {"main.typ": page.encode(), "figure.svg": svg}
     pixels = typst.compile(files, format="png", ppi=dpi, ignore_system_fonts=True)
     buffer = io.BytesIO()
@@ -264,10 +262,10 @@ def render(draw, data, outputs):
         with figure_style(language, theme):
             figure = draw(data, language, theme)
             places[language] = _laid_out(figure, places.get(language))
-            svg = _drawing(figure)
+            svg, size = _drawing(figure), figure.get_size_inches()
             plt.close(figure)
         for path, kind in files:
-            _write(path, svg if kind == "svg" else _picture(svg, kind))
+            _write(path, svg if kind == "svg" else _picture(svg, size, kind))
 
 
 def _laid_out(figure, places):

@@ -15,7 +15,7 @@ import numpy as np
 from scripts.common.progress import progress
 from scripts.common.seeds import generator
 from scripts.ising.kernels import multispin
-from scripts.ising.pilot import measured_tau
+from scripts.ising.pilot import equilibrated
 
 SPACING = 5.0  # in tau: rho(5 tau) = e^-5, below 1 %
 REPLICAS = 64
@@ -49,9 +49,7 @@ def configurations(size, temperature, number, equilibration, seed):
         If ``equilibration`` is too short for the autocorrelation time.
     """
     label = ("ising/configurations", f"L={size}", f"T={temperature}")
-    lattice, state = multispin.ordered_lattice(size), multispin.random_state(seed, *label)
-    multispin.simulate(lattice, state, float(temperature), n_sweeps=equilibration, measure_every=0)
-    time = measured_tau(lattice, state, temperature, equilibration)
+    lattice, state, time = equilibrated(size, temperature, equilibration, seed, *label)
     spacing = int(np.ceil(SPACING * time.tau))
     signs = generator(seed, *label, "signs")
     rounds = -(-number // REPLICAS)

@@ -21,7 +21,7 @@ from scipy import fft
 
 from scripts.common.progress import progress
 from scripts.ising.kernels import multispin
-from scripts.ising.pilot import measured_tau
+from scripts.ising.pilot import equilibrated
 
 ALWAYS = ("2.269185314213022", "2.30")  # T_c, and a temperature 1.4 % above it, at every size
 SPACING = 1.0  # in tau: sampling more often gains less than it costs
@@ -56,10 +56,8 @@ def correlation(size, temperatures, samples, equilibration, seed):
     points = []
     for temperature in progress(temperatures, f"correlations L = {size}"):
         label = ("ising/correlation", f"L={size}", f"T={temperature}")
-        lattice, state = multispin.ordered_lattice(size), multispin.random_state(seed, *label)
-        multispin.simulate(lattice, state, float(temperature), n_sweeps=equilibration, measure_every=0)
-        tau = measured_tau(lattice, state, temperature, equilibration).tau
-        spacing = max(1, math.ceil(SPACING * tau))
+        lattice, state, time = equilibrated(size, temperature, equilibration, seed, *label)
+        spacing = max(1, math.ceil(SPACING * time.tau))
         power = np.zeros((REPLICAS, size, size // 2 + 1))
         n = samples if temperature == ALWAYS[0] else -(-samples // SHARE)
         for _ in range(n):

@@ -1,4 +1,4 @@
-"""The run before the sampling: how long |m| of multispin Metropolis remembers."""
+"""The run before the sampling: equilibrium, and how long |m| of multispin Metropolis remembers."""
 
 import numpy as np
 
@@ -9,38 +9,41 @@ from scripts.ising.kernels import multispin
 LONGEST = 4  # runs joined at most: 20 tau do not fit into them only where equilibration has less than 5 tau
 
 
-def measured_tau(lattice, state, temperature, sweeps):
-    """Integrated autocorrelation time of |m| in sweeps, from a run as long as that needs.
+def equilibrated(size, temperature, sweeps, seed, *label):
+    """64 lattices in equilibrium, from the ordered state, and their autocorrelation time.
 
     Parameters
     ----------
-    lattice : multispin.Lattice
-        In equilibrium; goes on, in place.
-    state : random state of `multispin`
-        Advanced in place.
+    size : int
     temperature : str
     sweeps : int
-        Length of the run, joined by up to three more if it is too short for its tau.
+        To equilibrate; then as many to measure tau, joined by up to three times more if its tau is long.
+    seed, *label
+        Of `multispin.random_state`.
 
     Returns
     -------
+    lattice : multispin.Lattice
+    state : random state of `multispin`
     AutocorrelationTime
-        ``tau`` and ``err``.
+        ``tau`` and ``err`` of |m|, in sweeps.
 
     Raises
     ------
     InputError
-        If four runs are too short: then the lattice was not in equilibrium either.
+        If four runs are too short for tau: then the lattice is not in equilibrium either.
     """
+    lattice, state = multispin.ordered_lattice(size), multispin.random_state(seed, *label)
+    multispin.simulate(lattice, state, float(temperature), n_sweeps=sweeps, measure_every=0)
     series = np.empty((0, 64))
     for _ in range(LONGEST):
         _, magnetization = multispin.simulate(lattice, state, float(temperature), n_sweeps=sweeps)
         series = np.concatenate([series, np.abs(magnetization)])
         try:
-            return integrated_autocorrelation_time(series)
+            return lattice, state, integrated_autocorrelation_time(series)
         except AutocorrelationError as error:
             tau = error.tau
     raise InputError(
-        f"ising.equilibration: {sweeps} sweeps are too few for L = {lattice.size} at T = {temperature}, "
+        f"ising.equilibration: {sweeps} sweeps are too few for L = {size} at T = {temperature}, "
         f"where the autocorrelation time is about {tau:.3g} sweeps; allowed: about {20 * tau:.0f} or more"
     )

@@ -3,16 +3,11 @@
 import pytest
 
 from scripts.common.io import InputError
-from scripts.ising.kernels import multispin
-from scripts.ising.pilot import measured_tau
-
-TC = "2.269185314213022"
+from scripts.ising.pilot import equilibrated
 
 
-def pilot(sweeps, seed=1, size=16):
-    lattice, state = multispin.ordered_lattice(size), multispin.random_state(seed, "tests/pilot")
-    multispin.simulate(lattice, state, float(TC), n_sweeps=1000, measure_every=0)
-    return measured_tau(lattice, state, TC, sweeps)
+def pilot(sweeps, seed=1):
+    return equilibrated(16, "2.269185314213022", sweeps, seed, "tests/pilot")[2]
 
 
 def test_a_run_too_short_for_its_tau_is_prolonged():
