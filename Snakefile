@@ -27,7 +27,8 @@ rule all:
     default_target: True
     input:
         "<results>/verdict.txt",
-        "<book>/index.html",
+        "<book>/proofread.txt",
+        expand("<book>/{way}index.html", way=WAYS),
         [getattr(rules, experiment).input for experiment in config["experiments"]],
 
 

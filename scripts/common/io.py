@@ -5,6 +5,7 @@ to load, which most jobs need not wait for.
 """
 
 import contextlib
+import hashlib
 import json
 import os
 import sys
@@ -96,6 +97,12 @@ def read_json(path):
         return json.loads(Path(path).read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: damaged, not whole JSON; {MEND}") from error
+
+
+def sha256(path):
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 @contextlib.contextmanager

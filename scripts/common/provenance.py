@@ -5,6 +5,7 @@ same bytes on every run.
 """
 
 import csv
+import fnmatch
 import hashlib
 import json
 import os
@@ -14,7 +15,7 @@ import tomllib
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from scripts.common.io import job, write_json
+from scripts.common.io import job, sha256, write_json
 
 KEPT = (("data", "*.npz"), ("tables", "*.csv"))
 
@@ -38,13 +39,13 @@ def manifest(results, experiments):
         path for name in experiments for folder, form in KEPT for path in (root / name / folder).rglob(form)
     ]
     return [
-        {"path": path.relative_to(root).as_posix(), "bytes": path.stat().st_size, "sha256": _sha256(path)}
+        {"path": path.relative_to(root).as_posix(), "bytes": path.stat().st_size, "sha256": sha256(path)}
         for path in sorted(found)
         if not path.name.startswith(".")  # half-written files of a running job
     ]
 
 
-def provenance(root, configuration, logs):
+def provenance(root, configuration, logs, rules):
     """Commit, versions, machine, configuration and wall times of a run.
 
     Parameters
@@ -55,8 +56,12 @@ def provenance(root, configuration, logs):
         As Snakemake merged it.
     logs : path
         Folder that holds the ``benchmark:`` files of the rules.
+    rules : dict of str to (str, str)
+        Script and pattern of the ``benchmark:`` files (relative to ``logs``, ``*`` for
+        wildcards) of every rule.
     """
     status = _git(root, "status", "--porcelain")
+    seconds = wall_times(logs)
     return {
         "commit": _git(root, "rev-parse", "HEAD"),
         "dirty": None if status is None else bool(status),
@@ -67,7 +72,8 @@ def provenance(root, configuration, logs):
         "cores": os.cpu_count(),
         "configuration": configuration,
         "configuration_sha256": configuration_digest(configuration),
-        "seconds": wall_times(logs),
+        "seconds": seconds,
+        "rules": {name: rule_times(script, jobs, seconds) for name, (script, jobs) in rules.items()},
     }
 
 
@@ -102,14 +108,23 @@ def wall_times(logs):
     }
 
 
+def rule_times(script, pattern, seconds):
+    """One rule: its script, the number of its jobs, their wall time in seconds, the slowest of them.
+
+    A job that has not run yet, such as those of the report, counts nothing.
+    """
+    found = [seconds[job] for job in seconds if fnmatch.fnmatchcase(job, pattern)]
+    return {
+        "script": script,
+        "jobs": len(found),
+        "seconds": round(sum(found), 2),
+        "slowest": max(found, default=0.0),
+    }
+
+
 def _seconds(path):
     with path.open(encoding="utf-8", newline="") as stream:
         return sum(float(line["s"]) for line in csv.DictReader(stream, delimiter="\t"))
-
-
-def _sha256(path):
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _git(root, *arguments):
@@ -139,4 +154,5 @@ if __name__ == "__main__":
         folders = configuration["pathvars"]
         root = Path(snakemake.scriptdir).parents[1]
         write_json(written.manifest, manifest(folders["results"], configuration["experiments"]))
-        write_json(written.provenance, provenance(root, configuration, folders["logs"]))
+        rules = snakemake.params.rules
+        write_json(written.provenance, provenance(root, configuration, folders["logs"], rules))

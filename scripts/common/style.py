@@ -235,7 +235,7 @@ def _variant(path):
     return language, theme, kind
 
 
-def render(draw, data, outputs):
+def render(draw, data, outputs, stamp=lambda svg, language: svg):
     """Draw a figure in every variant the outputs name, and write them.
 
     Parameters
@@ -247,6 +247,8 @@ def render(draw, data, outputs):
         Handed to ``draw`` unchanged: tables and arrays, already read.
     outputs : iterable of path-like
         Such as ``snakemake.output``.
+    stamp : callable, optional
+        ``stamp(svg, language) -> svg``: what is written into each SVG file besides the drawing.
 
     Raises
     ------
@@ -265,7 +267,7 @@ def render(draw, data, outputs):
             svg, size = _drawing(figure), figure.get_size_inches()
             plt.close(figure)
         for path, kind in files:
-            _write(path, svg if kind == "svg" else _picture(svg, size, kind))
+            _write(path, stamp(svg, language) if kind == "svg" else _picture(svg, size, kind))
 
 
 def _laid_out(figure, places):

@@ -1,6 +1,7 @@
 """Claims and their records in the form that templates print: texts, quantities, labels."""
 
 import re
+from pathlib import Path
 
 from markupsafe import Markup, escape
 
@@ -27,7 +28,7 @@ def scientific(text):
     return Markup(INDEX.sub(r"<i>\1</i><sub>\2</sub>", str(escape(text))))
 
 
-def claim_view(row, texts, language):
+def claim_view(row, texts, language, rules):
     """One claim for printing.
 
     Parameters
@@ -37,14 +38,16 @@ def claim_view(row, texts, language):
     texts : dict of str to str
         `sources.interface` in the language.
     language : {"en", "ja"}
+    rules : dict of str to dict
+        Script and wall time of every rule, from ``provenance.json``.
 
     Returns
     -------
     dict
-        id, section, source, statement, words, expectation, experiments, verdict, label,
-        mark, reason, inherits, records, lead (the record that speaks for the claim, or None).
+        id, section, source, statement, words, condition, expectation, experiments, verdict,
+        label, mark, reason, inherits, records, lead (the record that speaks for the claim, or None).
     """
-    records = [record_view(record, texts, language) for record in row["records"]]
+    records = [record_view(record, texts, language, rules) for record in row["records"]]
     return {
         "id": row["id"],
         "section": row["section"],
@@ -52,6 +55,7 @@ def claim_view(row, texts, language):
         "statement": row[f"statement_{language}"],
         "other_statement": row["statement_ja" if language == "en" else "statement_en"],
         "words": row["keywords_ja"],
+        "condition": row.get(f"condition_{language}"),
         "expectation": texts[f"verdict_{row['expectation']}"],
         "experiments": row["experiments"],
         "verdict": row["verdict"],
@@ -81,10 +85,11 @@ def _titles(names, texts):
     return ", ".join(texts.get(f"experiment_{name}", name) for name in names.split(", "))
 
 
-def record_view(record, texts, language):
+def record_view(record, texts, language, rules):
     """One check for printing; quantities have ``.html``, ``.plain``, ``.tex`` and ``.typst``."""
     error = record["error"]
     known = record["reference"] is not None
+    made_by = rules.get(record["rule"])
     return {
         "part": record["part"],
         "experiment": record["experiment"],
@@ -102,6 +107,8 @@ def record_view(record, texts, language):
         "figure": record["figure"],
         "data": record["data"],
         "rule": record["rule"],
+        "code": made_by and f"{record['experiment']}/code/{'/'.join(Path(made_by['script']).parts[2:])}",
+        "seconds": made_by and made_by["seconds"],
     }
 
 

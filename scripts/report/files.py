@@ -34,7 +34,7 @@ def chapter_files(experiment, results, paths, claims):
     results : path
         The folder of results.
     paths : sequence of str
-        Results of the experiment keep their place; scripts go to ``code/``.
+        Results of the experiment keep their place; its scripts go to ``code/``.
     claims : dict
         ``claims.json``: the data that its records point to come along.
 
@@ -44,17 +44,23 @@ def chapter_files(experiment, results, paths, claims):
     """
     home = Path(results) / experiment
     records = [record for row in claims["claims"] for record in row["records"]]
-    wanted = [Path(results) / record["data"] for record in records if record["experiment"] == experiment]
+    mine = [record for record in records if record["experiment"] == experiment and record["data"]]
+    wanted = [Path(results) / record["data"] for record in mine]
     names = {}
     for path in [*map(Path, paths), *wanted]:
         inside = path.is_relative_to(home)
-        names[str(path.relative_to(home)) if inside else f"code/{path.name}"] = path
+        names[str(path.relative_to(home)) if inside else _code_name(path)] = path
     return names
+
+
+def _code_name(path):
+    """Place of ``scripts/<experiment>/figures/spins.py`` among the files: ``code/figures/spins.py``."""
+    return "/".join(["code", *path.parts[path.parts.index("scripts") + 2 :]])
 
 
 if __name__ == "__main__":
     with job(snakemake):
         experiment, results = snakemake.wildcards.experiment, snakemake.params.results
-        paths = [*snakemake.input.results, *snakemake.input.code]
+        paths = [*snakemake.input.results, *snakemake.input.tables, *snakemake.input.code]
         names = chapter_files(experiment, results, paths, read_json(snakemake.input.claims))
         gather(names, snakemake.output[0])

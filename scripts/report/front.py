@@ -1,21 +1,18 @@
 """The front page in one language."""
 
-from scripts.common.io import job, read_json, write_text
-from scripts.report.ledger import glance
+from scripts.common.io import InputError, job, write_text
+from scripts.report.ledger import claim_views, glance, titles
 from scripts.report.markup import framed
-from scripts.report.sources import interface
+from scripts.report.sources import Run, chapters, dictionary, interface
 
 
-def front_page(claims, language, built):
-    """The HTML of the front page: what this is, the ledger at a glance, the chapters.
+def front_page(language, run):
+    """The HTML of the front page: what this is, the ledger at a glance, the dictionary, the chapters.
 
     Parameters
     ----------
-    claims : dict
-        ``claims.json``.
     language : {"en", "ja"}
-    built : sequence of str
-        Experiments whose chapters exist.
+    run : Run
 
     Returns
     -------
@@ -26,14 +23,53 @@ def front_page(claims, language, built):
         "index.html",
         "index",
         language,
-        built,
+        run.experiments,
         title=texts["name"],
         description=texts["tagline"],
-        **glance(claims),
+        dictionary=correspondences(language, run),
+        titles=titles(language),
+        **glance(run.claims),
     )
+
+
+def correspondences(language, run):
+    """The dictionary in one language: parts with their lines, each with its evidence.
+
+    Returns
+    -------
+    list of dict
+        ``part``, ``lines``: physics, learning, chapters (names), claims (`evidence.claim_view`).
+
+    Raises
+    ------
+    InputError
+        If a line names a chapter or a claim that does not exist.
+    """
+    views = {view["id"]: view for view in claim_views(language, run)}
+    return [
+        {
+            "part": part["part"][language],
+            "lines": [
+                {
+                    "physics": line["physics"][language],
+                    "learning": line["learning"][language],
+                    "chapters": [_known(name, chapters()) and name for name in line["chapters"]],
+                    "claims": [_known(name, views) for name in line["claims"]],
+                }
+                for line in part["lines"]
+            ],
+        }
+        for part in dictionary()
+    ]
+
+
+def _known(name, known):
+    if name not in known:
+        raise InputError(f"workflow/report/dictionary.yaml: there is no '{name}'")
+    return known[name]
 
 
 if __name__ == "__main__":
     with job(snakemake):
-        claims, built = read_json(snakemake.input.claims), snakemake.params.experiments
-        write_text(snakemake.output[0], front_page(claims, snakemake.params.language, built))
+        run = Run(snakemake.params.results, snakemake.params.figures)
+        write_text(snakemake.output[0], front_page(snakemake.params.language, run))

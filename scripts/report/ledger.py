@@ -1,44 +1,49 @@
 """The ledger: all claims of the book on one page, in one language."""
 
-from scripts.common.io import job, read_json, write_text
+from scripts.common.io import job, write_text
 from scripts.report.evidence import MARKS, claim_view, counts
-from scripts.report.markup import framed, root
-from scripts.report.page_parts import data_link
-from scripts.report.sources import chapters, interface
+from scripts.report.markup import framed
+from scripts.report.sources import Run, chapters, interface
 
 
-def ledger(claims, language, figures):
+def ledger(language, run):
     """The HTML of the ledger.
 
     Parameters
     ----------
-    claims : dict
-        ``claims.json``: scale, seed, claims.
     language : {"en", "ja"}
-    figures : dict
-        Experiment -> its figures, for all experiments whose chapters exist.
+    run : Run
 
     Returns
     -------
     str
     """
-    texts = interface(language)
-    views = [claim_view(row, texts, language) for row in claims["claims"]]
+    views = claim_views(language, run)
     return framed(
         "ledger.html",
         "ledger",
         language,
-        list(figures),
-        title=texts["ledger"],
-        description=texts["at_a_glance"],
+        run.experiments,
+        title=interface(language)["ledger"],
+        description=interface(language)["at_a_glance"],
         claims=views,
         sections=list(dict.fromkeys(view["section"] for view in views)),
-        titles={name: chapter["title"][language] for name, chapter in chapters().items()},
+        titles=titles(language),
         local=False,
-        drawn=figures,
-        data_link=data_link(root(language)),
-        **glance(claims),
+        drawn=run.figures,
+        **glance(run.claims),
     )
+
+
+def claim_views(language, run):
+    """All claims as templates print them, in the order of the book."""
+    texts, rules = interface(language), run.provenance["rules"]
+    return [claim_view(row, texts, language, rules) for row in run.claims["claims"]]
+
+
+def titles(language):
+    """Titles of all chapters by experiment."""
+    return {name: chapter["title"][language] for name, chapter in chapters().items()}
 
 
 def glance(claims):
@@ -56,5 +61,5 @@ def glance(claims):
 
 if __name__ == "__main__":
     with job(snakemake):
-        html = ledger(read_json(snakemake.input.claims), snakemake.params.language, snakemake.params.figures)
-        write_text(snakemake.output[0], html)
+        run = Run(snakemake.params.results, snakemake.params.figures)
+        write_text(snakemake.output[0], ledger(snakemake.params.language, run))

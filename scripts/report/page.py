@@ -5,11 +5,12 @@ from pathlib import Path
 from markupsafe import Markup
 from PIL import Image
 
-from scripts.common.io import InputError, job, read_json, write_text
+from scripts.common.io import InputError, job, read_json, sha256, write_text
+from scripts.common.stamp import drawn_from
 from scripts.report.checks import check_captions, check_in_step, check_prose, check_translations
-from scripts.report.evidence import commit
 from scripts.report.markup import fragment, framed, headings, root
 from scripts.report.prose import equation_labels, filled, used
+from scripts.report.provenance import facts
 from scripts.report.quantities import quantity
 from scripts.report.sources import (
     LANGUAGES,
@@ -68,11 +69,13 @@ def chapter(experiment, language, run):
         numbers=read_json(results / experiment / "numbers.json"),
         figures=_with_data(figures, run.figures[experiment], listed),
         widgets=content.get("widgets", {}),
-        claims=chapter_claims(read_json(results / "claims.json"), experiment),
+        claims=chapter_claims(run.claims, experiment),
         equations=equation_labels(text),
-        provenance=read_json(results / "provenance.json"),
+        provenance=run.provenance,
         root=root(language),
     )
+    for name, entry in made.figures.items():
+        _refuse_stale(results / experiment, name, entry["data"])
     made.sizes.update({name: _size(results, experiment, name) for name in made.figures})
     return made
 
@@ -116,22 +119,6 @@ def page(experiment, language, run):
     )
 
 
-def facts(provenance, texts):
-    """Provenance as (name, value) lines."""
-    configuration, seconds = provenance["configuration"], sum(provenance["seconds"].values())
-    versions = ", ".join(f"{name} {version}" for name, version in provenance["versions"].items())
-    return [
-        ("commit", commit(provenance)),
-        (texts["scale"], configuration["scale"]),
-        (texts["seed"], configuration["seed"]),
-        (texts["configuration"], f"SHA-256 {provenance['configuration_sha256']}"),
-        (texts["machine"], f"{provenance['cpu']} × {provenance['cores']}, {provenance['platform']}"),
-        (texts["run_time"], texts["seconds"].format(value=f"{seconds:.0f}")),
-        ("Python", provenance["python"]),
-        (texts["packages"], versions),
-    ]
-
-
 def _numbers(text, path, made):
     """The numbers that the chapter and its captions show, in order of the keys."""
     shown = set(used(text, path, "n", "m"))
@@ -164,6 +151,17 @@ def _with_data(figures, drawn, listed):
         if name not in drawn:
             raise InputError(f"{listed}: no rule draws figure '{name}'; there are {', '.join(drawn)}")
     return {name: entry | {"data": drawn[name]} for name, entry in figures.items()}
+
+
+def _refuse_stale(home, name, data):
+    """A figure must have been drawn from the very bytes that its links offer."""
+    picture = home / "figures" / f"{name}.en.light.svg"
+    drawn = drawn_from(picture)
+    for path in data:
+        if drawn.get(path) != sha256(home / path):
+            raise InputError(
+                f"{home / path}: changed after figure '{name}' was drawn from it; delete {picture} and run again"
+            )
 
 
 def _size(results, experiment, name):

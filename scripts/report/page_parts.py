@@ -36,18 +36,10 @@ def widget(chapter, name, caption):
 
 def claims(chapter):
     """All claims of the chapter with their records."""
-    views = [claim_view(row, chapter.text, chapter.language) for row in chapter.claims]
-    values = {
-        "local": True,
-        "data_link": data_link(chapter.root),
-        "drawn": {chapter.experiment: chapter.figures},
-    }
+    rules = chapter.provenance["rules"]
+    views = [claim_view(row, chapter.text, chapter.language, rules) for row in chapter.claims]
+    values = {"local": True, "root": chapter.root, "drawn": {chapter.experiment: chapter.figures}}
     return _raw(_rendered("claims.html", chapter, claims=views, **values))
-
-
-def data_link(to_top):
-    """The function that gives a template the link to a record's data."""
-    return lambda record: f"{to_top}files/{record['data']}"
 
 
 def _citation(chapter, label, title):

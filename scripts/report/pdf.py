@@ -7,14 +7,15 @@ from pathlib import Path
 
 import typst
 
-from scripts.common.io import InputError, atomic, job, read_json
-from scripts.report.evidence import claim_view, commit
-from scripts.report.ledger import glance
+from scripts.common.io import InputError, atomic, job
+from scripts.report.errata import corrections
+from scripts.report.evidence import commit
+from scripts.report.ledger import claim_views, glance
 from scripts.report.markup import fragment
 from scripts.report.page import chapter, chapter_text
 from scripts.report.prose import filled
 from scripts.report.sources import THEME, Run, chapters, interface
-from scripts.report.typst_parts import line, quoted
+from scripts.report.typst_parts import condition, correction, ledger_line, plain, quoted
 
 
 def pdf(path, language, run):
@@ -32,15 +33,13 @@ def pdf(path, language, run):
     InputError
         If Typst refuses the book; the message is Typst's own.
     """
-    claims = read_json(Path(run.results) / "claims.json")
-    provenance = read_json(Path(run.results) / "provenance.json")
     with tempfile.TemporaryDirectory() as desk:
         desk = Path(desk)
         shutil.copy(THEME / "book.typ", desk)
         shutil.copy(THEME / "assets" / "compass.svg", desk)
-        parts = [_front(language, claims, provenance)]
+        parts = [_front(language, run)]
         parts += [_chapter(name, language, run, desk) for name in chapters() if name in run.experiments]
-        parts.append(_appendix(language, claims))
+        parts += [_errata(language, run), _ledger(language, run)]
         (desk / "main.typ").write_text("\n\n".join(parts), encoding="utf-8")
         with atomic(path) as temporary:
             Path(temporary).write_bytes(_compiled(desk))
@@ -61,13 +60,13 @@ def _compiled(desk):
         raise InputError(f"PDF: {error} {' '.join(getattr(error, 'hints', None) or [])}") from error
 
 
-def _front(language, claims, provenance):
+def _front(language, run):
     texts = interface(language)
-    state = glance(claims)
+    state = glance(run.claims)
     facts = [
         texts["glance_line"].format(n=state["total"], run=state["run"], scale=state["scale"]),
         texts["licence"],
-        commit(provenance),
+        commit(run.provenance),
     ]
     arguments = {
         "title": quoted(texts["name"]),
@@ -98,12 +97,29 @@ def _chapter(experiment, language, run, desk):
     return f"#opening({', '.join(map(quoted, words))})\n\n{body}"
 
 
-def _appendix(language, claims):
-    """All claims in a table: what the book says and what came out."""
+def _errata(language, run):
+    """What the measurements would change in the book, as the page of errata has it."""
+    texts, found = interface(language), corrections(language, run)
+    corrected = [correction(view, texts, language) for view in found["corrected"]]
+    conditions = [condition(view, texts) for view in found["conditions"]]
+    return "\n\n".join(
+        [
+            f"#appendix({quoted(texts['errata'])})",
+            plain(texts["errata_how"]),
+            f"== #{quoted(texts['corrections'])}",
+            *(corrected or [plain(texts["no_corrections"])]),
+            f"== #{quoted(texts['conditions'])}",
+            plain(texts["conditions_note"]),
+            *(conditions or [plain(texts["no_conditions"])]),
+        ]
+    )
+
+
+def _ledger(language, run):
+    """All claims in a table: what the book says, what was measured, and the verdict."""
     texts = interface(language)
-    views = [claim_view(row, texts, language) for row in claims["claims"]]
-    header = ", ".join(quoted(texts[key]) for key in ("claim", "statement", "verdict"))
-    rows = "\n".join(f"  ({', '.join(line(view))})," for view in views)
+    header = ", ".join(quoted(texts[key]) for key in ("claim", "statement", "measured", "verdict"))
+    rows = "\n".join(f"  ({', '.join(ledger_line(view, texts))})," for view in claim_views(language, run))
     return f"#ledger({quoted(texts['appendix_ledger'])}, ({header}), (\n{rows}\n))"
 
 

@@ -72,6 +72,14 @@ def used(text, path, *names):
     return [call.arguments[0] if call.arguments else "" for call in found]
 
 
+def printed(text, path, chapter):
+    """Key and `Quantity` of every number that the prose outside math shows."""
+    found = [call for token in tokens(text) for call, _ in calls(token, path) if call.name == "n"]
+    return [
+        (call.arguments[0], _quantity(chapter, *call.arguments, **call.options)) for call in found
+    ]
+
+
 def equation_labels(text):
     """Numbers of the labelled equations, by label, from 1."""
     return {match.group(2): i for i, match in enumerate(_EQUATION.finditer(text), start=1)}
@@ -93,14 +101,17 @@ def _found(known, name):
     return known[name]
 
 
-def _number(chapter, parts, key, digits=6):
+def _quantity(chapter, key, digits=6):
     entry = _found(chapter.numbers, key)
-    return parts.number(key, quantity(entry["value"], entry["err"], digits))
+    return quantity(entry["value"], entry["err"], digits)
+
+
+def _number(chapter, parts, key, digits=6):
+    return parts.number(key, _quantity(chapter, key, digits))
 
 
 def _math_number(chapter, parts, key, digits=6):
-    entry = _found(chapter.numbers, key)
-    return "{" + quantity(entry["value"], entry["err"], digits).tex + "}"
+    return "{" + _quantity(chapter, key, digits).tex + "}"
 
 
 def _figure(chapter, parts, name):

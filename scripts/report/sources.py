@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import jinja2
 import yaml
 
-from scripts.common.io import InputError
+from scripts.common.io import InputError, read_json
 from scripts.report.evidence import scientific
 
 THEME = Path(__file__).parents[2] / "workflow" / "report"
@@ -63,6 +63,12 @@ def unfolded(content):
     return _FOLD.sub("", content) if isinstance(content, str) else content
 
 
+@cache
+def dictionary():
+    """The correspondences between physics and machine learning, in parts, as ``dictionary.yaml`` has them."""
+    return read_yaml(THEME / "dictionary.yaml")
+
+
 @dataclass
 class Run:
     """The results that a report shows.
@@ -85,6 +91,16 @@ class Run:
     def experiments(self):
         """Those of this run: their chapters exist."""
         return list(self.figures)
+
+    @cached_property
+    def claims(self):
+        """``claims.json``."""
+        return read_json(Path(self.results) / "claims.json")
+
+    @cached_property
+    def provenance(self):
+        """``provenance.json``."""
+        return read_json(Path(self.results) / "provenance.json")
 
 
 @dataclass

@@ -42,8 +42,14 @@ def widget(chapter, name, caption):
 
 def claims(chapter):
     """All claims of the chapter, each a line with the verdict and a table of its records."""
-    views = [claim_view(row, chapter.text, chapter.language) for row in chapter.claims]
+    rules = chapter.provenance["rules"]
+    views = [claim_view(row, chapter.text, chapter.language, rules) for row in chapter.claims]
     return _raw("\n".join(claim(view, chapter.text) for view in views))
+
+
+def plain(text):
+    """Text as a paragraph of its own."""
+    return f"#{quoted(text)}"
 
 
 def line(view):
@@ -52,11 +58,49 @@ def line(view):
     return quoted(view["id"]), statement, quoted(view["verdict"]), quoted(view["label"])
 
 
+def ledger_line(view, texts):
+    """A row of the ledger: identifier, statement with its condition, measurement, verdict and its label."""
+    name, statement, verdict, label = line(view)
+    limits = f"#linebreak()#soft[{scientific(_conditional(view, texts))}]" if view["condition"] else ""
+    lead = view["lead"]
+    measured = f"[{lead['measured'].typst}#linebreak()#soft[z #{quoted(lead['z'])}]]" if lead else "[]"
+    return name, f"[{statement}{limits}]", measured, verdict, label
+
+
+def correction(view, texts, language):
+    """An erratum: the sentence as printed, the corrected one, and the checks that show it."""
+    printed, corrected = [view["printed_ja"]], [view["correction_ja"]]
+    if language != "ja":
+        printed, corrected = [*printed, view["printed"]], [*corrected, view["correction"]]
+    lines = [(texts["printed"], printed), (texts["should_read"], corrected)]
+    said = ", ".join(f"({quoted(name)}, ({', '.join(map(quoted, parts))},))" for name, parts in lines)
+    kind = quoted(texts[f"kind_{view['kind']}"])
+    return f"#erratum({quoted(view['id'])}, {kind}, ({said}), {_header(texts)}, {_rows(view['shown'])})"
+
+
+def condition(view, texts):
+    """A statement with the condition it needs, and the checks of both sides."""
+    words = f"[{scientific(view['statement'])} #soft[{scientific(_conditional(view, texts))}]]"
+    name, _, verdict, label = line(view)
+    return f"#claim({name}, {words}, {verdict}, {label}, {_header(texts)}, {_rows(view['shown'])})"
+
+
+def _conditional(view, texts):
+    return f"{texts['condition']} {view['condition']}"
+
+
 def claim(view, texts):
     """One claim: identifier, statement, verdict, and its records."""
-    rows = "".join(f"\n  {record(each)}," for each in view["records"])
-    header = ", ".join(quoted(texts[key]) for key in ("check", "measured", "reference", "z", "result"))
-    return f"#claim({', '.join(line(view))}, ({header}), ({rows}\n)) <claim-{view['id']}>"
+    return f"#claim({', '.join(line(view))}, {_header(texts)}, {_rows(view['records'])}) <claim-{view['id']}>"
+
+
+def _header(texts):
+    """Head of a table of records."""
+    return f"({', '.join(quoted(texts[key]) for key in ('check', 'measured', 'reference', 'z', 'result'))})"
+
+
+def _rows(records):
+    return "(" + "".join(f"\n  {record(each)}," for each in records) + "\n)"
 
 
 def record(view):

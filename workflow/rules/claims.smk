@@ -52,6 +52,7 @@ rule provenance:
     params:
         code=code("common/provenance.py"),
         configuration=config,
+        rules=lambda wildcards: timed_rules(),
         results=subpath(input[0], parent=True),
         logs=lookup("pathvars/logs", within=config),
     script:
@@ -61,7 +62,7 @@ rule provenance:
 rule verdict:
     input:
         claims="<results>/claims.json",
-        book="<book>/index.html",
+        book="<book>/proofread.txt",
     output:
         "<results>/verdict.txt",
     log:

@@ -1,6 +1,8 @@
 # What every rule file uses. Functions stand here and nowhere else in the rules.
+import re
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -13,6 +15,9 @@ from workflow.environment import set_environment
 
 STARTED = time.time()
 REPORT = Path("workflow/report")
+# Where the pages of each language stand, below the top of the report.
+WAY = {"en": "", "ja": "ja/"}
+WAYS = list(WAY.values())
 
 try:
     check(config, workflow.configfiles)
@@ -34,7 +39,29 @@ def figure_files(stem):
     """All forms of one figure: two themes for the page, print resolution for lectures."""
     forms = ["{language}.{theme}.svg", "{language}.{theme}.webp", "{language}.png"]
     values = {"language": ["en", "ja"], "theme": ["light", "dark"]}
-    return sorted(set(expand([f"{stem}.{form}" for form in forms], **values, allow_missing=True)))
+    paths = sorted(set(expand([f"{stem}.{form}" for form in forms], **values, allow_missing=True)))
+    return [in_snakemake_report(path) if path.endswith(".light.svg") else path for path in paths]
+
+
+def in_snakemake_report(path):
+    """A figure as Snakemake's own report shows it, the second view of the results."""
+    experiment, language = path.split("/")[1], path.split(".")[-3]
+    return report(
+        path,
+        caption="../report/figure.rst",
+        category=chapter_list()[experiment]["title"]["en"],
+        labels=lambda wildcards: {
+            "figure": figure_words(experiment, wildcards.figure)[language][0],
+            "language": {"en": "English", "ja": "日本語"}[language],
+        },
+    )
+
+
+def figure_words(experiment, name):
+    """Title and description of a figure by language; empty for one that the chapter does not list yet."""
+    words = figure_list(experiment)["figures"].get(name, {})
+    texts = {key: words.get(key, {}) for key in ("title", "alt")}
+    return {language: [texts[key].get(language, "") for key in texts] for language in ("en", "ja")}
 
 
 def repeat_errors():
@@ -46,9 +73,17 @@ def repeat_errors():
                 print(lines[-1], file=sys.stderr)
 
 
+@cache
 def figure_list(experiment):
     """The words of a chapter's figures and players."""
     with open(REPORT / f"{experiment}.figures.yaml", encoding="utf-8") as stream:
+        return yaml.safe_load(stream)
+
+
+@cache
+def chapter_list():
+    """All chapters of the book in its order, with their titles."""
+    with open(REPORT / "chapters.yaml", encoding="utf-8") as stream:
         return yaml.safe_load(stream)
 
 
@@ -61,10 +96,25 @@ def shown_figures(experiment):
     return {name: drawn[name] for name in figure_list(experiment)["figures"] if name in drawn}
 
 
-def chapter_sources(wildcards):
+def language_of(wildcards):
+    """The language of a page, by its folder."""
+    return "ja" if wildcards.way else "en"
+
+
+def chapter_files(name):
     """Prose in both languages, because they must stay in step, and the words of the figures."""
-    name = wildcards.experiment
     return [REPORT / f"{name}.{kind}" for kind in ("en.md", "ja.md", "figures.yaml", "reviewed")]
+
+
+def chapter_sources(wildcards):
+    """`chapter_files` of a page's chapter."""
+    return chapter_files(wildcards.experiment)
+
+
+def part_sources(part):
+    """What a page of the book as a whole shows besides claims and provenance."""
+    tables = sorted(Path("workflow/schemas").glob("*.tables.yaml"))
+    return {"data": tables, "provenance": sorted(Path("results/benchmarks").glob("*"))}.get(part, [])
 
 
 def chapter_results(experiment):
@@ -75,7 +125,26 @@ def chapter_results(experiment):
     return [f"{home}/numbers.json", *pictures, *drawn_from, *chapter_widgets(experiment)]
 
 
+def declared_tables(experiment):
+    """All tables of an experiment, by their schema."""
+    with open(f"workflow/schemas/{experiment}.tables.yaml", encoding="utf-8") as stream:
+        return [f"<results>/{experiment}/tables/{name}.csv" for name in yaml.safe_load(stream)]
+
+
 def chapter_widgets(experiment):
     """Data of the players that the chapter's figure list names."""
     names = figure_list(experiment).get("widgets", {})
     return [f"<results>/{experiment}/widgets/{name.partition('.')[2]}.js" for name in names]
+
+
+def timed_rules():
+    """Script and benchmark files of every rule that computes: what the provenance sums up."""
+    logs = config["pathvars"]["logs"]
+    return {
+        each.name: (
+            "scripts/" + str(each.script).partition("scripts/")[2],
+            re.sub(r"\{[^}]*\}", "*", str(each.benchmark)).removeprefix(f"{logs}/").removesuffix(".tsv"),
+        )
+        for each in workflow.rules
+        if each.script
+    }

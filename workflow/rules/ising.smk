@@ -216,5 +216,6 @@ rule ising_figure:
         runtime=10,
     params:
         code=lambda wildcards: code(f"ising/figures/{wildcards.figure}.py"),
+        about=lambda wildcards: figure_words("ising", wildcards.figure),
     script:
         "../../scripts/ising/figures/{wildcards.figure}.py"

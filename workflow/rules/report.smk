@@ -1,12 +1,16 @@
-# The report: one page per chapter and language, the ledger, the front page, the search, the PDFs.
-# It reads results only: nothing here computes a number.
+# The report: chapters, ledger, errata, data dictionary, provenance, front page, search, PDF, single file.
+# It reads results only: nothing here computes a number. `{way}` is the folder of the language: none, or ja/.
 # What every page is set with, and what only travels along with them.
 THEME_FILES = [*sorted(REPORT.glob("templates/*")), *sorted(REPORT.glob("filters/*"))]
 THEME_FILES += [REPORT / "chapters.yaml", REPORT / "interface.yaml"]
 ASSET_FILES = sorted(path for path in REPORT.glob("assets/**/*") if path.is_file())
-
-
+# Pages of the book as a whole; the front page comes last, because it shows them all.
+PARTS = ["ledger", "errata", "data", "provenance"]
 FIGURES = {name: shown_figures(name) for name in config["experiments"]}
+
+
+wildcard_constraints:
+    way="(ja/)?",
 
 
 rule report_page:
@@ -19,11 +23,11 @@ rule report_page:
         files="<book>/files/{experiment}",
         assets="<book>/assets",
     output:
-        "<book>/{experiment}.html",
+        "<book>/{way}{experiment}.html",
     log:
-        "<logs>/report/{experiment}.en.log",
+        "<logs>/report/{way}{experiment}.log",
     benchmark:
-        "<logs>/report/{experiment}.en.tsv"
+        "<logs>/report/{way}{experiment}.tsv"
     wildcard_constraints:
         experiment="|".join(FIGURES),
     conda:
@@ -34,35 +38,47 @@ rule report_page:
         runtime=5,
     params:
         code=code("report/page.py"),
-        language="en",
+        language=language_of,
         results=subpath(input.claims, parent=True),
         figures=FIGURES,
     script:
         "../../scripts/report/page.py"
 
 
-use rule report_page as report_page_ja with:
+rule report_part:
+    input:
+        THEME_FILES,
+        lambda wildcards: part_sources(wildcards.part),
+        claims="<results>/claims.json",
+        provenance="<results>/provenance.json",
     output:
-        "<book>/ja/{experiment}.html",
+        "<book>/{way}{part}.html",
     log:
-        "<logs>/report/{experiment}.ja.log",
+        "<logs>/report/{way}{part}.log",
     benchmark:
-        "<logs>/report/{experiment}.ja.tsv"
+        "<logs>/report/{way}{part}.tsv"
     wildcard_constraints:
-        experiment="|".join(FIGURES),
+        part="|".join(PARTS),
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=5,
     params:
-        code=code("report/page.py"),
-        language="ja",
+        code=lambda wildcards: code(f"report/{wildcards.part}.py"),
+        language=language_of,
         results=subpath(input.claims, parent=True),
         figures=FIGURES,
+    script:
+        "../../scripts/report/{wildcards.part}.py"
 
 
 rule report_files:
     input:
         results=lambda wildcards: chapter_results(wildcards.experiment),
-        code=lambda wildcards: [
-            f"scripts/{wildcards.experiment}/figures/{name}.py" for name in FIGURES[wildcards.experiment]
-        ],
+        tables=lambda wildcards: declared_tables(wildcards.experiment),
+        code=lambda wildcards: sorted(Path("scripts", wildcards.experiment).rglob("*.py")),
         claims="<results>/claims.json",
     output:
         directory("<book>/files/{experiment}"),
@@ -104,50 +120,13 @@ rule report_assets:
         "../../scripts/report/assets.py"
 
 
-rule report_ledger:
-    input:
-        THEME_FILES,
-        claims="<results>/claims.json",
-    output:
-        "<book>/ledger.html",
-    log:
-        "<logs>/report/ledger.en.log",
-    benchmark:
-        "<logs>/report/ledger.en.tsv"
-    conda:
-        "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=500,
-        runtime=5,
-    params:
-        code=code("report/ledger.py"),
-        language="en",
-        figures=FIGURES,
-    script:
-        "../../scripts/report/ledger.py"
-
-
-use rule report_ledger as report_ledger_ja with:
-    output:
-        "<book>/ja/ledger.html",
-    log:
-        "<logs>/report/ledger.ja.log",
-    benchmark:
-        "<logs>/report/ledger.ja.tsv"
-    params:
-        code=code("report/ledger.py"),
-        language="ja",
-        figures=FIGURES,
-
-
 rule report_search:
     input:
+        part_sources("data"),
+        REPORT / "dictionary.yaml",
+        REPORT / "interface.yaml",
         claims="<results>/claims.json",
-        pages=expand(
-            ["<book>/{experiment}.html", "<book>/ja/{experiment}.html"],
-            experiment=lookup("experiments", within=config),
-        ),
+        pages=expand("<book>/{way}{experiment}.html", way=WAYS, experiment=FIGURES),
     output:
         "<book>/search-index.js",
     log:
@@ -162,15 +141,16 @@ rule report_search:
         runtime=5,
     params:
         code=code("report/search_index.py"),
+        results=subpath(input.claims, parent=True),
+        figures=FIGURES,
     script:
         "../../scripts/report/search_index.py"
 
 
 rule report_pdf:
     input:
-        [chapter_results(name) for name in config["experiments"]],
-        [REPORT / f"{name}.{kind}" for name in config["experiments"] for kind in ("en.md", "ja.md")],
-        [REPORT / f"{name}.{kind}" for name in config["experiments"] for kind in ("figures.yaml", "reviewed")],
+        [chapter_results(name) for name in FIGURES],
+        [chapter_files(name) for name in FIGURES],
         REPORT / "book.typ",
         REPORT / "assets/compass.svg",
         THEME_FILES,
@@ -196,16 +176,21 @@ rule report_pdf:
         "../../scripts/report/pdf.py"
 
 
-rule report_front_ja:
+rule report_front:
     input:
         THEME_FILES,
+        REPORT / "dictionary.yaml",
+        "<book>/search-index.js",
+        expand("<book>/{way}{part}.html", way=WAYS, part=PARTS),
+        expand("<book>/rashinban.{language}.pdf", language=WAY),
         claims="<results>/claims.json",
+        provenance="<results>/provenance.json",
     output:
-        "<book>/ja/index.html",
+        "<book>/{way}index.html",
     log:
-        "<logs>/report/front.ja.log",
+        "<logs>/report/{way}front.log",
     benchmark:
-        "<logs>/report/front.ja.tsv"
+        "<logs>/report/{way}front.tsv"
     conda:
         "../../environment.yml"
     threads: 1
@@ -214,28 +199,58 @@ rule report_front_ja:
         runtime=5,
     params:
         code=code("report/front.py"),
-        language="ja",
-        experiments=lookup("experiments", within=config),
+        language=language_of,
+        results=subpath(input.claims, parent=True),
+        figures=FIGURES,
     script:
         "../../scripts/report/front.py"
 
 
-# The front page comes last: whoever asks for it gets everything it links to.
-use rule report_front_ja as report_front with:
+rule report_single:
     input:
-        THEME_FILES,
-        "<book>/search-index.js",
-        "<book>/ja/index.html",
-        expand("<book>/rashinban.{language}.pdf", language=["en", "ja"]),
-        expand("<book>/{page}", page=["ledger.html", "ja/ledger.html"]),
+        assets="<book>/assets",
+        pages=lambda wildcards: [
+            f"<book>/{WAY[wildcards.language]}{page}.html" for page in ["index", *FIGURES, *PARTS]
+        ],
+    output:
+        "<book>/rashinban.{language}.html",
+    log:
+        "<logs>/report/single.{language}.log",
+    benchmark:
+        "<logs>/report/single.{language}.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=5,
+    params:
+        code=code("report/single.py"),
+    script:
+        "../../scripts/report/single.py"
+
+
+# The last look before a reader's: links, ids, addresses, and the numbers of the PDF.
+rule report_proofread:
+    input:
+        pages=expand("<book>/{way}{page}.html", way=WAYS, page=["index", *FIGURES, *PARTS]),
+        books=expand("<book>/rashinban.{language}.{kind}", language=WAY, kind=["pdf", "html"]),
         claims="<results>/claims.json",
     output:
-        "<book>/index.html",
+        "<book>/proofread.txt",
     log:
-        "<logs>/report/front.en.log",
+        "<logs>/report/proofread.log",
     benchmark:
-        "<logs>/report/front.en.tsv"
+        "<logs>/report/proofread.tsv"
+    conda:
+        "../../environment.yml"
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=5,
     params:
-        code=code("report/front.py"),
-        language="en",
-        experiments=lookup("experiments", within=config),
+        code=code("report/proofread.py"),
+        results=subpath(input.claims, parent=True),
+        figures=FIGURES,
+    script:
+        "../../scripts/report/proofread.py"

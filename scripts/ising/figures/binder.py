@@ -92,9 +92,6 @@ def _crossings(axis, crossings, text, colors):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.style import render
-    from scripts.common.tables import read_named
+    from scripts.common.figure import figure_step
 
-    with job(snakemake):
-        render(draw, read_named(snakemake.input), snakemake.output)
+    figure_step(draw, snakemake)

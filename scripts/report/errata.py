@@ -1,0 +1,92 @@
+"""Measured errata: what the book should print instead, and which conditions it should add."""
+
+from scripts.common.io import job, write_text
+from scripts.report.ledger import claim_views, glance, titles
+from scripts.report.markup import framed
+from scripts.report.sources import Run, interface
+
+
+def errata(language, run):
+    """The HTML of the errata.
+
+    Parameters
+    ----------
+    language : {"en", "ja"}
+    run : Run
+
+    Returns
+    -------
+    str
+    """
+    texts = interface(language)
+    return framed(
+        "errata.html",
+        "errata",
+        language,
+        run.experiments,
+        title=texts["errata"],
+        description=texts["errata_lead"],
+        titles=titles(language),
+        local=False,
+        drawn=run.figures,
+        **corrections(language, run),
+        **glance(run.claims),
+    )
+
+
+def corrections(language, run):
+    """Claims that ask for a change of the book, by what was measured.
+
+    Returns
+    -------
+    dict of str to list of dict
+        ``corrected``: rows with an erratum that the measurement bears out, each with ``printed``,
+        ``printed_ja``, ``correction``, ``correction_ja``, ``kind`` and ``shown`` (the records that show it);
+        ``conditions``: rows that hold with a condition, ``shown`` being both sides of it;
+        ``waiting``: rows with an erratum that this run does not decide. Nothing is called an
+        error before it is measured.
+    """
+    rows = run.claims["claims"]
+    found = {"corrected": [], "conditions": [], "waiting": []}
+    for row, view in zip(rows, claim_views(language, run), strict=True):
+        if "erratum" in row:
+            described = view | _erratum(row["erratum"], view, language)
+            found["corrected" if _borne_out(row) else "waiting"].append(described)
+        elif row["verdict"] == "holds_if":
+            sides = ("condition_inside", "condition_outside")
+            shown = [record for record in view["records"] if record["role_key"] in sides]
+            found["conditions"].append(view | {"shown": shown})
+    return found
+
+
+def _erratum(erratum, view, language):
+    """The texts of an erratum in one language beside the book's own, and its records."""
+    parts = erratum.get("parts", ())
+    roles = ("statement", "correction")
+    shown = [record for record in view["records"] if record["part"] in parts]
+    return {
+        "kind": erratum["kind"],
+        "printed": erratum[f"printed_{language}"],
+        "printed_ja": erratum["printed_ja"],
+        "correction": erratum[f"corrected_{language}"],
+        "correction_ja": erratum["corrected_ja"],
+        "shown": shown or [record for record in view["records"] if record["role_key"] in roles],
+    }
+
+
+def _borne_out(row):
+    """Whether the measurement bears the erratum out.
+
+    Either the sentence as printed was refuted; or the statement holds, and the checks of the
+    misprint beside it came out as they must.
+    """
+    parts = row["erratum"].get("parts", ())
+    checks = [record["passed"] for record in row["records"] if record["part"] in parts]
+    stands_beside = row["verdict"] in ("holds", "holds_if") and bool(checks) and all(checks)
+    return row["verdict"] == "refuted_as_printed" or stands_beside
+
+
+if __name__ == "__main__":
+    with job(snakemake):
+        run = Run(snakemake.params.results, snakemake.params.figures)
+        write_text(snakemake.output[0], errata(snakemake.params.language, run))

@@ -1,0 +1,89 @@
+"""Provenance and performance: what made the results, where the time went, and the benchmarks."""
+
+import csv
+from pathlib import Path
+
+from scripts.common.io import job, read_json, write_text
+from scripts.report.evidence import commit
+from scripts.report.markup import framed
+from scripts.report.quantities import quantity
+from scripts.report.sources import Run, interface
+
+
+def provenance_page(language, run, benchmarks=()):
+    """The HTML of provenance and performance.
+
+    Parameters
+    ----------
+    language : {"en", "ja"}
+    run : Run
+    benchmarks : sequence of path
+        Tables that ``make benchmarks`` wrote, and ``machine.json``; may be empty.
+
+    Returns
+    -------
+    str
+    """
+    texts = interface(language)
+    tables = [Path(path) for path in benchmarks if str(path).endswith(".csv")]
+    machine = [read_json(path) for path in benchmarks if Path(path).name == "machine.json"]
+    return framed(
+        "provenance.html",
+        "provenance",
+        language,
+        run.experiments,
+        title=texts["provenance_performance"],
+        description=texts["provenance_note"],
+        facts=facts(run.provenance, texts),
+        rules=rule_bars(run.provenance["rules"]),
+        total=sum(rule["seconds"] for rule in run.provenance["rules"].values()),
+        benchmarks=[{"name": path.stem, **_table(path)} for path in tables],
+        machine=machine[0] if machine else None,
+    )
+
+
+def facts(provenance, texts):
+    """Provenance as (name, value) lines."""
+    configuration, seconds = provenance["configuration"], sum(provenance["seconds"].values())
+    versions = ", ".join(f"{name} {version}" for name, version in provenance["versions"].items())
+    return [
+        ("commit", commit(provenance)),
+        (texts["scale"], configuration["scale"]),
+        (texts["seed"], configuration["seed"]),
+        (texts["configuration"], f"SHA-256 {provenance['configuration_sha256']}"),
+        (texts["machine"], f"{provenance['cpu']} × {provenance['cores']}, {provenance['platform']}"),
+        (texts["run_time"], texts["seconds"].format(value=f"{seconds:.0f}")),
+        ("Python", provenance["python"]),
+        (texts["packages"], versions),
+    ]
+
+
+def rule_bars(rules):
+    """Rules that ran, the longest first: name, jobs, seconds, slowest, share (of the longest, in percent)."""
+    ran = {name: rule for name, rule in rules.items() if rule["jobs"]}
+    longest = max((rule["seconds"] for rule in ran.values()), default=1.0)
+    by_time = sorted(ran.items(), key=lambda pair: (-pair[1]["seconds"], pair[0]))
+    return [
+        {"name": name, **rule, "share": round(100 * rule["seconds"] / longest, 1)} for name, rule in by_time
+    ]
+
+
+def _table(path):
+    """Header and cells of a benchmark's table, its numbers to four digits."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        header, *rows = csv.reader(stream)
+    return {"header": header, "rows": [[_cell(text) for text in row] for row in rows]}
+
+
+def _cell(text):
+    try:
+        return {"text": quantity(float(text), digits=4).html, "number": True}
+    except ValueError:
+        return {"text": text, "number": False}
+
+
+if __name__ == "__main__":
+    with job(snakemake):
+        run = Run(snakemake.params.results, snakemake.params.figures)
+        tables = [path for path in snakemake.input if "benchmarks" in Path(path).parts]
+        write_text(snakemake.output[0], provenance_page(snakemake.params.language, run, tables))
