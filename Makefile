@@ -12,13 +12,16 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 export MKL_NUM_THREADS = 1
 
-.PHONY: all quick test test-all lint env lock benchmarks recheck help clean
+.PHONY: all quick snakemake-report test test-all lint env lock benchmarks recheck help clean
 
 all: $(VENV)/run.stamp ## set up, run the default workflow, write report/index.html
 	$(BIN)/snakemake
 
 quick: $(VENV)/run.stamp ## a first look in minutes, under quick/
 	$(BIN)/snakemake --configfile config/quick.yaml
+
+snakemake-report: $(VENV)/run.stamp ## Snakemake's own report on the results of make, report/snakemake.html
+	$(BIN)/snakemake --report report/snakemake.html
 
 env: $(VENV)/run.stamp ## only set up the environment
 
@@ -46,10 +49,10 @@ lock: $(VENV)/uv.stamp ## resolve pyproject.toml into the lock files and environ
 	$(BIN)/python -m workflow.lock
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
 
 clean: ## remove everything that the machine wrote, but for the environment
-	rm -rf results quick full logs .snakemake .cache report/index.html report/ja report/*.pdf
+	rm -rf results quick full logs .snakemake .cache report/*.html report/ja report/*.pdf report/files report/assets report/*.js report/*.txt
 
 $(VENV)/uv.stamp:
 	@for python in python3.13 python3.12 python3.11 python3; do \

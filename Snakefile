@@ -5,6 +5,7 @@ min_version("9.27")
 
 
 configfile: "config.yaml"
+report: "workflow/report/snakemake.rst"
 
 
 include: "workflow/rules/common.smk"

@@ -72,8 +72,8 @@ def provenance(root, configuration, logs, rules):
         "cores": os.cpu_count(),
         "configuration": configuration,
         "configuration_sha256": configuration_digest(configuration),
-        "seconds": seconds,
         "rules": {name: rule_times(script, jobs, seconds) for name, (script, jobs) in rules.items()},
+        "seconds": seconds,
     }
 
 
@@ -109,10 +109,7 @@ def wall_times(logs):
 
 
 def rule_times(script, pattern, seconds):
-    """One rule: its script, the number of its jobs, their wall time in seconds, the slowest of them.
-
-    A job that has not run yet, such as those of the report, counts nothing.
-    """
+    """One rule: its script, the number of its jobs, their wall time in seconds, the slowest of them."""
     found = [seconds[job] for job in seconds if fnmatch.fnmatchcase(job, pattern)]
     return {
         "script": script,

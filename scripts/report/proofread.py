@@ -117,22 +117,23 @@ def pdf_text(path):
     """Text of a PDF without white space; what is raised stands behind a ``^``."""
     pieces = []
 
-    def visit(text, _, matrix, __, size):
-        pieces.append((text, matrix[5], abs(matrix[3]) * size))
+    def visit(text, page, line, _, size):
+        height = line[4] * page[1] + line[5] * page[3] + page[5]
+        if text.strip():
+            pieces.append((text, height, size))
 
     for page in PdfReader(path).pages:
         page.extract_text(visitor_text=visit)
-        pieces.append(("\n", 0.0, 0.0))
     return without_space("".join(_marked(pieces)))
 
 
 def _marked(pieces):
-    """Texts, with a ``^`` before one that is smaller than the text before it and stands higher."""
+    """Texts, with a ``^`` before one that is smaller than the text before it and stands a little higher."""
     before = ("", 0.0, 0.0)
-    for piece in pieces:
-        raised = piece[0].strip() and before[2] > 1.15 * piece[2] > 0.0 and piece[1] > before[1] + 0.5
-        yield ("^" if raised else "") + piece[0]
-        before = piece if piece[0].strip() else before
+    for text, height, size in pieces:
+        raised = size < 0.8 * before[2] and 0.0 < height - before[1] < before[2]
+        yield ("^" if raised else "") + text
+        before = (text, height, size)
 
 
 def without_space(text):

@@ -36,7 +36,7 @@ def provenance_page(language, run, benchmarks=()):
         description=texts["provenance_note"],
         facts=facts(run.provenance, texts),
         rules=rule_bars(run.provenance["rules"]),
-        total=sum(rule["seconds"] for rule in run.provenance["rules"].values()),
+        total=total_seconds(run.provenance),
         benchmarks=[{"name": path.stem, **_table(path)} for path in tables],
         machine=machine[0] if machine else None,
     )
@@ -44,7 +44,7 @@ def provenance_page(language, run, benchmarks=()):
 
 def facts(provenance, texts):
     """Provenance as (name, value) lines."""
-    configuration, seconds = provenance["configuration"], sum(provenance["seconds"].values())
+    configuration, seconds = provenance["configuration"], total_seconds(provenance)
     versions = ", ".join(f"{name} {version}" for name, version in provenance["versions"].items())
     return [
         ("commit", commit(provenance)),
@@ -56,6 +56,11 @@ def facts(provenance, texts):
         ("Python", provenance["python"]),
         (texts["packages"], versions),
     ]
+
+
+def total_seconds(provenance):
+    """Wall time of all jobs of the experiments."""
+    return sum(rule["seconds"] for rule in provenance["rules"].values())
 
 
 def rule_bars(rules):

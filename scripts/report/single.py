@@ -62,7 +62,7 @@ def single(paths, language):
 def _part(name, html, folder, language):
     """A page as a part of the file: name, title, class, and its text with links turned inward."""
     kind, text = _MAIN.search(html).groups()
-    text = _PICTURE.sub(r'<span class="picture">\1</span>', _DARK.sub("", text))
+    text = _PICTURE.sub(r'<span class="picture" tabindex="0">\1</span>', _DARK.sub("", text))
     text = _BESIDE.sub("", text.replace('class="only-light" ', ""))
     text = _SOURCE.sub(lambda found: f'{found.group(1)}src="{_data(folder / found.group(2))}"', text)
     text = _ID.sub(lambda found: f'{found.group(1)}="{_inside(name, found.group(2))}"', text)

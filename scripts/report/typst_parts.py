@@ -86,7 +86,7 @@ def condition(view, texts):
 
 
 def _conditional(view, texts):
-    return f"{texts['condition']} {view['condition']}"
+    return texts["condition_line"].format(value=view["condition"])
 
 
 def claim(view, texts):

@@ -5,18 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from scripts.common.io import read_json
+from scripts.common.io import write_json, write_text
 from scripts.report.assets import assets
+from scripts.report.data import data_dictionary
+from scripts.report.errata import errata
 from scripts.report.files import chapter_files, gather
 from scripts.report.front import front_page
 from scripts.report.ledger import ledger
 from scripts.report.page import page
+from scripts.report.provenance import provenance_page
 from scripts.report.search_index import search_index
-from scripts.report.sources import LANGUAGES, THEME
+from scripts.report.single import single
+from scripts.report.sources import THEME
 from tests.report.fake import results_tree
 from tests.report.fake import run as run_of
 
 ROOT = Path(__file__).resolve().parents[2]
+WAYS = {"en": "", "ja": "ja/"}
 
 
 @pytest.fixture(scope="session")
@@ -44,23 +49,34 @@ def edited(run, tmp_path):
 def book(run, tmp_path_factory):
     """A report written to the disk: everything but the PDFs."""
     folder = tmp_path_factory.mktemp("book")
-    claims = read_json(run.results / "claims.json")
     gather(assets(), folder / "assets")
     paths = [path for path in (run.results / "ising").rglob("*") if path.is_file()]
-    code = sorted((ROOT / "scripts/ising/figures").glob("[a-z]*.py"))
-    gather(chapter_files("ising", run.results, paths + code, claims), folder / "files" / "ising")
+    code = sorted((ROOT / "scripts/ising").rglob("*.py"))
+    gather(chapter_files("ising", run.results, paths + code, run.claims), folder / "files" / "ising")
     chapters = {}
-    for language in LANGUAGES:
-        place = folder / ("ja" if language == "ja" else "")
-        place.mkdir(exist_ok=True)
+    for language, way in WAYS.items():
         pages = {
+            "index": front_page(language, run),
             "ising": page("ising", language, run),
-            "ledger": ledger(claims, language, run.figures),
-            "index": front_page(claims, language, run.experiments),
+            "ledger": ledger(language, run),
+            "errata": errata(language, run),
+            "data": data_dictionary(language, run),
+            "provenance": provenance_page(language, run, benchmarks(folder)),
         }
-        chapters[language, f"{'ja/' if language == 'ja' else ''}ising.html"] = pages["ising"]
+        chapters[language, f"{way}ising.html"] = pages["ising"]
         for name, html in pages.items():
-            (place / f"{name}.html").write_text(html, encoding="utf-8")
+            write_text(folder / way / f"{name}.html", html)
+        paths = [folder / way / f"{name}.html" for name in pages]
+        write_text(folder / f"rashinban.{language}.html", single(paths, language))
         (folder / f"rashinban.{language}.pdf").touch()
-    (folder / "search-index.js").write_text(search_index(claims, chapters), encoding="utf-8")
+    write_text(folder / "search-index.js", search_index(run, chapters))
     return folder
+
+
+def benchmarks(folder):
+    """Tables as ``make benchmarks`` writes them."""
+    write_text(folder / "benchmarks" / "multispin.csv", "what,L,ratio\nmultispin,64,2374.25\npeer,64,\n")
+    write_json(
+        folder / "benchmarks" / "machine.json", {"cpu": "a", "cores": 2, "python": "3", "numba": "0"}
+    )
+    return sorted((folder / "benchmarks").iterdir())

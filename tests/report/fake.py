@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from functools import partial
 
 import numpy as np
 
@@ -11,8 +12,10 @@ from scripts.common.claims.registry import RESOLUTION_SCALE, registry
 from scripts.common.claims.verdicts import all_verdicts
 from scripts.common.io import write_json, write_text
 from scripts.common.seeds import generator
+from scripts.common.stamp import digests, stamped
 from scripts.common.style import COLORS, LANGUAGES, THEMES, WIDTH, plt, render, series, spin_colormap
 from scripts.common.tables import write_table
+from scripts.report.data import SCHEMAS
 from scripts.report.sources import THEME, Run, read_yaml
 
 NUMBERS = {
@@ -43,6 +46,11 @@ PROVENANCE = {
     "configuration": {"seed": 1, "scale": "default"},
     "configuration_sha256": "0" * 64,
     "seconds": {"ising/figure_spins": 1.25, "ising/simulate_L16": 12.5},
+    "rules": {
+        "ising_analyze": {"script": "scripts/ising/analyze.py", "jobs": 1, "seconds": 0.75, "slowest": 0.75},
+        "ising_simulate": {"script": "scripts/ising/simulate.py", "jobs": 2, "seconds": 20.0, "slowest": 12.5},
+        "ising_exact": {"script": "scripts/ising/exact.py", "jobs": 0, "seconds": 0.0, "slowest": 0.0},
+    },
 }
 LABEL = {"en": ("temperature $T$", "magnetization $m$"), "ja": ("温度 $T$", "磁化 $m$")}
 
@@ -64,6 +72,8 @@ def results_tree(folder):
     write_json(home / "numbers.json", numbers)
     write_json(folder / "claims.json", claims(folder))
     write_json(folder / "provenance.json", PROVENANCE)
+    for name in {path for paths in FIGURES["ising"].values() for path in paths}:
+        _table(home / name)
     content = read_yaml(THEME / "ising.figures.yaml")
     for name in content["figures"]:
         outputs = [
@@ -73,11 +83,13 @@ def results_tree(folder):
             for kind in ("svg", "webp")
         ]
         outputs += [home / "figures" / f"{name}.{language}.png" for language in LANGUAGES]
-        render(draw_spins if name == "spins" else draw_curve, None, outputs)
-    for paths in FIGURES["ising"].values():
-        for path in paths:
-            _table(home / path)
-    write_text(home / "widgets" / "spins.js", f'REPORT_DATA["ising.spins"] = {json.dumps(frames())};\n')
+        sources = digests(home / path for path in FIGURES["ising"][name])
+        stamp = partial(stamped, about={language: ("a", "b") for language in LANGUAGES}, sources=sources)
+        render(draw_spins if name == "spins" else draw_curve, None, outputs, stamp)
+    for table in read_yaml(SCHEMAS / "ising.tables.yaml"):
+        _table(home / "tables" / f"{table}.csv")
+    for name, data in (("spins", frames()), ("collapse", curves())):
+        write_text(home / "widgets" / f"{name}.js", f'REPORT_DATA["ising.{name}"] = {json.dumps(data)};\n')
     return folder
 
 
@@ -97,6 +109,22 @@ def frames():
         "labels": {"en": labels, "ja": labels},
         "frames": bits,
     } | shape
+
+
+def curves():
+    """Two lines for the player, with their own x in one frame and a shared one in the other."""
+    label = {"en": "a", "ja": "あ"}
+    return {
+        "kind": "curves",
+        "start": 0,
+        "x": [0.0, 1.0, 2.0],
+        "x_label": label,
+        "y_label": label,
+        "y_range": [0.0, 1.0],
+        "series": [{"label": label, "color": "blue"}, {"label": label, "color": "ink", "marks": True}],
+        "frames": [[[0.1, 0.5, 0.9], [0.2, None, 0.4]], [{"x": [0, 2], "y": [0.0, 1.0]}, [0.9, 0.5, 0.1]]],
+        "labels": {"en": ["first", "second"], "ja": ["初め", "次"]},
+    }
 
 
 def claims(folder):

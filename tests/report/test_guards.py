@@ -1,11 +1,13 @@
 """Each guard of the build, proven by an injected fault that it must name with file and line."""
 
 import re
+import shutil
 
 import pytest
 
 from scripts.common.io import InputError
 from scripts.report.page import page
+from tests.report.fake import run as run_of
 
 FAULTS = {
     "a decimal typed in prose": (
@@ -33,6 +35,7 @@ FAULTS = {
         "3.0 square",
         r"figures\.yaml:\d+:.*3\.0",
     ),
+    "a caption left out": ("ising.figures.yaml", "    caption:\n", "    capture:\n", r"has no caption in 'en'"),
     "an alt text left out": ("ising.figures.yaml", "    alt:\n", "    alternative:\n", r"has no alt in 'en'"),
     "a title cut by its comma": (
         "ising.figures.yaml",
@@ -165,3 +168,13 @@ def test_prose_is_cut_into_pieces_that_join_to_the_same_text():
         kinds = {piece.kind for piece in pieces}
         assert {"prose", "math", "display", "macro", "code", "url"} <= kinds
         assert not [piece for piece in pieces if piece.kind == "math" and re.search(r"\n\n", piece.text)]
+
+
+def test_a_table_that_changed_after_its_figure_was_drawn_is_refused(run, tmp_path):
+    results = tmp_path / "results"
+    shutil.copytree(run.results, results)
+    table = results / "ising/tables/thermodynamics.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("-1.7", "-1.8"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"thermodynamics\.csv: changed after figure 'spins'") as caught:
+        page("ising", "en", run_of(results))
+    assert "\n" not in str(caught.value)

@@ -1,78 +1,74 @@
 """The pages as a reader gets them: links that lead somewhere, nothing from outside, nothing unescaped."""
 
 import ast
+import copy
 import json
 import re
-from html.parser import HTMLParser
+import shutil
+from functools import partial
 from pathlib import Path
 
+import pytest
+
 from scripts.common.claims import verdicts
-from scripts.common.io import read_json
+from scripts.common.io import InputError
 from scripts.report import evidence
+from scripts.report.errata import errata
+from scripts.report.front import front_page
 from scripts.report.ledger import ledger
 from scripts.report.page import page
-from scripts.report.sources import interface, unfolded
-
-
-class Links(HTMLParser):
-    """Addresses, ids and pictures of a page."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.links, self.loaded, self.ids, self.alts = [], [], [], []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attributes):
-        values = dict(attributes)
-        self.ids += [values["id"]] if "id" in values else []
-        self.links += [values["href"]] if tag == "a" else []
-        self.loaded += [values["src"]] if "src" in values else []
-        self.loaded += [values["href"]] if tag == "link" else []
-        self.alts += [values.get("alt")] if tag == "img" else []
+from scripts.report.proofread import Anatomy, check_pages
+from scripts.report.provenance import provenance_page
+from scripts.report.sources import Run, interface, unfolded
 
 
 def pages(book):
     return sorted(book.rglob("*.html"))
 
 
-def test_every_link_leads_to_a_file_and_an_id_that_exist(book):
-    ids = {path.resolve(): set(Links(path.read_text(encoding="utf-8")).ids) for path in pages(book)}
-    for path in pages(book):
-        for link in Links(path.read_text(encoding="utf-8")).links:
-            if link.startswith("https://"):
-                continue
-            address, _, anchor = link.partition("#")
-            target = (path.parent / address).resolve() if address else path.resolve()
-            assert target.exists(), f"{path.name}: {link}"
-            if anchor and not anchor.startswith("verdict="):
-                assert anchor in ids[target], f"{path.name}: {link}"
+def spoiled(book, tmp_path, name, old, new):
+    """A copy of the report in which one text of one page is replaced."""
+    copy = tmp_path / "book"
+    shutil.copytree(book, copy)
+    text = (copy / name).read_text(encoding="utf-8")
+    assert old in text, f"{name} has no {old!r} to spoil"
+    (copy / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return copy
 
 
-def test_nothing_is_loaded_from_outside(book):
-    for path in pages(book):
-        for address in Links(path.read_text(encoding="utf-8")).loaded:
-            assert not re.match(r"[a-z]+:|//", address), f"{path.name}: {address}"
-            assert (path.parent / address).exists(), f"{path.name}: {address}"
+def test_every_link_leads_somewhere_and_nothing_comes_from_outside(book):
+    assert check_pages(pages(book)) > 1000
     for style in book.rglob("*.css"):
         for address in re.findall(r"url\(([^)]*)\)", style.read_text(encoding="utf-8")):
             assert (style.parent / address).exists(), f"{style.name}: {address}"
 
 
-def test_ids_are_unique_and_pictures_described(book):
-    for path in pages(book):
-        found = Links(path.read_text(encoding="utf-8"))
-        assert len(found.ids) == len(set(found.ids)), path.name
-        assert None not in found.alts, path.name
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('href="#fig-binder"', 'href="#fig-bender"', "ising.html: dead link: #fig-bender"),
+        ('href="ledger.html"', 'href="lodger.html"', "dead link: lodger.html"),
+        ('src="files/', 'src="https://example.org/', "loads from outside: https://example"),
+        ('src="files/', 'src="flies/', "loads a file that is not there: flies/"),
+        (' alt="', ' old="', "no alt text"),
+        ('id="law"', 'id="question"', "the id 'question' stands there twice"),
+    ],
+)
+def test_a_fault_of_a_page_is_refused_by_name(book, tmp_path, old, new, message):
+    copy = spoiled(book, tmp_path, "ising.html", old, new)
+    with pytest.raises(InputError, match=re.escape(message)) as caught:
+        check_pages(pages(copy))
+    assert "\n" not in str(caught.value)
 
 
 def test_both_languages_have_the_same_ids(book):
-    for name in ("index", "ising", "ledger"):
-        one, two = (Links((book / way / f"{name}.html").read_text(encoding="utf-8")) for way in ("", "ja"))
+    for name in ("index", "ising", "ledger", "errata", "data", "provenance"):
+        one, two = (Anatomy((book / way / f"{name}.html").read_text(encoding="utf-8")) for way in ("", "ja"))
         assert one.ids == two.ids
 
 
 def test_the_ledger_shows_every_claim_with_its_verdict(book, run):
-    rows = read_json(run.results / "claims.json")["claims"]
+    rows = run.claims["claims"]
     for language, way in (("en", ""), ("ja", "ja")):
         html = (book / way / "ledger.html").read_text(encoding="utf-8")
         shown = dict(re.findall(r'<tr id="([^"]+)" data-verdict="(\w+)"', html))
@@ -88,12 +84,19 @@ def test_the_chapter_shows_its_numbers_and_where_they_come_from(book):
     assert "2.269185314" in html
 
 
-def test_claims_cannot_smuggle_markup_into_a_page(run):
-    claims = read_json(run.results / "claims.json")
-    claims["claims"][0]["statement_en"] = "<script>alert(1)</script>"
-    html = ledger(claims, "en", run.figures)
-    assert "<script>alert" not in html
-    assert "&lt;script&gt;alert" in html
+SMUGGLED = "<script>alert(1)</script>"
+
+
+def test_neither_claims_nor_configuration_smuggle_markup_into_a_page(run):
+    other = Run(run.results, run.figures)
+    other.claims = copy.deepcopy(run.claims)
+    other.claims["scale"] = other.claims["claims"][0]["statement_en"] = SMUGGLED
+    other.provenance = copy.deepcopy(run.provenance)
+    other.provenance["configuration"]["scale"] = SMUGGLED
+    for made in (ledger, front_page, errata, provenance_page, partial(page, "ising")):
+        html = made("en", other)
+        assert SMUGGLED not in html
+        assert "&lt;script&gt;alert" in html
 
 
 def test_equal_results_give_an_equal_page(run):

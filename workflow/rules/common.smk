@@ -35,11 +35,16 @@ wildcard_constraints:
     T="[0-9.]+",
 
 
-def figure_files(stem):
+def figure_paths(stem):
     """All forms of one figure: two themes for the page, print resolution for lectures."""
     forms = ["{language}.{theme}.svg", "{language}.{theme}.webp", "{language}.png"]
     values = {"language": ["en", "ja"], "theme": ["light", "dark"]}
-    paths = sorted(set(expand([f"{stem}.{form}" for form in forms], **values, allow_missing=True)))
+    return sorted(set(expand([f"{stem}.{form}" for form in forms], **values, allow_missing=True)))
+
+
+def figure_files(stem):
+    """`figure_paths` as the output of a rule."""
+    paths = figure_paths(stem)
     return [in_snakemake_report(path) if path.endswith(".light.svg") else path for path in paths]
 
 
@@ -120,7 +125,7 @@ def part_sources(part):
 def chapter_results(experiment):
     """What a chapter shows: numbers, pictures, and the files its pictures were drawn from."""
     home, figures = f"<results>/{experiment}", FIGURES[experiment]
-    pictures = [file for name in figures for file in figure_files(f"{home}/figures/{name}")]
+    pictures = [file for name in figures for file in figure_paths(f"{home}/figures/{name}")]
     drawn_from = [f"{home}/{path}" for path in dict.fromkeys(sum(figures.values(), []))]
     return [f"{home}/numbers.json", *pictures, *drawn_from, *chapter_widgets(experiment)]
 
@@ -138,7 +143,10 @@ def chapter_widgets(experiment):
 
 
 def timed_rules():
-    """Script and benchmark files of every rule that computes: what the provenance sums up."""
+    """Script and benchmark files of every rule that computes: what the provenance sums up.
+
+    It is written before the report, so that of the report's own rules it would know the last run.
+    """
     logs = config["pathvars"]["logs"]
     return {
         each.name: (
@@ -146,5 +154,5 @@ def timed_rules():
             re.sub(r"\{[^}]*\}", "*", str(each.benchmark)).removeprefix(f"{logs}/").removesuffix(".tsv"),
         )
         for each in workflow.rules
-        if each.script
+        if each.script and str(each.benchmark).startswith(tuple(f"{logs}/{name}/" for name in config["experiments"]))
     }

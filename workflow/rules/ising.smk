@@ -180,9 +180,11 @@ rule ising_scaling:
 
 rule ising_widgets:
     input:
-        f"<results>/ising/data/moments_L{max(lookup('ising/sizes', within=config))}.npz",
+        moments=f"<results>/ising/data/moments_L{max(lookup('ising/sizes', within=config))}.npz",
+        table="<results>/ising/tables/thermodynamics.csv",
     output:
-        "<results>/ising/widgets/spins.js",
+        spins="<results>/ising/widgets/spins.js",
+        collapse="<results>/ising/widgets/collapse.js",
     log:
         "<logs>/ising/widgets.log",
     benchmark:

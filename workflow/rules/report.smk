@@ -25,9 +25,9 @@ rule report_page:
     output:
         "<book>/{way}{experiment}.html",
     log:
-        "<logs>/report/{way}{experiment}.log",
+        "<logs>/report/{way}chapter.{experiment}.log",
     benchmark:
-        "<logs>/report/{way}{experiment}.tsv"
+        "<logs>/report/{way}chapter.{experiment}.tsv"
     wildcard_constraints:
         experiment="|".join(FIGURES),
     conda:

@@ -1,0 +1,78 @@
+"""Errata: only what was measured stands under corrections."""
+
+import copy
+
+import pytest
+
+from scripts.report.errata import corrections, errata
+from scripts.report.sources import Run
+
+ERRATUM = {
+    "kind": "misprint",
+    "printed_ja": "符号は負とされる。",
+    "printed_en": "The sign is said to be minus.",
+    "corrected_ja": "符号は正である。",
+    "corrected_en": "The sign is plus.",
+}
+
+
+@pytest.fixture
+def edited(run):
+    """A `Run` whose claims a test may change, and its rows by id."""
+    other = Run(run.results, run.figures)
+    other.claims = copy.deepcopy(run.claims)
+    rows = {row["id"]: row for row in other.claims["claims"]}
+    for row in rows.values():
+        row.pop("erratum", None)
+    return other, rows
+
+
+def places(run):
+    """Where each claim stands on the page."""
+    return {view["id"]: place for place, views in corrections("en", run).items() for view in views}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "place"),
+    [
+        ("refuted_as_printed", "corrected"),
+        ("holds", "waiting"),
+        ("open", "waiting"),
+        ("failed", "waiting"),
+        ("not_run", "waiting"),
+    ],
+)
+def test_a_sentence_is_called_wrong_only_when_its_refutation_was_measured(edited, verdict, place):
+    run, rows = edited
+    rows["1.1-01"] |= {"erratum": ERRATUM, "verdict": verdict}
+    assert places(run)["1.1-01"] == place
+
+
+@pytest.mark.parametrize(("passed", "place"), [(True, "corrected"), (False, "waiting"), (None, "waiting")])
+def test_a_misprint_beside_a_true_statement_needs_its_own_checks(edited, passed, place):
+    run, rows = edited
+    row = rows["1.1-01"]
+    row |= {"erratum": ERRATUM | {"parts": ["energy_ordered"]}, "verdict": "holds"}
+    next(record for record in row["records"] if record["part"] == "energy_ordered")["passed"] = passed
+    assert places(run)["1.1-01"] == place
+
+
+def test_a_true_statement_stands_nowhere_and_a_conditional_one_shows_both_sides(edited):
+    run, rows = edited
+    found = places(run)
+    assert found["8.2-01"] == "conditions"
+    assert {rows[name]["verdict"] for name in found} == {"holds_if"}
+    shown = next(view for view in corrections("en", run)["conditions"] if view["id"] == "8.2-01")["shown"]
+    assert {record["role_key"] for record in shown} == {"condition_inside", "condition_outside"}
+
+
+def test_the_page_shows_the_sentence_its_correction_and_the_numbers_in_both_languages(edited):
+    run, rows = edited
+    rows["1.1-01"] |= {"erratum": ERRATUM, "verdict": "refuted_as_printed"}
+    english, japanese = errata("en", run), errata("ja", run)
+    for html in (english, japanese):
+        assert ERRATUM["printed_ja"] in html
+        assert ERRATUM["corrected_ja"] in html
+    assert ERRATUM["printed_en"] in english
+    assert ERRATUM["corrected_en"] in english
+    assert "ising/tables/thermodynamics.csv" in english
