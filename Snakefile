@@ -5,6 +5,8 @@ min_version("9.27")
 
 
 configfile: "config.yaml"
+
+
 report: "workflow/report/snakemake.rst"
 
 

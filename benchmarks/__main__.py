@@ -5,17 +5,35 @@ shared machine drift, ratios do not.
 """
 
 import argparse
+import os
+import platform
+from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import cluster, multispin, precision
+from scripts.common.io import write_json
+from scripts.common.provenance import cpu_model
 from scripts.common.tables import write_table
 
 TABLES = {"multispin": multispin.table, "cluster": cluster.cluster_table, "precision": precision.table}
+FOLDER = Path("results/benchmarks")
+
+
+def machine():
+    """Where the times were measured: what the report prints beside them."""
+    return {
+        "cpu": cpu_model(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "numba": version("numba"),
+    }
+
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*TABLES, []], help="which of them; all if none is named")
     for name in parser.parse_args().names or TABLES:
         table = TABLES[name]()
-        write_table(Path("results/benchmarks") / f"{name}.csv", table)
+        write_table(FOLDER / f"{name}.csv", table)
+        write_json(FOLDER / "machine.json", machine())
         print(f"{name}\n{table.to_string(index=False)}\n")

@@ -95,7 +95,7 @@ def test_snakemake_stands_only_in_the_main_block(path):
     text = path.read_text(encoding="utf-8")
     head, _, main = text.partition('if __name__ == "__main__":')
     names = {node.id for node in ast.walk(ast.parse(head)) if isinstance(node, ast.Name)}
-    assert "snakemake" not in names or path.name == "io.py"
+    assert "snakemake" not in names or path.name in ("io.py", "figure.py")  # frames of steps
     assert "snakemake.config" not in main
 
 

@@ -159,9 +159,8 @@ def _refuse_stale(home, name, data):
     drawn = drawn_from(picture)
     for path in data:
         if drawn.get(path) != sha256(home / path):
-            raise InputError(
-                f"{home / path}: changed after figure '{name}' was drawn from it; delete {picture} and run again"
-            )
+            changed = f"{home / path}: changed after figure '{name}' was drawn from it"
+            raise InputError(f"{changed}; delete {picture} and run again")
 
 
 def _size(results, experiment, name):

@@ -1,4 +1,4 @@
-"""The last look before a reader's: every link leads somewhere, nothing comes from outside, the PDF says the same.
+"""The last look before a reader's: links lead somewhere, nothing comes from outside, the PDF says the same.
 
 Each fault is an `InputError` of one line that names page and place.
 """

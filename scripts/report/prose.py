@@ -75,9 +75,7 @@ def used(text, path, *names):
 def printed(text, path, chapter):
     """Key and `Quantity` of every number that the prose outside math shows."""
     found = [call for token in tokens(text) for call, _ in calls(token, path) if call.name == "n"]
-    return [
-        (call.arguments[0], _quantity(chapter, *call.arguments, **call.options)) for call in found
-    ]
+    return [(call.arguments[0], _quantity(chapter, *call.arguments, **call.options)) for call in found]
 
 
 def equation_labels(text):

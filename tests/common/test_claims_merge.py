@@ -194,11 +194,20 @@ def test_the_manifest_lists_tables_and_arrays_of_the_experiments_and_nothing_els
 def test_provenance_names_versions_and_times_and_does_without_git(tmp_path):
     (tmp_path / "pyproject.toml").write_text('[project]\ndependencies = ["numpy>=2", "no-such-package"]\n')
     (tmp_path / "logs/ising").mkdir(parents=True)
-    (tmp_path / "logs/ising/simulate_L8.tsv").write_text("s\th:m:s\tmax_rss\n1.5\t0:00:01\t10\n")
-    found = provenance(tmp_path, {"seed": 1}, tmp_path / "logs")
+    for size, seconds in ((8, 1.5), (16, 4.25)):
+        file = tmp_path / f"logs/ising/simulate_L{size}.tsv"
+        file.write_text(f"s\th:m:s\tmax_rss\n{seconds}\t0:00:01\t10\n")
+    rules = {"ising_simulate": ("simulate.py", "ising/simulate_L*")}
+    rules["ising_exact"] = ("exact.py", "ising/exact")
+    found = provenance(tmp_path, {"seed": 1}, tmp_path / "logs", rules)
     assert found["versions"]["numpy"]
     assert found["versions"]["no-such-package"] is None
-    assert found["seconds"] == {"ising/simulate_L8": 1.5} == wall_times(tmp_path / "logs")
+    seconds = {"ising/simulate_L16": 4.25, "ising/simulate_L8": 1.5}
+    assert found["seconds"] == seconds == wall_times(tmp_path / "logs")
+    assert found["rules"] == {
+        "ising_simulate": {"script": "simulate.py", "jobs": 2, "seconds": 5.75, "slowest": 4.25},
+        "ising_exact": {"script": "exact.py", "jobs": 0, "seconds": 0.0, "slowest": 0.0},
+    }
     assert found["cpu"]
     assert (found["commit"], found["dirty"]) == (None, None)
 

@@ -42,7 +42,7 @@ rule provenance:
     input: "<results>/claims.json"
     output: manifest="<results>/manifest.json", provenance="<results>/provenance.json"
     log: "<logs>/provenance.log"
-    params: configuration=config
+    params: configuration=config, rules={{}}
     script: "{root}/scripts/common/provenance.py"
 
 rule verdict:

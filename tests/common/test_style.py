@@ -75,6 +75,15 @@ def test_the_font_has_every_letter_that_a_figure_writes(path):
     }
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_players_draw_in_the_colors_of_the_figures(theme):
+    css = (ROOT / "workflow/report/assets/book.css").read_text(encoding="utf-8")
+    names = [*SERIES, "spin_up", "spin_down"]
+    line = "; ".join(f"--{name.replace('_', '-')}: {COLORS[theme][name]}" for name in names)
+    for pair in (line.partition("; --spin")[0], "--spin" + line.partition("; --spin")[2]):
+        assert css.count(pair) == {"light": 1, "dark": 2}[theme], pair
+
+
 def test_a_picture_for_slides_knows_its_size(tmp_path):
     render(draw, [1, 2], [tmp_path / "a.ja.png"])
     with Image.open(tmp_path / "a.ja.png") as image:

@@ -76,7 +76,5 @@ def book(run, tmp_path_factory):
 def benchmarks(folder):
     """Tables as ``make benchmarks`` writes them."""
     write_text(folder / "benchmarks" / "multispin.csv", "what,L,ratio\nmultispin,64,2374.25\npeer,64,\n")
-    write_json(
-        folder / "benchmarks" / "machine.json", {"cpu": "a", "cores": 2, "python": "3", "numba": "0"}
-    )
+    write_json(folder / "benchmarks" / "machine.json", {"cpu": "a", "cores": 2, "python": "3", "numba": "0"})
     return sorted((folder / "benchmarks").iterdir())

@@ -48,7 +48,12 @@ PROVENANCE = {
     "seconds": {"ising/figure_spins": 1.25, "ising/simulate_L16": 12.5},
     "rules": {
         "ising_analyze": {"script": "scripts/ising/analyze.py", "jobs": 1, "seconds": 0.75, "slowest": 0.75},
-        "ising_simulate": {"script": "scripts/ising/simulate.py", "jobs": 2, "seconds": 20.0, "slowest": 12.5},
+        "ising_simulate": {
+            "script": "scripts/ising/simulate.py",
+            "jobs": 2,
+            "seconds": 20.0,
+            "slowest": 12.5,
+        },
         "ising_exact": {"script": "scripts/ising/exact.py", "jobs": 0, "seconds": 0.0, "slowest": 0.0},
     },
 }
@@ -84,7 +89,7 @@ def results_tree(folder):
         ]
         outputs += [home / "figures" / f"{name}.{language}.png" for language in LANGUAGES]
         sources = digests(home / path for path in FIGURES["ising"][name])
-        stamp = partial(stamped, about={language: ("a", "b") for language in LANGUAGES}, sources=sources)
+        stamp = partial(stamped, about=dict.fromkeys(LANGUAGES, ("a", "b")), sources=sources)
         render(draw_spins if name == "spins" else draw_curve, None, outputs, stamp)
     for table in read_yaml(SCHEMAS / "ising.tables.yaml"):
         _table(home / "tables" / f"{table}.csv")

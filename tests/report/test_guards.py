@@ -35,7 +35,12 @@ FAULTS = {
         "3.0 square",
         r"figures\.yaml:\d+:.*3\.0",
     ),
-    "a caption left out": ("ising.figures.yaml", "    caption:\n", "    capture:\n", r"has no caption in 'en'"),
+    "a caption left out": (
+        "ising.figures.yaml",
+        "    caption:\n",
+        "    capture:\n",
+        r"has no caption in 'en'",
+    ),
     "an alt text left out": ("ising.figures.yaml", "    alt:\n", "    alternative:\n", r"has no alt in 'en'"),
     "a title cut by its comma": (
         "ising.figures.yaml",

@@ -50,7 +50,8 @@ def figure_files(stem):
 
 def in_snakemake_report(path):
     """A figure as Snakemake's own report shows it, the second view of the results."""
-    experiment, language = path.split("/")[1], path.split(".")[-3]
+    _, experiment, _, name = Path(path).parts
+    language = name.split(".")[1]
     return report(
         path,
         caption="../report/figure.rst",
@@ -143,16 +144,17 @@ def chapter_widgets(experiment):
 
 
 def timed_rules():
-    """Script and benchmark files of every rule that computes: what the provenance sums up.
+    """Script and benchmark files of the rules that compute, which the provenance sums up.
 
     It is written before the report, so that of the report's own rules it would know the last run.
     """
     logs = config["pathvars"]["logs"]
     return {
         each.name: (
-            "scripts/" + str(each.script).partition("scripts/")[2],
+            f"scripts/{str(each.script).partition('scripts/')[2]}",
             re.sub(r"\{[^}]*\}", "*", str(each.benchmark)).removeprefix(f"{logs}/").removesuffix(".tsv"),
         )
         for each in workflow.rules
-        if each.script and str(each.benchmark).startswith(tuple(f"{logs}/{name}/" for name in config["experiments"]))
+        if each.script
+        and str(each.benchmark).startswith(tuple(f"{logs}/{name}/" for name in config["experiments"]))
     }
