@@ -64,7 +64,7 @@ def ledger_line(view, texts):
     limits = f"#linebreak()#soft[{scientific(_conditional(view, texts))}]" if view["condition"] else ""
     lead = view["lead"]
     measured = f"[{lead['measured'].typst}#linebreak()#soft[z #{quoted(lead['z'])}]]" if lead else "[]"
-    return name, f"[{statement}{limits}]", measured, verdict, label
+    return name, f"{statement[:-1]}{limits}]", measured, verdict, label
 
 
 def correction(view, texts, language):

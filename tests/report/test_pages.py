@@ -71,7 +71,7 @@ def test_the_ledger_shows_every_claim_with_its_verdict(book, run):
     rows = run.claims["claims"]
     for language, way in (("en", ""), ("ja", "ja")):
         html = (book / way / "ledger.html").read_text(encoding="utf-8")
-        shown = dict(re.findall(r'<tr id="([^"]+)" data-verdict="(\w+)"', html))
+        shown = dict(re.findall(r'<tbody id="([^"]+)" data-verdict="(\w+)"', html))
         assert shown == {row["id"]: row["verdict"] for row in rows}
         for row in rows:
             assert interface(language)[f"verdict_{row['verdict']}"] in html

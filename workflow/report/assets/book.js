@@ -82,7 +82,7 @@ function reachable() {
 }
 
 // Paper cannot be unfolded.
-addEventListener("beforeprint", () => document.querySelectorAll(".checks").forEach((part) => { part.open = true; }));
+addEventListener("beforeprint", () => document.querySelectorAll("details.checks").forEach((part) => { part.open = true; }));
 
 themeButton();
 languageLink();

@@ -3,7 +3,7 @@
 
 (() => {
   const table = document.querySelector("table.ledger");
-  const rows = [...table.tBodies[0].rows];
+  const rows = [...table.tBodies]; // one for each claim: its line, and its checks
   const form = document.querySelector("form.filters");
   const shown = form.querySelector(".shown");
   const plain = (text) => text.normalize("NFKC").toLowerCase();
@@ -42,7 +42,7 @@
     const key = KEYS[heading.dataset.key];
     const compare = (a, b) => (typeof a === "number" ? a - b : a.localeCompare(b, document.documentElement.lang));
     const sorted = [...rows].sort((a, b) => compare(key(a), key(b)) || KEYS.id(a) - KEYS.id(b));
-    table.tBodies[0].append(...(descending ? sorted.reverse() : sorted));
+    table.append(...(descending ? sorted.reverse() : sorted));
   }
 
   for (const heading of table.tHead.rows[0].cells) {
@@ -56,10 +56,11 @@
 
   // A part of the bar on any page links to #verdict=...
   function fromAddress() {
-    const match = location.hash.match(/^#verdict=(\w+)$/);
+    const match = location.hash.match(/^#(?:ledger\.)?verdict=(\w+)$/);
     if (!match) return;
     form.elements.verdict.value = match[1];
     filter();
+    form.scrollIntoView();
   }
 
   form.hidden = false;
