@@ -60,11 +60,11 @@ def line(view):
 
 def ledger_line(view, texts):
     """A row of the ledger: identifier, statement with its condition, measurement, verdict and its label."""
-    name, statement, verdict, label = line(view)
+    name, _, verdict, label = line(view)
+    statement, lead = scientific(view["statement"]), view["lead"]
     limits = f"#linebreak()#soft[{scientific(_conditional(view, texts))}]" if view["condition"] else ""
-    lead = view["lead"]
     measured = f"[{lead['measured'].typst}#linebreak()#soft[z #{quoted(lead['z'])}]]" if lead else "[]"
-    return name, f"{statement[:-1]}{limits}]", measured, verdict, label
+    return name, f"[{statement}{limits}]", measured, verdict, label
 
 
 def correction(view, texts, language):

@@ -1,5 +1,6 @@
 """The PDFs say what the results say, in letters that a reader can copy."""
 
+import copy
 import re
 import shutil
 
@@ -8,11 +9,12 @@ from pypdf import PdfReader
 
 from scripts.common.io import InputError, read_json, write_json
 from scripts.report.pdf import pdf
-from scripts.report.proofread import check_numbers
+from scripts.report.proofread import check_numbers, without_space
 from scripts.report.quantities import Quantity
 from scripts.report.review import confirm
 from scripts.report.sources import LANGUAGES
 from tests.report.fake import run as run_of
+from tests.report.test_errata import ERRATUM
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +27,7 @@ def books(run, tmp_path_factory):
 
 def text_of(path):
     """Text of a PDF without any white space."""
-    return re.sub(r"\s+", "", "".join(page.extract_text() for page in PdfReader(path).pages))
+    return without_space("".join(page.extract_text() for page in PdfReader(path).pages))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -38,6 +40,19 @@ def test_the_statements_of_all_claims_stand_in_the_appendix(books, run):
     rows = read_json(run.results / "claims.json")["claims"]
     missing = [row["id"] for row in rows if row["id"] not in printed]
     assert not missing
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_errata_stand_in_the_pdf(language, run, tmp_path):
+    other = run_of(run.results)
+    other.claims = copy.deepcopy(run.claims)
+    row = next(row for row in other.claims["claims"] if row["id"] == "1.1-01")
+    row |= {"erratum": ERRATUM, "verdict": "refuted_as_printed"}
+    pdf(tmp_path / "a.pdf", language, other)
+    printed = text_of(tmp_path / "a.pdf")
+    for key in ("printed", "corrected"):
+        assert without_space(ERRATUM[f"{key}_ja"]) in printed
+        assert without_space(ERRATUM[f"{key}_{language}"]) in printed
 
 
 def test_equal_results_give_equal_bytes(books, run, tmp_path):
@@ -64,8 +79,7 @@ def test_a_number_that_differs_from_the_results_is_refused(books, run, tmp_path)
         check_numbers(books / "en.pdf", "en", run_of(results))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_power_of_ten_that_is_not_raised_is_refused(language, run, edited, tmp_path, monkeypatch):
+def test_a_power_of_ten_that_is_not_raised_is_refused(edited, tmp_path, monkeypatch):
     """As it was once in Japanese, whose font has no metrics for superscripts."""
     gap = '<<n("ising.free_energy_gap")>>'
     changed = edited("ising.en.md", "A magnet has no plan.", f"A gap of {gap} has no plan.")
@@ -73,9 +87,9 @@ def test_a_power_of_ten_that_is_not_raised_is_refused(language, run, edited, tmp
     text = other.read_text(encoding="utf-8")
     other.write_text(text.replace("磁石には", f"{gap}の磁石には", 1), encoding="utf-8")
     confirm("ising", changed.folder)
-    pdf(tmp_path / "good.pdf", language, changed)
-    assert check_numbers(tmp_path / "good.pdf", language, changed)
+    pdf(tmp_path / "good.pdf", "ja", changed)
+    assert check_numbers(tmp_path / "good.pdf", "ja", changed)
     monkeypatch.setattr(Quantity, "typst", property(lambda self: f'#"{self.signed} × 10{self.exponent}"'))
-    pdf(tmp_path / "flat.pdf", language, changed)
+    pdf(tmp_path / "flat.pdf", "ja", changed)
     with pytest.raises(InputError, match=r"ising\.\w+ is not printed as"):
-        check_numbers(tmp_path / "flat.pdf", language, changed)
+        check_numbers(tmp_path / "flat.pdf", "ja", changed)
