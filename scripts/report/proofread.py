@@ -7,7 +7,8 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from pypdf import PdfReader
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from scripts.common.io import InputError, job, write_text
 from scripts.report.page import chapter, chapter_text
@@ -15,6 +16,7 @@ from scripts.report.prose import printed
 from scripts.report.sources import LANGUAGES, Run
 
 _OUTSIDE = re.compile(r"[a-z]+:|//")
+_POWER = re.compile(r"×\s*10(?=[−\d])")
 
 
 class Anatomy(HTMLParser):
@@ -114,26 +116,21 @@ def check_numbers(path, language, run):
 
 
 def pdf_text(path):
-    """Text of a PDF without white space; what is raised stands behind a ``^``."""
-    pieces = []
-
-    def visit(text, page, line, _, size):
-        height = line[4] * page[1] + line[5] * page[3] + page[5]
-        if text.strip():
-            pieces.append((text, height, size))
-
-    for page in PdfReader(path).pages:
-        page.extract_text(visitor_text=visit)
-    return without_space("".join(_marked(pieces)))
+    """Text of a PDF without white space; a power of ten stands behind a ``^`` if it is raised."""
+    with pdfium.PdfDocument(path) as document:
+        return without_space("".join(_page_text(page.get_textpage()) for page in document))
 
 
-def _marked(pieces):
-    """Texts, with a ``^`` before one that is smaller than the text before it and stands a little higher."""
-    before = ("", 0.0, 0.0)
-    for text, height, size in pieces:
-        raised = size < 0.8 * before[2] and 0.0 < height - before[1] < before[2]
-        yield ("^" if raised else "") + text
-        before = (text, height, size)
+def _page_text(page):
+    text = "".join(chr(raw.FPDFText_GetUnicode(page, i)) for i in range(raw.FPDFText_CountChars(page)))
+    return _POWER.sub(lambda found: found.group() + "^" * _is_raised(page, found.end()), text)
+
+
+def _is_raised(page, i):
+    """Whether a character is smaller than the one before it and ends higher than its middle."""
+    _, bottom, _, top = page.get_charbox(i - 1)
+    smaller = raw.FPDFText_GetFontSize(page, i) < 0.8 * raw.FPDFText_GetFontSize(page, i - 1)
+    return smaller and page.get_charbox(i)[3] > (bottom + top) / 2
 
 
 def without_space(text):
