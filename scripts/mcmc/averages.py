@@ -124,8 +124,8 @@ def timed_series(law, plan, length, rng):
         except AutocorrelationError as error:
             tau = error.tau
     raise InputError(
-        f"mcmc.averages.lengths: {n_steps} steps are too few for the autocorrelation time of about {tau:.3g}; "
-        f"allowed: a largest length of about {200 * tau:.0f} or more"
+        f"mcmc.averages.lengths: {n_steps} steps are too few for an autocorrelation time of about {tau:.3g};"
+        f" allowed: a largest length of about {200 * tau:.0f} or more"
     )
 
 

@@ -128,7 +128,7 @@ def convergence_table(walks):
 
 
 def state_chi_square(counts, law):
-    """Chi-square of independent samples against a law, and its degrees of freedom; rare states share a cell."""
+    """Chi-square of independent samples, and its degrees of freedom; rare states share a cell."""
     expected = counts.sum() * law
     common = expected >= FEWEST
     seen, wanted = counts[common], expected[common]

@@ -6,6 +6,12 @@ import numpy as np
 
 from scripts.mcmc.house import matrices
 
+SERIES = (
+    ("popularity", "人気度", "ink"),
+    ("Metropolis-Hastings", "メトロポリス・ヘイスティングス法", "blue"),
+    ("doors forgotten", "扉の数を忘れた歩き", "vermilion"),
+)
+
 
 def house_curves(walks):
     """What the player ``curves`` of the report shows: shares after 1, 2, 4, ... steps.
@@ -43,9 +49,8 @@ def house_curves(walks):
         "y_label": {"en": "share of the steps so far", "ja": "ここまでの滞在の割合"},
         "y_range": [0, min(top, 1.0)],
         "series": [
-            {"label": {"en": "popularity", "ja": "人気度"}, "color": "ink", "dash": True},
-            {"label": {"en": "Metropolis-Hastings", "ja": "メトロポリス・ヘイスティングス法"}, "color": "blue", "dash": False},
-            {"label": {"en": "doors forgotten", "ja": "扉の数を忘れた歩き"}, "color": "vermilion", "dash": False},
+            {"label": {"en": en, "ja": ja}, "color": color, "dash": color == "ink"}
+            for en, ja, color in SERIES
         ],
         "frames": frames,
         "labels": {

@@ -160,9 +160,9 @@ def autocorrelation_time(law, matrix, f):
 
 
 def mean_variance(law, matrix, f, n_steps):
-    """Variance of the mean of f over a chain of n steps in equilibrium, exactly; detailed balance required.
+    """Exact variance of the mean of f over n steps in equilibrium; for chains in detailed balance.
 
-    With the spectrum, rho(t) = sum_k w_k lambda_k^t, and Var = (sigma^2 / n) (1 + 2 sum_t (1 - t / n) rho(t)).
+    By the spectrum, rho(t) = sum_k w_k lambda_k^t; Var = (sigma^2 / n) (1 + 2 sum_t (1 - t / n) rho(t)).
 
     Parameters
     ----------
