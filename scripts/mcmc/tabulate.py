@@ -69,7 +69,7 @@ def walk_table(walks):
         n, total = counts.sum(), counts.sum(axis=0)
         difference = total.sum(axis=0) / n - law
         shares = deviate(*quadratic_form(difference, chains.share_covariance(law, matrix) / n))
-        edges = np.argwhere(np.triu(matrix, 1) > 0)
+        edges = np.argwhere(np.triu(matrix + matrix.T, 1) > 0)
         net = (total - total.T)[tuple(edges.T)] / n
         expected = chains.currents(law, matrix)[tuple(edges.T)]
         covariance = chains.current_covariance(law, matrix, edges) / n

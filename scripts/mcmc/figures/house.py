@@ -63,7 +63,12 @@ def draw(data, language, theme):
     rows = table[table["walk"] == "without_factor"]
     for room, level in zip(rows["room"], rows["expected"] / rows["popularity"], strict=True):
         shares.plot(
-            [room - 0.33, room + 0.4], [level] * 2, color=colors["vermilion"], marker="", linewidth=0.9
+            [room - 0.33, room + 0.4],
+            [level] * 2,
+            color=colors["vermilion"],
+            marker="",
+            linestyle="-",
+            linewidth=0.9,
         )
     shares.axhline(1, color=colors["muted"], linewidth=0.8, linestyle="-", marker="", zorder=0)
     n_rooms = int(table["room"].max())

@@ -201,5 +201,7 @@ def current_covariance(law, matrix, edges):
     place[pairs[:, 0], pairs[:, 1]] = np.arange(len(pairs))
     signs = np.zeros((len(edges), len(pairs)))
     for k, (a, b) in enumerate(edges):
-        signs[k, place[a, b]], signs[k, place[b, a]] = 1.0, -1.0
+        for (x, y), sign in (((a, b), 1.0), ((b, a), -1.0)):
+            if place[x, y] >= 0:  # a chain may go one way only
+                signs[k, place[x, y]] = sign
     return signs @ share_covariance(pair_law, pair_matrix) @ signs.T
