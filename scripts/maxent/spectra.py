@@ -1,4 +1,4 @@
-"""Maximum entropy at a given mean: ``spectra.csv``, ``shapes.csv``, ``dice.csv`` and ``dice_means.csv``."""
+"""Maximum entropy at a given mean: ``spectra.csv``, shapes, dice, levels and a magnet."""
 
 import numpy as np
 import pandas as pd
@@ -8,6 +8,7 @@ from scripts.maxent.kernels import simplex
 from scripts.maxent.theory import canonical, derivatives
 
 DICE = np.arange(1.0, 7.0)
+LEVELS = np.array([0.0, 0.35, 0.6, 1.0, 1.3, 1.9, 2.2, 2.6, 3.0])  # of the figure
 JAYNES = 4.5  # mean of the die in Jaynes' lecture
 MEANS = np.round(np.arange(1.25, 5.76, 0.25), 2)  # of the slider
 STEEPNESS = np.linspace(-20, 20, 201)  # beta times the width of the spectrum
@@ -145,6 +146,18 @@ def dice_table(means):
     return pd.concat(tables)
 
 
+def level_table():
+    """One spectrum at three mean energies, level by level, for the figure."""
+    tables = []
+    for mean in (0.7, float(LEVELS.mean()), 2.3):
+        p, _ = simplex.maximize_entropy(LEVELS[None, :], [mean])
+        beta = canonical.inverse_temperature(LEVELS, mean)
+        columns = {"mean": mean, "beta": beta, "energy": LEVELS, "optimum": p}
+        columns["expected"] = canonical.probabilities(LEVELS, beta)
+        tables.append(pd.DataFrame(columns))
+    return pd.concat(tables)
+
+
 def magnet_table(seed):
     """Derivatives of ln Z in field and temperature against moments, for a random magnet of ten spins.
 
@@ -180,4 +193,5 @@ if __name__ == "__main__":
         write_table(output.shapes, shape_table())
         write_table(output.dice, dice_table([JAYNES]))
         write_table(output.dice_means, dice_table(MEANS))
+        write_table(output.levels, level_table())
         write_table(output.magnet, magnet_table(params.seed))

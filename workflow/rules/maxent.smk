@@ -5,7 +5,7 @@ localrules:
 
 # Each figure, in the order of the chapter, with the tables and arrays that it draws.
 MAXENT_FIGURES = {
-    "canonical": ["tables/spectra.csv", "tables/dice.csv", "tables/shapes.csv"],
+    "canonical": ["tables/levels.csv", "tables/dice.csv", "tables/shapes.csv"],
     "digits": ["tables/moments.csv", "tables/occam.csv", "data/digits.npz"],
     "limits": ["tables/finite_data.csv", "tables/parity.csv"],
 }
@@ -36,6 +36,7 @@ rule maxent_spectra:
         shapes="<results>/maxent/tables/shapes.csv",
         dice="<results>/maxent/tables/dice.csv",
         dice_means="<results>/maxent/tables/dice_means.csv",
+        levels="<results>/maxent/tables/levels.csv",
         magnet="<results>/maxent/tables/magnet.csv",
     log:
         "<logs>/maxent/spectra.log",
