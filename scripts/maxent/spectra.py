@@ -14,7 +14,7 @@ MEANS = np.round(np.arange(1.25, 5.76, 0.25), 2)  # of the slider
 STEEPNESS = np.linspace(-20, 20, 201)  # beta times the width of the spectrum
 OFF = 1.01  # wrong by one per cent: the controls
 GRID = np.linspace(-9.0, 10.0, 381)  # for mean and variance
-WAITS = np.arange(0.0, 400.0)  # for a mean alone on the half line
+WAITS = np.arange(0.0, 300.0)  # for a mean alone on the half line
 
 
 def random_spectrum(rng, largest):

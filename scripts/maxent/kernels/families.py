@@ -12,6 +12,7 @@ from scripts.common.io import InputError
 
 SMALL = 1e-12
 STEPS = 100
+RIM = 12.0  # parameter of a feature of +-1 beyond which its moment is +-1 to twelve digits
 LARGEST = 3.0  # change of a log-probability per step, so that far starts do not overshoot
 
 
@@ -28,7 +29,7 @@ def fit(features, moments, theta=None):
     Parameters
     ----------
     features : float64[n, k]
-        Of all n states.
+        Of all n states; products of +-1.
     moments : float64[k] or float64[R, k]
         Of one data set, or of R at once.
     theta : float64[k] or float64[R, k], optional
@@ -43,7 +44,7 @@ def fit(features, moments, theta=None):
     InputError
         If moments lie at the rim of what the features allow: then parameters grow without end.
     """
-    moments = np.atleast_2d(moments)
+    many, moments = np.ndim(moments) == 2, np.atleast_2d(moments)
     found = np.zeros_like(moments) if theta is None else np.array(np.atleast_2d(theta), float)
     active = np.arange(len(moments))
     for _ in range(STEPS):
@@ -51,9 +52,11 @@ def fit(features, moments, theta=None):
         gap = moments[active] - p @ features
         open_ = np.abs(gap).max(axis=1) > SMALL
         active, p, gap = active[open_], p[open_], gap[open_]
-        if not len(active):
-            return found if np.ndim(theta) == 2 or len(found) > 1 else found[0]
+        if not len(active) or np.abs(found).max() > RIM:
+            break
         found[active] += _steps(features, p, gap)
+    if not len(active) and np.abs(found).max() <= RIM:
+        return found if many else found[0]
     raise InputError("the moments lie at the rim of what the features allow: no finite parameters fit them")
 
 
