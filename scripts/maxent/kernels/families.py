@@ -10,7 +10,7 @@ import numpy as np
 
 from scripts.common.io import InputError
 
-SMALL = 1e-12
+SMALL = 1e-9  # gap of the moments before the last step
 STEPS = 100
 RIM = 12.0  # parameter of a feature of +-1 beyond which its moment is +-1 to twelve digits
 LARGEST = 3.0  # change of a log-probability per step, so that far starts do not overshoot
@@ -50,11 +50,10 @@ def fit(features, moments, theta=None):
     for _ in range(STEPS):
         p = np.exp(log_probabilities(features, found[active]))
         gap = moments[active] - p @ features
-        open_ = np.abs(gap).max(axis=1) > SMALL
-        active, p, gap = active[open_], p[open_], gap[open_]
+        found[active] += _steps(features, p, gap)  # also where it is close: the last step squares the error
+        active = active[np.abs(gap).max(axis=1) > SMALL]
         if not len(active) or np.abs(found).max() > RIM:
             break
-        found[active] += _steps(features, p, gap)
     if not len(active) and np.abs(found).max() <= RIM:
         return found if many else found[0]
     raise InputError("the moments lie at the rim of what the features allow: no finite parameters fit them")

@@ -10,7 +10,7 @@ import numpy as np
 from scripts.common.io import InputError
 
 SMALL = 1e-13  # residual at which the optimum is reached
-STEPS = 200
+STEPS = 1000
 
 
 def maximize_entropy(features, targets):
@@ -41,8 +41,8 @@ def maximize_entropy(features, targets):
     c = np.append(1.0, (np.asarray(targets, float) - center[:, 0]) / scale[:, 0])
     p, multipliers = np.full(n, 1 / n), np.zeros(len(c))
     for step in range(STEPS):
-        slope, gap = np.log(p) + 1 + F.T @ multipliers, F @ p - c
-        size = np.sqrt((p * slope**2).sum() + gap @ gap)
+        slope, gap = _residual(p, multipliers, F, c)
+        size = np.sqrt((p * slope**2).sum() + gap @ gap)  # rare states count by their weight
         if size < SMALL:
             return p, step
         change = np.linalg.solve((F * p) @ F.T, gap - F @ (p * slope))
@@ -54,17 +54,24 @@ def maximize_entropy(features, targets):
 
 
 def _shortened(p, multipliers, move, change, problem):
-    """The longest of the steps 1, 1/2, 1/4, ... that keeps p positive and lowers the residual."""
-    F, c = problem
-    length, before = 1.0, _residual(p, multipliers, F, c)
+    """The longest of the steps 1, 1/2, 1/4, ... that keeps p positive and lowers the residual.
+
+    Newton's direction lowers the plain sum of squares, and no other norm for certain.
+    """
+    length, before = 1.0, _size(p, multipliers, *problem)
     while length > 1e-12:
         new, moved = p + length * move, multipliers + length * change
-        if new.min() > 0 and _residual(new, moved, F, c) <= (1 - 0.01 * length) * before + SMALL:
+        if new.min() > 0 and _size(new, moved, *problem) <= (1 - 0.01 * length) * before + SMALL:
             return new, moved
         length /= 2
     return p, multipliers
 
 
 def _residual(p, multipliers, F, c):
-    slope, gap = np.log(p) + 1 + F.T @ multipliers, F @ p - c
-    return np.sqrt((p * slope**2).sum() + gap @ gap)
+    """Slope of the Lagrangian in p, float64[n], and deviation from the constraints, float64[m]."""
+    return np.log(p) + 1 + F.T @ multipliers, F @ p - c
+
+
+def _size(p, multipliers, F, c):
+    slope, gap = _residual(p, multipliers, F, c)
+    return np.sqrt(slope @ slope + gap @ gap)
