@@ -12,7 +12,7 @@ from scripts.common.io import InputError
 
 SMALL = 1e-9  # gap of the moments before the last step
 STEPS = 100
-RIM = 12.0  # parameter of a feature of +-1 beyond which its moment is +-1 to twelve digits
+RIM = 10.0  # parameter of a feature of +-1 beyond which its moment is +-1 to eight digits
 LARGEST = 3.0  # change of a log-probability per step, so that far starts do not overshoot
 
 
