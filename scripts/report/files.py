@@ -25,7 +25,7 @@ def gather(sources, folder):
         shutil.copyfile(source, target)
 
 
-def chapter_files(experiment, results, paths, claims):
+def chapter_files(experiment, results, paths, claims, scripts):
     """Names inside the chapter's folder of files, for `gather`.
 
     Parameters
@@ -34,33 +34,31 @@ def chapter_files(experiment, results, paths, claims):
     results : path
         The folder of results.
     paths : sequence of str
-        Results of the experiment keep their place; its scripts go to ``code/``.
+        Results of the experiment; they keep their place.
     claims : dict
         ``claims.json``: the data that its records point to come along.
+    scripts : path
+        The folder of all scripts; those of the experiment go to ``code/``.
 
     Returns
     -------
     dict of str to path
     """
-    home = Path(results) / experiment
+    home, code = Path(results) / experiment, Path(scripts) / experiment
     records = [record for row in claims["claims"] for record in row["records"]]
     mine = [record for record in records if record["experiment"] == experiment and record["data"]]
-    wanted = [Path(results) / record["data"] for record in mine]
-    names = {}
-    for path in [*map(Path, paths), *wanted]:
-        inside = path.is_relative_to(home)
-        names[str(path.relative_to(home)) if inside else _code_name(path)] = path
-    return names
-
-
-def _code_name(path):
-    """Place of ``scripts/<experiment>/figures/spins.py`` among the files: ``code/figures/spins.py``."""
-    return "/".join(["code", *path.parts[path.parts.index("scripts") + 2 :]])
+    wanted = [*map(Path, paths), *(Path(results) / record["data"] for record in mine)]
+    names = {str(path.relative_to(home)): path for path in wanted}
+    return names | {f"code/{path.relative_to(code)}": path for path in sorted(code.rglob("*.py"))}
 
 
 if __name__ == "__main__":
     with job(snakemake):
         experiment, results = snakemake.wildcards.experiment, snakemake.params.results
-        paths = [*snakemake.input.results, *snakemake.input.tables, *snakemake.input.code]
-        names = chapter_files(experiment, results, paths, read_json(snakemake.input.claims))
-        gather(names, snakemake.output[0])
+        paths = [*snakemake.input.results, *snakemake.input.tables]
+        # Scripts are no input: an edited comment need not build the report anew, other edits change results.
+        scripts = Path(snakemake.scriptdir).parent
+        gather(
+            chapter_files(experiment, results, paths, read_json(snakemake.input.claims), scripts),
+            snakemake.output[0],
+        )

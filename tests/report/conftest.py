@@ -51,8 +51,8 @@ def book(run, tmp_path_factory):
     folder = tmp_path_factory.mktemp("book")
     gather(assets(), folder / "assets")
     paths = [path for path in (run.results / "ising").rglob("*") if path.is_file()]
-    code = sorted((ROOT / "scripts/ising").rglob("*.py"))
-    gather(chapter_files("ising", run.results, paths + code, run.claims), folder / "files" / "ising")
+    files = chapter_files("ising", run.results, paths, run.claims, ROOT / "scripts")
+    gather(files, folder / "files" / "ising")
     chapters = {}
     for language, way in WAYS.items():
         pages = {

@@ -78,7 +78,6 @@ rule report_files:
     input:
         results=lambda wildcards: chapter_results(wildcards.experiment),
         tables=lambda wildcards: declared_tables(wildcards.experiment),
-        code=lambda wildcards: sorted(Path("scripts", wildcards.experiment).rglob("*.py")),
         claims="<results>/claims.json",
     output:
         directory("<book>/files/{experiment}"),

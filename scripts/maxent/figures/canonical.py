@@ -1,0 +1,136 @@
+"""Figure: the optimum is a straight line in the energy, of either slope; a loaded die; another constraint."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt
+
+TEXT = {
+    "en": {
+        "energy": "energy $E$",
+        "p": "probability",
+        "levels": "one spectrum, three mean energies",
+        "beta": r"$\beta = {beta:+.2f}$",
+        "zero": r"$\beta = 0$",
+        "face": "face",
+        "dice": "die with the mean 4.5",
+        "optimum": "optimum",
+        "exact": "canonical",
+        "fair": "fair",
+        "x": "$x$",
+        "shape": "mean and variance given",
+        "gaussian": "Gaussian",
+        "rival": "a rival",
+    },
+    "ja": {
+        "energy": "エネルギー $E$",
+        "p": "確率",
+        "levels": "同じ準位、三つの平均エネルギー",
+        "beta": r"$\beta = {beta:+.2f}$",
+        "zero": r"$\beta = 0$",
+        "face": "目",
+        "dice": "平均4.5のさいころ",
+        "optimum": "最適化",
+        "exact": "カノニカル",
+        "fair": "公平",
+        "x": "$x$",
+        "shape": "平均と分散を与える",
+        "gaussian": "ガウス分布",
+        "rival": "対抗馬",
+    },
+}
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame
+        ``levels``, ``dice`` and ``shapes``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors = TEXT[language], COLORS[theme]
+    figure, (levels, dice, shape) = plt.subplots(1, 3, figsize=(WIDTH, 3.1), width_ratios=[1.25, 1, 1])
+    _levels(levels, data["levels"], text, colors)
+    _dice(dice, data["dice"], text, colors)
+    _shape(shape, data["shapes"], text, colors)
+    return figure
+
+
+def _levels(axis, table, text, colors):
+    """The optimizer's points on the lines of the canonical distribution."""
+    for (_, rows), color, marker, dash in zip(
+        table.groupby("mean"), ("blue", "green", "vermilion"), MARKERS, DASHES, strict=False
+    ):
+        beta = rows["beta"].iloc[0]
+        label = text["beta"].format(beta=beta) if abs(beta) > 0.005 else text["zero"]
+        line = np.array([-0.1, 3.1])
+        exact = rows["expected"].iloc[0] * np.exp(-rows["beta"].iloc[0] * (line - rows["energy"].iloc[0]))
+        axis.plot(line, exact, color=colors[color], linestyle=dash, marker="", linewidth=1.0)
+        axis.plot(
+            rows["energy"], rows["optimum"], color=colors[color], marker=marker, linestyle="none",
+            markersize=4.5, label=label,
+        )  # fmt: skip
+    axis.set(
+        yscale="log", xlim=(-0.15, 3.15), ylim=(0.008, 3), xlabel=text["energy"], ylabel=text["p"],
+        title=text["levels"],
+    )  # fmt: skip
+    axis.legend(loc="upper center", ncols=3, handletextpad=0.1, columnspacing=0.8)
+
+
+def _dice(axis, table, text, colors):
+    axis.bar(
+        table["face"], table["expected"], color=colors["blue"], alpha=0.35, width=0.7, label=text["exact"]
+    )
+    axis.plot(
+        table["face"], table["optimum"], color=colors["blue"], marker="o", linestyle="none", markersize=5,
+        label=text["optimum"],
+    )  # fmt: skip
+    axis.axhline(
+        1 / 6, color=colors["muted"], linestyle=DASHES[1], linewidth=1.0, marker="", label=text["fair"]
+    )
+    axis.set(ylim=(0, 0.47), xticks=range(1, 7), xlabel=text["face"], title=text["dice"])
+    axis.legend(loc="upper left")
+
+
+def _shape(axis, table, text, colors):
+    rows = table[table["shape"] == "gaussian"]
+    step = rows["x"].iloc[1] - rows["x"].iloc[0]
+    thin = rows.iloc[::10]
+    axis.plot(
+        rows["x"],
+        rows["expected"] / step,
+        color=colors["ink"],
+        marker="",
+        linewidth=1.0,
+        label=text["gaussian"],
+    )
+    axis.plot(
+        thin["x"],
+        thin["optimum"] / step,
+        color=colors["blue"],
+        marker="o",
+        linestyle="none",
+        label=text["optimum"],
+    )
+    axis.plot(
+        rows["x"],
+        rows["rival"] / step,
+        color=colors["vermilion"],
+        linestyle=DASHES[1],
+        marker="",
+        label=text["rival"],
+    )
+    axis.set(xlim=(-3.8, 5.2), ylim=(0, 0.95), xlabel=text["x"], title=text["shape"])
+    axis.legend(loc="upper left")
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

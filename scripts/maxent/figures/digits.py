@@ -1,0 +1,128 @@
+"""Figure: pairs fit the pairs of real images and nothing more; more features help, then harm."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, sequential
+
+TEXT = {
+    "en": {
+        "pixels": "pixels of the model",
+        "data": "moment in the images",
+        "model": "moment in the model",
+        "moments": "pairs fitted, triples not",
+        "independent": "pairs, independent",
+        "pairs": "pairs, pairwise",
+        "triples": "triples, pairwise",
+        "features": "number of features",
+        "loss": r"loss $-\langle\ln p\,\rangle$ (nats)",
+        "occam": "learned from few images",
+        "training": "training",
+        "held_out": "held out",
+        "all_pairs": "all pairs",
+    },
+    "ja": {
+        "pixels": "モデルの画素",
+        "data": "画像のモーメント",
+        "model": "モデルのモーメント",
+        "moments": "対は合わせ、三つ組は合わせない",
+        "independent": "対（独立モデル）",
+        "pairs": "対（二体モデル）",
+        "triples": "三つ組（二体モデル）",
+        "features": "特徴量の数",
+        "loss": r"損失 $-\langle\ln p\,\rangle$（nat）",
+        "occam": "少ない画像からの学習",
+        "training": "訓練",
+        "held_out": "未知の画像",
+        "all_pairs": "対すべて",
+    },
+}
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame or dict of arrays
+        ``digits``, ``moments`` and ``occam``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors = TEXT[language], COLORS[theme]
+    figure, (pixels, moments, occam) = plt.subplots(1, 3, figsize=(WIDTH, 3.2), width_ratios=[0.9, 1.15, 1.2])
+    _pixels(pixels, data["digits"], text, theme)
+    _moments(moments, data["moments"], text, colors)
+    _occam(occam, data["occam"], text, colors)
+    return figure
+
+
+def _pixels(axis, models, text, theme):
+    """The average image, with the chosen pixels framed."""
+    axis.imshow(models["average"], cmap=sequential(theme), vmin=0, vmax=1)
+    for pixel in models["pixels"]:
+        row, column = divmod(int(pixel), 8)
+        axis.add_patch(
+            plt.Rectangle(
+                (column - 0.42, row - 0.42),
+                0.84,
+                0.84,
+                fill=False,
+                edgecolor=COLORS[theme]["vermilion"],
+                linewidth=1.4,
+            )
+        )
+    axis.set(xticks=[], yticks=[], title=text["pixels"])
+    axis.tick_params(top=False, right=False)
+
+
+def _moments(axis, table, text, colors):
+    pairs, triples = (table[table["order"] == order] for order in (2, 3))
+    axis.plot([-1, 1], [-1, 1], color=colors["muted"], linestyle="-", linewidth=0.8, marker="")
+    for rows, model, color, marker, label in (
+        (pairs, "independent", "vermilion", "s", "independent"),
+        (pairs, "pairwise", "blue", "o", "pairs"),
+        (triples, "pairwise", "green", "^", "triples"),
+    ):
+        axis.plot(
+            rows["data"], rows[model], color=colors[color], marker=marker, linestyle="none", markersize=3,
+            alpha=0.85, label=text[label],
+        )  # fmt: skip
+    seen = np.abs(table.loc[table["order"] > 1, ["data", "independent", "pairwise"]].to_numpy()).max()
+    axis.set(
+        xlim=(-1.08 * seen, 1.08 * seen), ylim=(-1.08 * seen, 1.9 * seen), xlabel=text["data"],
+        ylabel=text["model"], title=text["moments"],
+    )  # fmt: skip
+    axis.legend(loc="upper left", markerscale=1.4)
+
+
+def _occam(axis, table, text, colors):
+    for name, color, marker, dash in (
+        ("held_out", "vermilion", "s", DASHES[0]),
+        ("training", "blue", "o", DASHES[1]),
+    ):
+        axis.errorbar(
+            table["features"], table[name], table[f"{name}_err"], color=colors[color], marker=marker,
+            linestyle=dash, linewidth=1.0, label=text[name],
+        )  # fmt: skip
+    pairs = table.loc[table["order"] <= 2, "features"].max()
+    axis.axvline(pairs, ymax=0.78, color=colors["muted"], linestyle=DASHES[2], linewidth=1.0, marker="")
+    low, high = table["training"].min(), table["held_out"].max()
+    axis.text(pairs * 1.06, high + 0.12 * (high - low), text["all_pairs"], color=colors["ink"], fontsize=8.5)
+    shown = [7, 14, 28, 63, 127]
+    axis.set(
+        xscale="log", ylim=(low - 0.08 * (high - low), high + 0.28 * (high - low)), xlabel=text["features"],
+        ylabel=text["loss"], title=text["occam"],
+    )  # fmt: skip
+    axis.set_xticks(shown, [str(n) for n in shown])
+    axis.set_xticks([], minor=True)
+    axis.legend(loc="upper left")
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

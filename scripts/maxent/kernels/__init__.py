@@ -1,0 +1,1 @@
+"""Optimizers: entropy over the probabilities themselves, likelihood over the parameters of a family."""

@@ -1,0 +1,162 @@
+"""How wrong averages over a chain are: ``averages.csv``, ``calibration.csv`` and ``deviations.npz``.
+
+The quantity is the share of the steps spent in room 1, whose expectation is known. Arrays:
+``naive``, ``corrected``, ``thinned`` float64[R], deviations from it in units of the error that a
+chain states for itself: without autocorrelation, with it, and of samples far apart; ``tau`` and
+``tau_usual`` float64[2], its autocorrelation time with error, by two windows.
+"""
+
+import numpy as np
+import pandas as pd
+
+from scripts.common.io import InputError
+from scripts.common.seeds import generator
+from scripts.common.statistics import AutocorrelationError, integrated_autocorrelation_time
+from scripts.common.statistics.autocorrelation import WINDOW
+from scripts.mcmc import house, rooms
+from scripts.mcmc.kernels import walk
+from scripts.mcmc.theory import chains
+
+ROOM = 0  # the first one, called 1
+TIMED = 512  # chains whose autocorrelation time is measured
+THINNED = 1024  # samples of a chain whose samples are far apart
+CHAINS = {"metropolis": rooms.doors, "barker": rooms.doors, "closed": rooms.closed_wing}
+FORGOTTEN = 1e-3  # correlation that samples far apart still have at most
+
+
+def starts(law, n, rng):
+    """First rooms drawn from the law: these chains are in equilibrium from the start, int64[n]."""
+    return rng.choice(len(law), size=n, p=law)
+
+
+def spread(popularity, lengths, n_chains, seed):
+    """Root-mean-square error of the share of room 1 against the length of the chain.
+
+    Parameters
+    ----------
+    popularity : sequence of float
+    lengths : sequence of int
+        Steps of the chains.
+    n_chains, seed : int
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``chain`` (metropolis; barker; closed: nobody leaves or enters the last rooms),
+        ``steps``, ``chains``, ``error`` with ``error_err``, ``naive`` sqrt(p (1 - p) / N), and
+        ``exact``, from the matrix of the open chain with the same acceptance, for this very length.
+    """
+    weights, laws = np.asarray(popularity, float), house.matrices(popularity)
+    tables = []
+    for chain, plan in CHAINS.items():
+        rule = "barker" if chain == "barker" else "metropolis"
+        law, matrix = laws[rule]
+        steps = np.array(sorted(lengths))
+        lists = rooms.door_lists(plan(len(weights)))
+        error = []
+        for n in steps:
+            rng = generator(seed, "mcmc/averages", chain, f"N={n}")
+            start = starts(law, n_chains, rng)
+            found = walk.shares(start, ROOM, n, (weights, *lists), house.RULES[rule], rng)
+            error.append(np.sqrt(np.mean((found - law[ROOM]) ** 2)))
+        columns = {"chain": chain, "steps": steps, "chains": n_chains, "error": error}
+        columns["error_err"] = np.array(error) / np.sqrt(2 * n_chains)
+        columns["naive"] = np.sqrt(law[ROOM] * (1 - law[ROOM]) / steps)
+        columns["exact"] = np.sqrt(chains.mean_variance(law, matrix, np.eye(len(law))[ROOM], steps))
+        tables.append(pd.DataFrame(columns))
+    return pd.concat(tables)
+
+
+def deviations(popularity, n_steps, seed):
+    """Deviations in units of stated errors, of `TIMED` chains of ``n_steps`` steps.
+
+    Returns
+    -------
+    dict of str to array
+        ``naive``, ``corrected``, ``thinned`` as in the module's docstring, float64[TIMED]; ``tau``, of all
+        chains together, summed until the slowest mode has died away, and ``tau_usual`` with Sokal's window,
+        which cuts it off, each float64[2] with its error.
+
+    Raises
+    ------
+    InputError
+        If a chain is too short for its autocorrelation time even when it is eight times longer.
+    """
+    weights = np.asarray(popularity, float)
+    law, matrix = house.matrices(popularity)["metropolis"]
+    rng = generator(seed, "mcmc/averages", "paths")
+    plan = (weights, *rooms.door_lists(rooms.doors(len(weights))))
+    second, f = chains.second_eigenvalue(matrix), np.eye(len(law))[ROOM]
+    window = max(WINDOW, WINDOW / -np.log(second) / chains.autocorrelation_time(law, matrix, f))
+    series, tau = timed_series(law, plan, (n_steps, window), rng)
+    spacing = int(np.ceil(np.log(FORGOTTEN) / np.log(second)))
+    far = walk.paths(starts(law, TIMED, rng), THINNED, plan, walk.METROPOLIS, rng, spacing) == ROOM
+    naive = standardized(series, law[ROOM])
+    return {
+        "naive": naive,
+        "corrected": naive / np.sqrt(2 * tau),
+        "thinned": standardized(far, law[ROOM]),
+        "tau": np.array(integrated_autocorrelation_time(series.T, window=window)[:2]),
+        "tau_usual": np.array(integrated_autocorrelation_time(series.T)[:2]),
+    }
+
+
+def standardized(series, share):
+    """Deviation of each row's mean in units of the error of as many independent samples, float64[R]."""
+    measured = series.mean(axis=1)
+    scatter = np.maximum(measured * (1 - measured), 1 / series.shape[1])  # a chain may never have been there
+    return (measured - share) / np.sqrt(scatter / series.shape[1])
+
+
+def timed_series(law, plan, length, rng):
+    """Chains, bool[TIMED, N] (in room 1 or not), long enough for their own tau, float64[TIMED].
+
+    ``length`` holds the steps, which are doubled up to three times, and the window of tau.
+    """
+    n_steps, window = length
+    start = starts(law, TIMED, rng)
+    for longer in (1, 2, 4, 8):
+        series = walk.paths(start, longer * n_steps, plan, walk.METROPOLIS, rng) == ROOM
+        try:
+            return series, np.array(
+                [integrated_autocorrelation_time(row, window=window).tau for row in series]
+            )
+        except AutocorrelationError as error:
+            tau = error.tau
+    raise InputError(
+        f"mcmc.averages.lengths: {n_steps} steps are too few for an autocorrelation time of about {tau:.3g};"
+        f" allowed: a largest length of about {200 * tau:.0f} or more"
+    )
+
+
+def calibration(popularity, found):
+    """Variance of the deviations, and the autocorrelation times behind them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``samples`` (naive, corrected, thinned), ``variance`` with ``variance_err``,
+        ``expected``, and of the chain ``tau`` and ``tau_usual`` with
+        errors, and ``tau_exact``.
+    """
+    law, matrix = house.matrices(popularity)["metropolis"]
+    exact = chains.autocorrelation_time(law, matrix, np.eye(len(law))[ROOM])
+    times = [*found["tau"], *found["tau_usual"]]
+    rows = []
+    for name, expected in (("naive", 2 * exact), ("corrected", 1.0), ("thinned", 1.0)):
+        variance = np.mean(found[name] ** 2)
+        rows.append((name, variance, variance * np.sqrt(2 / TIMED), expected, *times, exact))
+    columns = ["samples", "variance", "variance_err", "expected", "tau", "tau_err"]
+    return pd.DataFrame(rows, columns=[*columns, "tau_usual", "tau_usual_err", "tau_exact"])
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job, save_arrays
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        params, output = snakemake.params, snakemake.output
+        write_table(output.averages, spread(params.popularity, params.lengths, params.chains, params.seed))
+        found = deviations(params.popularity, max(params.lengths), params.seed)
+        write_table(output.calibration, calibration(params.popularity, found))
+        save_arrays(output.deviations, **found)

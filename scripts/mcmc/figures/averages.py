@@ -1,0 +1,118 @@
+"""Figure: averages get better as 1/sqrt(N), but a chain of N steps is not worth N samples."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, DASHES, WIDTH, plt
+
+TEXT = {
+    "en": {
+        "steps": "steps of the chain $N$",
+        "error": "error of the time in room 1",
+        "law": "error against length",
+        "metropolis": "connected house",
+        "closed": "closed wing",
+        "naive": "$N$ samples",
+        "exact": r"$N/2\tau$ samples",
+        "z": "deviation / stated error",
+        "chains": "chains",
+        "calibration": "what the chains say of themselves",
+        "counted": "each step counted",
+        "corrected": r"$\tau$ measured",
+        "normal": "normal curve",
+    },
+    "ja": {
+        "steps": "連鎖の歩数 $N$",
+        "error": "部屋1の滞在割合の誤差",
+        "law": "誤差と連鎖の長さ",
+        "metropolis": "つながった家",
+        "closed": "閉ざされた一角",
+        "naive": "標本 $N$ 個分",
+        "exact": r"標本 $N/2\tau$ 個分",
+        "z": "ずれ / 自ら述べた誤差",
+        "chains": "連鎖の数",
+        "calibration": "連鎖が述べる誤差は正しいか",
+        "counted": "一歩ずつ数える",
+        "corrected": r"$\tau$ を測って数える",
+        "normal": "正規分布",
+    },
+}
+EDGES = np.linspace(-12, 12, 49)
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame or dict of arrays
+        ``averages``, ``calibration`` and ``deviations``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors = TEXT[language], COLORS[theme]
+    figure, (law, calibration) = plt.subplots(1, 2, figsize=(WIDTH, 3.5))
+    _law(law, data["averages"], text, colors)
+    _calibration(calibration, data["deviations"], text, colors)
+    return figure
+
+
+def _law(axis, table, text, colors):
+    """Errors on logarithmic axes."""
+    own, closed = (table[table["chain"] == name] for name in ("metropolis", "closed"))
+    axis.errorbar(
+        closed["steps"], closed["error"], closed["error_err"], color=colors["purple"], marker="D",
+        linestyle="none", markersize=4.5, label=text["closed"],
+    )  # fmt: skip
+    axis.errorbar(
+        own["steps"], own["error"], own["error_err"], color=colors["blue"], marker="o", linestyle="none",
+        markersize=4.5, label=text["metropolis"],
+    )  # fmt: skip
+    axis.plot(own["steps"], own["exact"], color=colors["blue"], marker="", label=text["exact"])
+    axis.plot(
+        own["steps"],
+        own["naive"],
+        color=colors["vermilion"],
+        linestyle=DASHES[1],
+        marker="",
+        label=text["naive"],
+    )
+    low, high = own["naive"].min(), closed["error"].max()
+    axis.set(xscale="log", yscale="log", xlabel=text["steps"], ylabel=text["error"], title=text["law"])
+    axis.set_ylim(low / 1.5, high * 4)
+    shown = own["steps"].tolist()
+    axis.set_xticks(shown, [str(n) for n in shown])
+    axis.set_xticks([], minor=True)
+    axis.legend(loc="upper center", ncols=2)
+
+
+def _calibration(axis, found, text, colors):
+    """Deviations in units of the stated errors, as histograms."""
+    for name, color, label, fill in (
+        ("naive", "vermilion", "counted", False),
+        ("corrected", "blue", "corrected", True),
+    ):
+        axis.hist(
+            np.clip(found[name], EDGES[0], EDGES[-1]), bins=EDGES, color=colors[color], label=text[label],
+            histtype="stepfilled" if fill else "step", alpha=0.6 if fill else 1, linewidth=1.6,
+            linestyle="-" if fill else DASHES[1],
+        )  # fmt: skip
+    z = np.linspace(-4.5, 4.5, 181)
+    height = len(found["naive"]) * (EDGES[1] - EDGES[0]) / np.sqrt(2 * np.pi)
+    axis.plot(
+        z, height * np.exp(-(z**2) / 2), color=colors["ink"], marker="", linewidth=1.0, label=text["normal"]
+    )
+    axis.set(
+        xlim=(EDGES[0], EDGES[-1]), ylim=(0, 1.55 * height), xlabel=text["z"], ylabel=text["chains"],
+        title=text["calibration"],
+    )  # fmt: skip
+    axis.legend(loc="upper left", ncols=1)
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

@@ -1,0 +1,151 @@
+"""Figure: every state of a small magnet as often as Boltzmann says, without Z; and the price of guessing."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.mcmc.theory.spins import law
+
+TEXT = {
+    "en": {
+        "p": "exact probability of a state",
+        "share": "measured / exact",
+        "states": "all {n} states",
+        "metropolis": "Metropolis",
+        "heat_bath": "heat bath",
+        "band": r"$\pm 2$ standard errors",
+        "change": r"change of energy $\Delta E$",
+        "accepted": "share accepted",
+        "box": "the cases of the box",
+        "rule": r"$\min(1, e^{-\beta\Delta E})$",
+        "spins": "spins $N$",
+        "kept": "share kept",
+        "rejection": "rejection sampling",
+        "exact": r"exact $\propto e^{-cN}$",
+    },
+    "ja": {
+        "p": "状態の厳密な確率",
+        "share": "測定値 / 厳密値",
+        "states": "全{n}状態",
+        "metropolis": "メトロポリス法",
+        "heat_bath": "熱浴法",
+        "band": r"標準誤差の $\pm 2$ 倍",
+        "change": r"エネルギー変化 $\Delta E$",
+        "accepted": "採択された割合",
+        "box": "枠の中の場合分け",
+        "rule": r"$\min(1, e^{-\beta\Delta E})$",
+        "spins": "スピン数 $N$",
+        "kept": "採択率",
+        "rejection": "棄却サンプリング",
+        "exact": r"厳密値 $\propto e^{-cN}$",
+    },
+}
+SHIFT = 1.16  # between the two chains, so that their points do not hide each other
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame or dict of arrays
+        ``spins``, ``moves`` and ``rejection``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors = TEXT[language], COLORS[theme]
+    figure, (states, box, rejection) = plt.subplots(1, 3, figsize=(WIDTH, 3.3), width_ratios=[1.5, 1, 1])
+    _states(states, data["spins"], text, colors)
+    _box(box, data["moves"], text, colors)
+    _rejection(rejection, data["rejection"], text, colors)
+    return figure
+
+
+def _states(axis, spins, text, colors):
+    """Counted over expected share of every state, against its probability."""
+    width, temperature = int(spins["columns"]), float(spins["temperature"])
+    exact = law(width, temperature)
+    top = 0.0
+    for chain, color, marker, shift in (
+        ("metropolis", "blue", "o", 1 / SHIFT),
+        ("heat_bath", "vermilion", "s", SHIFT),
+    ):
+        counts = spins[f"counts_{chain}"]
+        ratio = counts / counts.sum() / exact
+        top = max(top, np.abs(ratio - 1).max())
+        axis.plot(
+            exact * shift * _spread(exact), ratio, color=colors[color], marker=marker,
+            markersize=2.2, linestyle="none",
+            label=text[chain], alpha=0.8,
+        )  # fmt: skip
+    p = np.geomspace(exact.min() / 1.6, exact.max() * 1.6, 100)
+    band = 2 / np.sqrt(spins["counts_metropolis"].sum() * p)
+    axis.fill_between(p, 1 - band, 1 + band, color=colors["grid"], zorder=0, label=text["band"])
+    axis.axhline(1, color=colors["muted"], linewidth=0.8, linestyle="-", marker="", zorder=1)
+    axis.set(
+        xscale="log", xlim=(p[0], p[-1]), ylim=(1 - 1.1 * top, 1 + 1.75 * top), xlabel=text["p"],
+        ylabel=text["share"],
+        title=text["states"].format(n=len(exact)),
+    )  # fmt: skip
+    axis.legend(loc="upper right", markerscale=2)
+
+
+def _spread(exact):
+    """Factors near one, so that states of equal probability stand beside each other."""
+    _, place, number = np.unique(exact.round(12), return_inverse=True, return_counts=True)
+    order, rank = np.argsort(place, kind="stable"), np.empty(len(exact))
+    rank[order] = np.concatenate([np.arange(n) / n for n in number])
+    return 1.3 ** (rank - 0.5)
+
+
+def _box(axis, table, text, colors):
+    """Accepted shares by change of energy."""
+    temperature = -4 / np.log(table.loc[table["change"] == 4, "expected"].iloc[0])
+    change = np.linspace(-9, 9, 181)
+    rule = np.minimum(1, np.exp(-change / temperature))
+    axis.plot(change, rule, color=colors["ink"], marker="", linestyle="-", linewidth=1.0, label=text["rule"])
+    axis.plot(
+        table["change"], table["accepted"], color=colors["blue"], marker="o", markersize=5, linestyle="none"
+    )
+    axis.set(
+        xlim=(-9.5, 9.5), ylim=(0, 1.25), xticks=[-8, -4, 0, 4, 8], xlabel=text["change"],
+        ylabel=text["accepted"],
+        title=text["box"],
+    )  # fmt: skip
+    axis.legend(loc="upper right")
+
+
+def _rejection(axis, table, text, colors):
+    """Share that rejection sampling keeps."""
+    axis.plot(
+        table["spins"],
+        table["expected"],
+        color=colors["ink"],
+        linestyle=DASHES[2],
+        marker="",
+        label=text["exact"],
+    )
+    seen = table[table["kept"] > 0]
+    axis.errorbar(
+        seen["spins"], seen["share"], seen["share_err"], color=colors["vermilion"], marker="s",
+        markersize=4.5,
+        linestyle="none",
+    )  # fmt: skip
+    axis.set(
+        yscale="log",
+        xticks=table["spins"].tolist(),
+        xlabel=text["spins"],
+        ylabel=text["kept"],
+        title=text["rejection"],
+    )
+    axis.set_ylim(table["expected"].min() / 3, table["expected"].max() * 6)
+    axis.legend(loc="upper right")
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

@@ -1,0 +1,81 @@
+"""Chains that flip single spins, every state counted: ``spins.npz``.
+
+Arrays: ``columns`` int64, ``temperature`` float64, ``off`` float64, the wrong temperature of the
+mutants; for every chain of `CHAINS` ``counts_<chain>`` int64[2^n], samples found in each state, and
+``counts_<chain>_off`` of its mutant; ``moves`` int64[2, 5, 2], flips tried and done by the Metropolis
+chain, by spin and number of up neighbors; ``counts_rejection`` int64[2^n]; ``rejection`` int64[S, 3]:
+spins, states proposed, states kept.
+"""
+
+import numpy as np
+
+from scripts.common.progress import progress
+from scripts.common.seeds import generator
+from scripts.mcmc.kernels import spins as kernel
+from scripts.mcmc.theory import spins as theory
+
+CHAINS = {
+    "metropolis": ("metropolis", False),
+    "heat_bath": ("heat_bath", False),
+    "sequential": ("heat_bath", True),
+    "strict": ("strict", False),
+}
+"""Rule of a flip, and whether the sites are taken in order."""
+OFF = 1.03  # mutants are three per cent too hot
+FORGOTTEN = 1e-3  # correlation that successive samples still have at most
+COUNTED = 4  # proposals of the counted rejection run per proposal of the others
+
+
+def spacing(n_columns, temperature, rule):
+    """Flips tried between two samples, or None if the chain does not reach all states."""
+    matrix = theory.flip_matrix(n_columns, temperature, rule)
+    if not theory.is_connected(matrix):
+        return None
+    second = theory.second_eigenvalue(matrix, theory.law(n_columns, temperature))
+    return int(np.ceil(np.log(FORGOTTEN) / np.log(second)))
+
+
+def chain_counts(n_columns, temperature, n_samples, seed):
+    """State counts of all chains and of their mutants, and the moves of the Metropolis chain."""
+    found, apart = {}, {rule: spacing(n_columns, temperature, rule) for rule in kernel.RULES}
+    for chain, (rule, sequential) in progress(CHAINS.items(), "chains of spins"):
+        if apart[rule] is None:
+            continue
+        plan = n_samples, apart[rule]
+        for name, factor in ((chain, 1.0), (f"{chain}_off", OFF)):
+            rng = generator(seed, "mcmc/spins", name)
+            counts, moves = kernel.state_counts(rule, factor * temperature, n_columns, plan, rng, sequential)
+            found[f"counts_{name}"] = counts
+            if name == "metropolis":
+                found["moves"] = moves
+    return found
+
+
+def rejection_counts(n_columns, temperature, columns, n_proposals, seed):
+    """Rejection sampling: kept of proposed for tori of several sizes, and all states of one."""
+    rows = []
+    for width in sorted(columns):
+        rng = generator(seed, "mcmc/rejection", f"columns={width}")
+        kept, _ = kernel.rejection(temperature, width, n_proposals, rng)
+        rows.append((kernel.ROWS * width, n_proposals, kept))
+    rng = generator(seed, "mcmc/rejection", "counted")
+    _, counts = kernel.rejection(temperature, n_columns, COUNTED * n_proposals, rng, counted=True)
+    return {"rejection": np.array(rows, np.int64), "counts_rejection": counts}
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job, save_arrays
+
+    with job(snakemake):
+        params = snakemake.params
+        system = params.columns, float(params.temperature)
+        save_arrays(
+            snakemake.output[0],
+            columns=np.int64(params.columns),
+            temperature=np.float64(params.temperature),
+            off=np.float64(OFF * float(params.temperature)),
+            **chain_counts(*system, params.samples, params.seed),
+            **rejection_counts(
+                *system, params.rejection["columns"], params.rejection["proposals"], params.seed
+            ),
+        )

@@ -1,0 +1,251 @@
+"""From the counts to the tables: rooms, convergence, states, moves, rejection."""
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from scripts.mcmc import house, rooms
+from scripts.mcmc.spins import CHAINS
+from scripts.mcmc.theory import chains
+from scripts.mcmc.theory import spins as theory
+
+FEWEST = 10.0  # expected samples of a cell of a chi-square; rarer states share one
+
+
+def deviate(chi_square, freedom):
+    """Chi-square as a normal deviate: positive if too large."""
+    below, above = special.chdtr(freedom, chi_square), special.chdtrc(freedom, chi_square)
+    tail = max(min(below, above), 1e-300)
+    return float(np.copysign(-special.ndtri(tail), below - above))
+
+
+def quadratic_form(difference, covariance):
+    """Chi-square of a difference whose covariance may be singular, and its degrees of freedom."""
+    values, vectors = np.linalg.eigh(covariance)
+    kept = values > 1e-9 * values.max()
+    return float(((vectors.T @ difference)[kept] ** 2 / values[kept]).sum()), int(kept.sum())
+
+
+def room_table(walks):
+    """Share of every room in every walk against the law that the walk must have.
+
+    Parameters
+    ----------
+    walks : dict of str to array
+        ``house.npz``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``walk``, ``room``, ``doors``, ``popularity``, ``expected``, ``share`` with ``share_err``.
+        The errors hold the autocorrelation, exactly, from the chain's matrix.
+    """
+    popularity = walks["popularity"] / walks["popularity"].sum()
+    doors, exact, tables = rooms.doors(len(popularity)).sum(axis=1), house.matrices(walks["popularity"]), []
+    for name in house.WALKS:
+        law, matrix = exact[name]
+        counts = walks[f"transitions_{name}"]
+        errors = np.sqrt(np.diag(chains.share_covariance(law, matrix)) / counts.sum())
+        columns = {"room": np.arange(1, len(law) + 1), "doors": doors, "popularity": popularity}
+        columns |= {"expected": law, "share": counts.sum(axis=(0, 1)) / counts.sum(), "share_err": errors}
+        tables.append(pd.DataFrame(columns).assign(walk=name))
+    return pd.concat(tables)[["walk", *columns]]
+
+
+def walk_table(walks):
+    """Each walk as a whole: memory, chi-square of its shares and of its net currents.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``walk``, ``steps``, ``second_eigenvalue``, ``tau_exact``, ``shares_deviate``,
+        ``currents_deviate`` and, for the pair of rooms with the largest expected net current,
+        ``current`` with ``current_err`` and ``current_expected``, per step.
+    """
+    exact, rows = house.matrices(walks["popularity"]), []
+    for name in house.WALKS:
+        law, matrix = exact[name]
+        counts = walks[f"transitions_{name}"]
+        n, total = counts.sum(), counts.sum(axis=0)
+        difference = total.sum(axis=0) / n - law
+        shares = deviate(*quadratic_form(difference, chains.share_covariance(law, matrix) / n))
+        edges = np.argwhere(np.triu(matrix + matrix.T, 1) > 0)
+        net = (total - total.T)[tuple(edges.T)] / n
+        expected = chains.currents(law, matrix)[tuple(edges.T)]
+        covariance = chains.current_covariance(law, matrix, edges) / n
+        currents = deviate(*quadratic_form(net - expected, covariance))
+        k = int(np.argmax(np.abs(expected)))
+        rows.append(
+            (name, n, chains.second_eigenvalue(matrix),
+             chains.autocorrelation_time(law, matrix, np.eye(len(law))[0]), shares, currents,
+             net[k], np.sqrt(covariance[k, k]), expected[k])
+        )  # fmt: skip
+    columns = ["walk", "steps", "second_eigenvalue", "tau_exact", "shares_deviate", "currents_deviate"]
+    columns += ["current", "current_err", "current_expected"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def counterexamples(popularity):
+    """Chains in detailed balance with a law that they do not reach: (law, matrix) by name.
+
+    ``identity`` never moves; ``closed`` has a wing that nobody leaves or enters; ``periodic``
+    goes through a door at every step, and keeps the law of the numbers of doors.
+    """
+    weights = np.asarray(popularity, float)
+    law, n = weights / weights.sum(), len(weights)
+    shut = chains.door_proposal(rooms.closed_wing(n))
+    neighbors = rooms.doors(n)
+    doors = neighbors.sum(axis=1)
+    return {
+        "identity": (law, np.eye(n)),
+        "closed": (law, chains.transition_matrix(law, shut, "metropolis")),
+        "periodic": (doors / doors.sum(), chains.door_proposal(neighbors)),
+    }
+
+
+def convergence_table(walks):
+    """Distance of the law after t steps from the law that the chain keeps, from the last room.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``chain`` (metropolis, identity, closed, periodic), ``t``, ``distance`` (total
+        variation, exact), ``measured`` (that of the crowd; empty for the counterexamples),
+        ``bound`` of the reversible chain, sqrt((1 - p) / p) |lambda_2|^t / 2.
+    """
+    popularity, times = walks["popularity"], walks["times"]
+    law, matrix = house.matrices(popularity)["metropolis"]
+    crowd = walks["crowd"][-1]
+    second = chains.second_eigenvalue(matrix)
+    tables = []
+    for name, (own, chain) in {"metropolis": (law, matrix), **counterexamples(popularity)}.items():
+        distance = chains.total_variation(own, chains.laws_in_time(chain, len(own) - 1, times))
+        tables.append(pd.DataFrame({"chain": name, "t": times, "distance": distance}))
+        if name == "metropolis":
+            tables[-1]["measured"] = chains.total_variation(law, crowd / crowd.sum(axis=1, keepdims=True))
+            tables[-1]["bound"] = np.sqrt((1 - law[-1]) / law[-1]) * second**times / 2
+    return pd.concat(tables)
+
+
+def state_chi_square(counts, law):
+    """Chi-square of independent samples, and its degrees of freedom; rare states share a cell."""
+    expected = counts.sum() * law
+    common = expected >= FEWEST
+    seen, wanted = counts[common], expected[common]
+    if expected[~common].sum() > 0:
+        seen, wanted = np.append(seen, counts[~common].sum()), np.append(wanted, expected[~common].sum())
+    return float(((seen - wanted) ** 2 / wanted).sum()), len(wanted) - 1
+
+
+def fitted_temperature(counts, levels, temperature):
+    """The temperature at which the mean energy is the counted one, and its error, by Newton's method.
+
+    Raises
+    ------
+    ValueError
+        If the counts are so few that no temperature fits.
+    """
+    mean, beta = counts @ levels / counts.sum(), 1 / temperature
+    for _ in range(50):
+        weights = np.exp(-beta * (levels - levels.min()))
+        weights /= weights.sum()
+        energy = weights @ levels
+        variance = weights @ (levels - energy) ** 2
+        beta += (energy - mean) / variance
+    if not 0.2 < beta * temperature < 5:
+        raise ValueError(f"no temperature near {temperature} has the mean energy {mean}")
+    return 1 / beta, 1 / (beta**2 * np.sqrt(counts.sum() * variance))
+
+
+def chain_table(spins):
+    """Each chain of spins against the exact law of its temperature.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``chain``, ``samples``, ``deviate`` (chi-square over all states), ``freedom``,
+        ``temperature`` with ``temperature_err`` (read back from the mean energy), ``deviate_off``,
+        ``temperature_off`` with error: the mutant, judged by the same exact law (chi-square over the
+        energy levels, which is sharper); ``tau_energy``,
+        exact, in tried flips.
+    """
+    width, temperature = int(spins["columns"]), float(spins["temperature"])
+    levels, law = theory.energies(width), theory.law(width, temperature)
+    place, rows = np.unique(levels, return_inverse=True)[1], []
+    for name in [*CHAINS, "rejection"]:
+        if f"counts_{name}" not in spins:
+            continue
+        counts, tau = spins[f"counts_{name}"], np.nan
+        if name in ("metropolis", "heat_bath", "strict"):
+            matrix = theory.flip_matrix(width, temperature, name)
+            tau = theory.autocorrelation_time(matrix, law, levels.astype(float))
+        chi_square, freedom = state_chi_square(counts, law)
+        own = fitted_temperature(counts, levels, temperature)
+        off = np.nan, np.nan, np.nan
+        if f"counts_{name}_off" in spins:
+            mutant = spins[f"counts_{name}_off"]
+            sums = np.bincount(place, mutant), np.bincount(place, law)
+            off = deviate(*state_chi_square(*sums)), *fitted_temperature(mutant, levels, temperature)
+        rows.append((name, counts.sum(), deviate(chi_square, freedom), freedom, *own, *off, tau))
+    columns = ["chain", "samples", "deviate", "freedom", "temperature", "temperature_err", "deviate_off"]
+    return pd.DataFrame(rows, columns=[*columns, "temperature_off", "temperature_off_err", "tau_energy"])
+
+
+def level_table(spins):
+    """Share of every energy level in every chain: independent samples, so the errors are binomial."""
+    width, temperature = int(spins["columns"]), float(spins["temperature"])
+    levels, law = theory.energies(width), theory.law(width, temperature)
+    energies, place, states = np.unique(levels, return_inverse=True, return_counts=True)
+    exact = np.bincount(place, law)
+    tables = []
+    for name in [*CHAINS, "rejection"]:
+        if f"counts_{name}" not in spins:
+            continue
+        counts = np.bincount(place, spins[f"counts_{name}"])
+        columns = {"energy": energies, "states": states, "expected": exact, "share": counts / counts.sum()}
+        columns["share_err"] = np.sqrt(exact * (1 - exact) / counts.sum())
+        tables.append(pd.DataFrame(columns).assign(chain=name))
+    return pd.concat(tables)[["chain", *columns]]
+
+
+def move_table(spins):
+    """Flips of the Metropolis chain by the change of energy they cost: tried, and the share done."""
+    moves, temperature = spins["moves"], float(spins["temperature"])
+    cost = 2 * np.array([-1, 1])[:, None] * np.arange(-4, 5, 2)
+    rows = []
+    for change in np.unique(cost):
+        tried, done = moves[cost == change].sum(axis=0)
+        expected = min(1.0, np.exp(-change / temperature))
+        error = np.sqrt(expected * (1 - expected) / max(tried, 1))
+        rows.append((change, tried, expected, done / max(tried, 1), error))
+    return pd.DataFrame(rows, columns=["change", "tried", "expected", "accepted", "accepted_err"])
+
+
+def rejection_table(spins):
+    """Share of proposals that rejection sampling keeps, against the exact one, by the number of spins."""
+    temperature, rows = float(spins["temperature"]), []
+    for n, proposed, kept in spins["rejection"]:
+        exact = np.exp(theory.log_acceptance(n // theory.ROWS, temperature))
+        rows.append((n, proposed, kept, exact, kept / proposed, np.sqrt(exact * (1 - exact) / proposed)))
+    return pd.DataFrame(rows, columns=["spins", "proposed", "kept", "expected", "share", "share_err"])
+
+
+TABLES = {
+    "rooms": room_table,
+    "walks": walk_table,
+    "convergence": convergence_table,
+    "chains": chain_table,
+    "levels": level_table,
+    "moves": move_table,
+    "rejection": rejection_table,
+}
+
+if __name__ == "__main__":
+    from scripts.common.io import job, load_arrays
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        house_arrays, spin_arrays = load_arrays(snakemake.input.house), load_arrays(snakemake.input.spins)
+        for name, table in TABLES.items():
+            of_rooms = name in ("rooms", "walks", "convergence")
+            write_table(snakemake.output[name], table(house_arrays if of_rooms else spin_arrays))

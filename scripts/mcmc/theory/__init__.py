@@ -1,0 +1,1 @@
+"""What chains must do, from their matrices: spectra, currents, variances; and exact sums over states."""
