@@ -1,0 +1,162 @@
+r"""Naive mean field: coordinate ascent on the ELBO of independent spins, and the parallel update.
+
+E(s) = -1/2 sum_ij J_ij s_i s_j - sum_i h_i s_i, k_B = 1. For Q(s) = prod_i (1 + m_i s_i)/2 the ELBO is
+
+    L(m) = beta (m'Jm/2 + h'm) + sum_i H(m_i) = -beta F[Q],  H(m) = -sum_s (1 + s m)/2 ln (1 + s m)/2,
+
+and the factor that maximizes it with all others held is m_i = tanh beta (h_i + sum_j J_ij m_j).
+
+Source: G. Parisi, Statistical Field Theory (1988), section 3.2; C. M. Bishop, Pattern Recognition and
+Machine Learning (2006), section 10.1.
+"""
+
+import math
+
+import numpy as np
+from numba import njit
+
+
+@njit(cache=True)
+def _entropy(m):
+    total = 0.0
+    for x in m:
+        up, down = (1.0 + x) / 2.0, (1.0 - x) / 2.0
+        if up > 0.0 and down > 0.0:
+            total -= up * math.log(up) + down * math.log(down)
+    return total
+
+
+@njit(cache=True)
+def _elbo(J, h, beta, m):
+    energy = 0.0
+    for i in range(len(m)):
+        field = h[i]
+        for j in range(len(m)):
+            field += J[i, j] * m[j] / 2.0
+        energy -= field * m[i]
+    return _entropy(m) - beta * energy
+
+
+@njit(cache=True)
+def _update(J, h, beta, m, i):
+    """The best factor of spin i; returns how far it moved."""
+    field = h[i]
+    for j in range(len(m)):
+        field += J[i, j] * m[j]
+    new = math.tanh(beta * field)
+    step, m[i] = abs(new - m[i]), new
+    return step
+
+
+@njit(cache=True)
+def _ascend(J, h, beta, m, tolerance, limit):
+    for sweep in range(limit):
+        largest = 0.0
+        for i in range(len(m)):
+            largest = max(largest, _update(J, h, beta, m, i))
+        if largest <= tolerance:
+            return sweep + 1
+    return -limit
+
+
+@njit(cache=True)
+def _climb(J, h, beta, m, tolerance, limit):
+    """The same, watching the ELBO after every single factor: (sweeps, smallest change)."""
+    before, smallest = _elbo(J, h, beta, m), np.inf
+    for sweep in range(limit):
+        largest = 0.0
+        for i in range(len(m)):
+            largest = max(largest, _update(J, h, beta, m, i))
+            after = _elbo(J, h, beta, m)
+            smallest, before = min(smallest, after - before), after
+        if largest <= tolerance:
+            return sweep + 1, smallest
+    return -limit, smallest
+
+
+@njit(cache=True)
+def _parallel(J, h, beta, m, tolerance, limit):
+    """All factors at once: (sweeps, smallest change of the ELBO)."""
+    before, smallest, old = _elbo(J, h, beta, m), np.inf, m.copy()
+    for sweep in range(limit):
+        old[:] = m
+        largest = 0.0
+        for i in range(len(m)):
+            field = h[i]
+            for j in range(len(m)):
+                field += J[i, j] * old[j]
+            m[i] = math.tanh(beta * field)
+            largest = max(largest, abs(m[i] - old[i]))
+        after = _elbo(J, h, beta, m)
+        smallest, before = min(smallest, after - before), after
+        if largest <= tolerance:
+            return sweep + 1, smallest
+    return -limit, smallest
+
+
+def elbo(J, h, beta, m):
+    """ELBO of independent spins, which is -beta F[Q] and never above ln Z.
+
+    Parameters
+    ----------
+    J : ndarray, float64[n, n]
+        Couplings, symmetric, with zero diagonal.
+    h : ndarray, float64[n]
+        Fields.
+    beta : float
+        Inverse temperature.
+    m : ndarray, float64[n]
+        Means, from -1 to 1.
+
+    Returns
+    -------
+    float
+    """
+    return _elbo(J, h, float(beta), m)
+
+
+def coordinate_ascent(J, h, beta, start, tolerance=1e-14, limit=100_000):
+    """Update one factor after the other until none moves.
+
+    Parameters
+    ----------
+    J, h, beta
+        As for `elbo`.
+    start : ndarray, float64[n]
+        Means to begin with; left as they are.
+    tolerance : float
+        Largest step of a factor at which the iteration ends.
+    limit : int
+        Sweeps at most.
+
+    Returns
+    -------
+    m : ndarray, float64[n]
+    sweeps : int
+    converged : bool
+    """
+    m = start.copy()
+    sweeps = _ascend(J, h, float(beta), m, tolerance, limit)
+    return m, abs(sweeps), sweeps > 0
+
+
+def watched_ascent(J, h, beta, start, tolerance=1e-13, limit=100_000):
+    """The same with the smallest change of the ELBO by a single factor, for which no change may be negative.
+
+    Returns
+    -------
+    m : ndarray, float64[n]
+    sweeps : int
+    converged : bool
+    smallest : float
+    """
+    m = start.copy()
+    sweeps, smallest = _climb(J, h, float(beta), m, tolerance, limit)
+    return m, abs(sweeps), sweeps > 0, smallest
+
+
+def parallel_update(J, h, beta, start, tolerance=1e-13, limit=1000):
+    """Update all factors at once, which may fall into a cycle of two; returns what `watched_ascent` does."""
+    m = start.copy()
+    sweeps, smallest = _parallel(J, h, float(beta), m, tolerance, limit)
+    return m, abs(sweeps), sweeps > 0, smallest
