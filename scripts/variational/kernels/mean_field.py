@@ -17,35 +17,34 @@ from numba import njit
 
 
 @njit(cache=True)
-def _entropy(m):
-    total = 0.0
-    for x in m:
-        up, down = (1.0 + x) / 2.0, (1.0 - x) / 2.0
-        if up > 0.0 and down > 0.0:
-            total -= up * math.log(up) + down * math.log(down)
-    return total
+def _entropy(x):
+    """Of one spin of mean x."""
+    up, down = (1.0 + x) / 2.0, (1.0 - x) / 2.0
+    if up <= 0.0 or down <= 0.0:
+        return 0.0
+    return -up * math.log(up) - down * math.log(down)
 
 
 @njit(cache=True)
 def _elbo(J, h, beta, m):
-    energy = 0.0
+    total = 0.0
     for i in range(len(m)):
         field = h[i]
         for j in range(len(m)):
             field += J[i, j] * m[j] / 2.0
-        energy -= field * m[i]
-    return _entropy(m) - beta * energy
+        total += beta * field * m[i] + _entropy(m[i])
+    return total
 
 
 @njit(cache=True)
 def _update(J, h, beta, m, i):
-    """The best factor of spin i; returns how far it moved."""
+    """The best factor of spin i: how far it moved, and its field."""
     field = h[i]
     for j in range(len(m)):
         field += J[i, j] * m[j]
     new = math.tanh(beta * field)
     step, m[i] = abs(new - m[i]), new
-    return step
+    return step, field
 
 
 @njit(cache=True)
@@ -53,7 +52,7 @@ def _ascend(J, h, beta, m, tolerance, limit):
     for sweep in range(limit):
         largest = 0.0
         for i in range(len(m)):
-            largest = max(largest, _update(J, h, beta, m, i))
+            largest = max(largest, _update(J, h, beta, m, i)[0])
         if largest <= tolerance:
             return sweep + 1
     return -limit
@@ -61,23 +60,27 @@ def _ascend(J, h, beta, m, tolerance, limit):
 
 @njit(cache=True)
 def _climb(J, h, beta, m, tolerance, limit):
-    """The same, watching the ELBO after every single factor: (sweeps, smallest change)."""
-    before, smallest = _elbo(J, h, beta, m), np.inf
+    """The same, watching the ELBO at every single factor: (sweeps, smallest change, gain of the last sweep).
+
+    Of the difference of two ELBOs only the terms with the new factor are left: the others cancel.
+    """
+    smallest, gain = np.inf, np.inf
     for sweep in range(limit):
-        largest = 0.0
+        largest = gain = 0.0
         for i in range(len(m)):
-            largest = max(largest, _update(J, h, beta, m, i))
-            after = _elbo(J, h, beta, m)
-            smallest, before = min(smallest, after - before), after
+            old = m[i]
+            step, field = _update(J, h, beta, m, i)
+            change = beta * field * (m[i] - old) + _entropy(m[i]) - _entropy(old)
+            largest, smallest, gain = max(largest, step), min(smallest, change), gain + change
         if largest <= tolerance:
-            return sweep + 1, smallest
-    return -limit, smallest
+            return sweep + 1, smallest, gain
+    return -limit, smallest, gain
 
 
 @njit(cache=True)
 def _parallel(J, h, beta, m, tolerance, limit):
-    """All factors at once: (sweeps, smallest change of the ELBO)."""
-    before, smallest, old = _elbo(J, h, beta, m), np.inf, m.copy()
+    """All factors at once: (sweeps, smallest change of the ELBO, the last one)."""
+    before, smallest, gain, old = _elbo(J, h, beta, m), np.inf, np.inf, m.copy()
     for sweep in range(limit):
         old[:] = m
         largest = 0.0
@@ -88,10 +91,11 @@ def _parallel(J, h, beta, m, tolerance, limit):
             m[i] = math.tanh(beta * field)
             largest = max(largest, abs(m[i] - old[i]))
         after = _elbo(J, h, beta, m)
-        smallest, before = min(smallest, after - before), after
+        gain, before = after - before, after
+        smallest = min(smallest, gain)
         if largest <= tolerance:
-            return sweep + 1, smallest
-    return -limit, smallest
+            return sweep + 1, smallest, gain
+    return -limit, smallest, gain
 
 
 def elbo(J, h, beta, m):
@@ -140,23 +144,26 @@ def coordinate_ascent(J, h, beta, start, tolerance=1e-14, limit=100_000):
     return m, abs(sweeps), sweeps > 0
 
 
-def watched_ascent(J, h, beta, start, tolerance=1e-13, limit=100_000):
-    """The same with the smallest change of the ELBO by a single factor, for which no change may be negative.
+def watched_ascent(J, h, beta, start, tolerance=1e-13, limit=5000):
+    """The same with the smallest change of the ELBO by a single factor, which theory says is never negative.
 
     Returns
     -------
     m : ndarray, float64[n]
-    sweeps : int
-    converged : bool
+    settled : bool
+        Whether no factor moves any more. Near the mean-field transition that takes long.
     smallest : float
+        Smallest change of the ELBO.
+    gain : float
+        Change of the ELBO in the last sweep.
     """
     m = start.copy()
-    sweeps, smallest = _climb(J, h, float(beta), m, tolerance, limit)
-    return m, abs(sweeps), sweeps > 0, smallest
+    sweeps, smallest, gain = _climb(J, h, float(beta), m, tolerance, limit)
+    return m, sweeps > 0, smallest, gain
 
 
 def parallel_update(J, h, beta, start, tolerance=1e-13, limit=1000):
     """Update all factors at once, which may fall into a cycle of two; returns what `watched_ascent` does."""
     m = start.copy()
-    sweeps, smallest = _parallel(J, h, float(beta), m, tolerance, limit)
-    return m, abs(sweeps), sweeps > 0, smallest
+    sweeps, smallest, gain = _parallel(J, h, float(beta), m, tolerance, limit)
+    return m, sweeps > 0, smallest, gain
