@@ -58,7 +58,9 @@ def table(draws, pairs, seed):
 
 
 def _summary(statistic, values):
-    return float({"deviation": np.abs(values).max, "smallest": values.min, "largest": values.max}[statistic]())
+    return float(
+        {"deviation": np.abs(values).max, "smallest": values.min, "largest": values.max}[statistic]()
+    )
 
 
 def _thermal(rng, n, size):

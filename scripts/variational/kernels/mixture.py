@@ -10,7 +10,6 @@ import numpy as np
 from scipy.special import logsumexp, xlogy
 
 
-
 def log_joint(X, weights, means, covariances):
     """ln P(x, z), float64[n, K]."""
     columns = []

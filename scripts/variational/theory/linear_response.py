@@ -15,11 +15,16 @@ import numpy as np
 
 def mean_field_correlation(J, beta, m):
     """C of mean field, float64[n, n], from its magnetizations."""
-    return np.linalg.inv(np.diag(1 / (1 - m**2)) - beta * J)
+    return np.linalg.inv(np.diag(1 / _loose(m)) - beta * J)
 
 
 def tap_correlation(J, beta, m):
     """C of TAP, float64[n, n], from its magnetizations."""
-    loose = 1 - m**2
+    loose = _loose(m)
     diagonal = 1 / loose + beta**2 * np.square(J) @ loose
     return np.linalg.inv(np.diag(diagonal) - beta * J - 2 * beta**2 * np.square(J) * np.outer(m, m))
+
+
+def _loose(m):
+    """1 - m^2, above zero where a cold spin's mean rounds to one."""
+    return np.maximum(1 - m**2, 1e-30)
