@@ -138,7 +138,7 @@ def _different(ends):
 
 
 def trajectories(n, temperature, seed):
-    """ELBO against sweeps: of the glass at one temperature from several starts, and of the parallel update."""
+    """ELBO against sweeps: the glass at one temperature from several starts, and the parallel update."""
     rng = generator(seed, "variational/ascent", f"n={n}", "glass")
     glass = models.sherrington_kirkpatrick(n, rng)[0], np.zeros(n)
     starts = generator(seed, "variational/ascent", "shown").uniform(-0.9, 0.9, (SHOWN, n))

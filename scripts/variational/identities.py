@@ -1,4 +1,4 @@
-"""Identities and bounds over many random distributions: ``identities.csv``; the derivation: ``derivation.csv``.
+"""Identities and bounds over random distributions, ``identities.csv``; the derivation, ``derivation.csv``.
 
 All in nats with k_B = 1. Every draw has its own number of states, temperature and evenness.
 """

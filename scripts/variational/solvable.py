@@ -1,7 +1,7 @@
-"""Models that can be solved in closed form: ``gaussian.csv``, ``evidence.csv``, ``curie_weiss.csv``, ``factors.csv``.
+"""Models that can be solved in closed form, each beside another road to the same number.
 
-k_B = 1, nats. Every closed form stands beside a number from another road: quadrature, a sum over all
-states, minimization, coordinate ascent.
+The roads are quadrature, a sum over all states, minimization, coordinate ascent; k_B = 1, nats. Tables
+``gaussian.csv``, ``evidence.csv``, ``curie_weiss.csv``, ``factors.csv``.
 """
 
 import numpy as np

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 
-PLACES = np.linspace(-8.0, 8.0, 161)
+POINTS = 161  # of each curve
 START = 2.7  # just before the fit by D(Q||P) jumps, so that the first move shows it
 WORDS = {
     "x": {"en": "x, in widths of a mode", "ja": "x（モードの幅を単位とする）"},
@@ -35,20 +35,21 @@ def mode_curves(table):
         the densities of target, reverse and forward fit.
     """
     rows = table.sort_values("a")
-    frames = []
+    reach = rows["a"].max() + 4
+    places, frames = np.linspace(-reach, reach, POINTS), []
     for row in rows.itertuples():
-        target = (density(PLACES, row.a, 1.0) + density(PLACES, -row.a, 1.0)) / 2
+        target = (density(places, row.a, 1.0) + density(places, -row.a, 1.0)) / 2
         curves = (
             target,
-            density(PLACES, row.best_m, row.best_s),
-            density(PLACES, row.forward_m, row.forward_s),
+            density(places, row.best_m, row.best_s),
+            density(places, row.forward_m, row.forward_s),
         )
         frames.append([[round(float(y), 4) for y in curve] for curve in curves])
     colors = {"target": "ink", "reverse": "vermilion", "forward": "blue"}
     return {
         "kind": "curves",
         "start": int(np.argmin(np.abs(rows["a"].to_numpy() - START))),
-        "x": [round(float(x), 3) for x in PLACES],
+        "x": [round(float(x), 3) for x in places],
         "x_label": WORDS["x"],
         "y_label": WORDS["y"],
         "y_range": [0.0, 0.45],

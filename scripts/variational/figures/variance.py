@@ -82,8 +82,8 @@ def _shape(axis, table, text, colors):
     axis.text(0.6, 0.6, text["target"], ha="center", va="center")
     axis.text(0.0, -1.45, text["forward"], color=colors["blue"], ha="center", va="center", fontsize=8.5)
     axis.annotate(
-        text["reverse"], (-0.3, 0.3), xytext=(-0.35, 1.4), color=colors["vermilion"], ha="center", fontsize=8.5,
-        arrowprops={"arrowstyle": "-", "color": colors["muted"], "linewidth": 0.7},
+        text["reverse"], (-0.3, 0.3), xytext=(-0.35, 1.4), color=colors["vermilion"], ha="center",
+        fontsize=8.5, arrowprops={"arrowstyle": "-", "color": colors["muted"], "linewidth": 0.7},
     )  # fmt: skip
     axis.set(title=text["shape"], xlim=(-1.75, 1.75), ylim=(-1.75, 1.75), aspect="equal")
     axis.set_xlabel("$x_1$")

@@ -2,7 +2,8 @@ r"""N spins that all see each other, E = -M^2/(2N): mean field is exact but for 
 
 Z = sum_k C(N, k) e^{beta (2k - N)^2/(2N)}. For N -> infinity ln Z/N -> -beta f with m = tanh(beta m),
 
-    -beta f = ln(2 cosh beta m) - beta m^2/2,   ln Z + N beta f -> -1/2 ln[1 - beta (1 - m^2)] (+ ln 2 if m > 0),
+    -beta f = ln(2 cosh beta m) - beta m^2/2,
+    ln Z + N beta f -> -1/2 ln[1 - beta (1 - m^2)] (+ ln 2 if m > 0),
 
 the Gaussian integral about the saddle point, twice if there are two (derived here; beta = 1 excluded).
 """
