@@ -7,10 +7,15 @@ shared machine drift, ratios do not.
 import argparse
 from pathlib import Path
 
-from benchmarks import cluster, multispin, precision
+from benchmarks import cluster, enumeration, multispin, precision
 from scripts.common.tables import write_table
 
-TABLES = {"multispin": multispin.table, "cluster": cluster.cluster_table, "precision": precision.table}
+TABLES = {
+    "multispin": multispin.table,
+    "cluster": cluster.cluster_table,
+    "precision": precision.table,
+    "enumeration": enumeration.table,
+}
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)

@@ -15,6 +15,7 @@ costs a few multiplications on full vectors, and no weight comes from more than 
 the sums of both subtrees give, with their difference, every <s_i> and <s_i s_j>.
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -118,7 +119,7 @@ def enumerated(J, h, beta=1.0):
     bound = inner + np.abs(outer).sum(0)
     tables = np.exp(np.stack([-outer, outer], axis=1) - np.abs(outer)[:, None])  # each at most one
     pairs = np.ascontiguousarray(beta * np.tril(J[:high, :high]))
-    total, difference, above = _walk(np.exp(bound - bound.max()), tables, pairs)
+    total, difference, above = _summed(np.exp(bound - bound.max()), tables, pairs)
     z = total.sum()
     m = np.concatenate([difference.sum(1), low.T @ total]) / z
     C = np.eye(n)
@@ -156,9 +157,7 @@ def _model(J, h):
     return J, h
 
 
-# Only the order of a sum is free (reassoc): without that no sum over an array becomes a vector.
-@njit(cache=True, fastmath={"reassoc", "nsz"}, error_model="numpy")
-def _walk(root, tables, pairs):
+def _summed(root, tables, pairs):
     """Walk the tree.
 
     Parameters
@@ -180,50 +179,58 @@ def _walk(root, tables, pairs):
         Sum over everything of s_i s_j of two high spins, i > j.
     """
     n, k = len(tables), len(root)
-    weight, sums = np.empty((n, k)), np.zeros((n + 1, 2, k))  # sums of both subtrees, by level
-    difference, above, s = np.zeros((n, k)), np.zeros((n, n)), np.ones(n)
-    norm = np.array([np.abs(pairs[i]).sum() for i in range(n)])
+    weight, sums = np.empty((n, k)), np.zeros((n, 2, k))  # sums of both subtrees, by level
+    difference, above = np.zeros((n, k)), np.zeros((n, n))
     weight[0] = root
+    _walk(weight, tables, pairs, np.abs(pairs).sum(1), sums, difference, above)
+    return sums[0].sum(0), difference, above
+
+
+# Only the order of a sum is free (reassoc): without that no sum over an array becomes a vector.
+@njit(cache=True, fastmath={"reassoc", "nsz"}, error_model="numpy")
+def _walk(weight, tables, pairs, norm, sums, difference, above):
+    """All leaves from left to right: down where spins have turned, up where both subtrees are done."""
+    n, k = weight.shape
+    s = np.ones(n)
     for leaf in range(2 ** (n - 1)):
-        changed = n - 1
-        while changed > 0 and (leaf >> (n - 1 - changed)) & 1 == 0 and leaf:
-            changed -= 1
-        for level in range(changed if leaf else 1, n):  # down: the levels whose spin has turned
+        turned = 1  # the highest level whose spin is another than at the leaf before
+        if leaf:
+            turned = n - 1
+            while (leaf >> (n - 1 - turned)) & 1 == 0:
+                turned -= 1
+        for level in range(turned, n):
             side = (leaf >> (n - 1 - level)) & 1
             s[level - 1] = 2.0 * side - 1.0
             g = _pair_factor(pairs, norm, s, level - 1)
             for i in range(k):
                 weight[level, i] = weight[level - 1, i] * tables[level - 1, side, i] * g
-        _leaves(weight[n - 1], tables[n - 1], sums[n - 1], pairs, norm, s)
-        level = n - 1
-        while True:  # up: as far as both subtrees are done
-            delta = 0.0
+        for side in range(2):  # the last spin, both ways
+            s[n - 1] = 2.0 * side - 1.0
+            g = _pair_factor(pairs, norm, s, n - 1)
             for i in range(k):
-                d = sums[level, 1, i] - sums[level, 0, i]
-                difference[level, i] += d
-                delta += d
-            for j in range(level):
-                above[level, j] += s[j] * delta
-            if level == 0:
-                break
-            side = (leaf >> (n - 1 - level)) & 1
-            for i in range(k):
-                sums[level - 1, side, i] = sums[level, 0, i] + sums[level, 1, i]
-            level -= 1
-            if side == 0:
-                break
-    return sums[0, 0] + sums[0, 1], difference, above
+                sums[n - 1, side, i] = weight[n - 1, i] * tables[n - 1, side, i] * g
+        _climb(leaf, sums, difference, above, s)
 
 
 @njit(cache=True, fastmath={"reassoc", "nsz"}, error_model="numpy")
-def _leaves(weight, table, sums, pairs, norm, s):
-    """The last high spin, both ways."""
-    n = len(s)
-    for side in range(2):
-        s[n - 1] = 2.0 * side - 1.0
-        g = _pair_factor(pairs, norm, s, n - 1)
-        for i in range(len(weight)):
-            sums[side, i] = weight[i] * table[side, i] * g
+def _climb(leaf, sums, difference, above, s):
+    """Add up both subtrees of every node that is done with this leaf."""
+    n, k = difference.shape
+    for level in range(n - 1, -1, -1):
+        delta = 0.0
+        for i in range(k):
+            d = sums[level, 1, i] - sums[level, 0, i]
+            difference[level, i] += d
+            delta += d
+        for j in range(level):
+            above[level, j] += s[j] * delta
+        if level == 0:
+            return
+        side = (leaf >> (n - 1 - level)) & 1
+        for i in range(k):
+            sums[level - 1, side, i] = sums[level, 0, i] + sums[level, 1, i]
+        if side == 0:
+            return
 
 
 @njit(cache=True)
@@ -232,4 +239,4 @@ def _pair_factor(pairs, norm, s, level):
     x = -norm[level]
     for j in range(level):
         x += pairs[level, j] * s[level] * s[j]
-    return np.exp(x)
+    return math.exp(x)

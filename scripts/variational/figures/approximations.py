@@ -9,6 +9,7 @@ STYLES = {
     "bethe": ("green", "^", "-"),
 }
 FLOOR = {"gap": 1e-8, "m_error": 1e-7}  # below lies rounding
+TICKS = (1e-6, 1e-4, 1e-2, 1)
 TEXT = {
     "en": {
         "tree": "tree",
@@ -81,6 +82,9 @@ def _panel(axis, table, quantity, colors, text):
             marker=marker, linestyle=dashes, markersize=3.2, linewidth=1.1,
         )  # fmt: skip
     axis.set(yscale="log", ylim=(FLOOR[quantity], 2.0))
+    axis.set_yticks(TICKS)
+    axis.yaxis.set_minor_locator(plt.NullLocator())  # half of the drawing time
+    axis.locator_params(axis="x", nbins=4)
     axis.margins(x=0.08)
 
 

@@ -80,9 +80,10 @@ def _climb(J, h, beta, m, tolerance, limit):
 @njit(cache=True)
 def _parallel(J, h, beta, m, tolerance, limit):
     """All factors at once: (sweeps, smallest change of the ELBO, the last one)."""
-    before, smallest, gain, old = _elbo(J, h, beta, m), np.inf, np.inf, m.copy()
+    before, smallest, gain, old = _elbo(J, h, beta, m), np.inf, np.inf, np.empty_like(m)
     for sweep in range(limit):
-        old[:] = m
+        for i in range(len(m)):
+            old[i] = m[i]
         largest = 0.0
         for i in range(len(m)):
             field = h[i]

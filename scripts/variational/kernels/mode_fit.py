@@ -10,7 +10,7 @@ from scipy.integrate import quad
 from scipy.optimize import brentq, minimize, minimize_scalar
 
 REACH = 10.0  # standard deviations
-PRECISE = {"epsabs": 1e-13, "epsrel": 1e-12, "limit": 200}
+PRECISE = {"epsabs": 1e-11, "epsrel": 1e-10}
 
 
 def _log_p(x, a):
@@ -48,7 +48,7 @@ def fit(a, start):
     -------
     m, s, D : float
     """
-    options = {"xatol": 1e-9, "fatol": 1e-15, "maxiter": 2000}
+    options = {"xatol": 1e-7, "fatol": 1e-11, "maxiter": 2000}
     found = minimize(
         lambda x: divergence(x[0], math.exp(x[1]), a),
         [start[0], math.log(start[1])],
@@ -63,7 +63,7 @@ def switch(low, high):
 
     def excess(a):
         broad = minimize_scalar(
-            lambda s: divergence(0.0, s, a), bounds=(1.0, 2 * a), method="bounded", options={"xatol": 1e-9}
+            lambda s: divergence(0.0, s, a), bounds=(1.0, 2 * a), method="bounded", options={"xatol": 1e-7}
         )
         return fit(a, (a, 1.0))[2] - broad.fun
 
@@ -83,14 +83,14 @@ def spinodal(low, high):
     """
 
     def flat(m):
-        return brentq(lambda a: _slope(m, a), 1.5, 6.0, xtol=1e-11)
+        return brentq(lambda a: _slope(m, a), 1.5, 6.0, xtol=1e-9)
 
-    return float(minimize_scalar(flat, bounds=(low, high), method="bounded", options={"xatol": 1e-6}).fun)
+    return float(minimize_scalar(flat, bounds=(low, high), method="bounded", options={"xatol": 1e-4}).fun)
 
 
 def _slope(m, a):
     """d/dm of min_s D(Q||P): at the best s only the explicit m counts."""
     s = minimize_scalar(
-        lambda s: divergence(m, s, a), bounds=(0.5, 2.0), method="bounded", options={"xatol": 1e-8}
+        lambda s: divergence(m, s, a), bounds=(0.5, 2.0), method="bounded", options={"xatol": 1e-6}
     ).x
     return m - a * _mean(lambda x: math.tanh(a * x), m, s)
