@@ -1,5 +1,7 @@
 """Sums over all states: the tree against the plain twin, closed forms, limits."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -53,11 +55,13 @@ def test_a_ring_has_the_partition_function_of_its_transfer_matrix():
 
 
 def test_weights_beyond_the_range_of_numbers_are_added_up_all_the_same():
-    """At T = 0.002 no weight but that of the ground state is representable beside it."""
-    J, h = model(12, seed=5)
-    found = enumerated(J, h, 500.0)
-    assert found.log_z == pytest.approx(-500.0 * energies(J, h).min(), rel=1e-12)
-    assert np.abs(found.magnetization) == pytest.approx(np.ones(12))
+    """Every pair wants to differ, so that all states lie far above the bound that the tree divides out."""
+    n, beta = 12, 500.0
+    J = np.eye(n) - 1
+    found = enumerated(J, np.zeros(n), beta)
+    ground = math.comb(n, n // 2)  # half up, half down: E = -n/2
+    assert found.log_z == pytest.approx(beta * n / 2 + math.log(ground), abs=1e-9)
+    assert found.correlation[0, 1] == pytest.approx(-1 / (n - 1), abs=1e-12)
 
 
 def test_derivatives_of_the_logarithm_are_the_averages():
