@@ -1,0 +1,221 @@
+"""Coordinate ascent watched: ``trace.csv``, ``ascent.csv``, ``trajectories.csv``, ``objectives.csv``.
+
+k_B = 1, all in nats. The machine of the first table has units that are seen, X, and units that are
+hidden, Z; ln P(X) and the posterior come from sums over all states.
+"""
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import minimize_scalar
+
+from scripts.common.enumeration import energies, enumerated, spins
+from scripts.common.seeds import generator
+from scripts.variational import models
+from scripts.variational.kernels import mean_field
+from scripts.variational.theory import divergences as div
+
+VISIBLE, HIDDEN, COUPLING = 4, 12, 1.6  # the machine; its couplings in units of those of the SK model
+CONVERGED = 1e-10  # gain of the ELBO in one sweep
+SAME = 1e-6  # two ends of an ascent this close are one optimum
+SHOWN = 24  # trajectories of the figure
+SHOWN_SWEEPS = 40
+TORUS_T, TORUS_FIELD = 3.0, 0.2  # of the objectives: 4 x 4 Ising in a field
+GRID = np.linspace(-0.98, 0.98, 99)
+FEW = 10  # one in so many runs where one optimum is all there is, and where cycles take long
+PARALLEL_LIMIT = 300  # sweeps after which a cycle is a cycle
+
+
+def independent(m, n):
+    """Probabilities of all states under independent spins, float64[2^n], as `energies` numbers them."""
+    return (1 + spins(np.arange(2**n), n) * m).prod(1) / 2**n
+
+
+def machine(seed):
+    """A Boltzmann machine whose first units are clamped to data.
+
+    Returns
+    -------
+    J, h : ndarray
+        Of the hidden units, with the clamped ones as fields.
+    offset : float
+        To add to the logarithm of sums over hidden units, to have it of P(X, Z).
+    """
+    n = VISIBLE + HIDDEN
+    rng = generator(seed, "variational/ascent", "machine")
+    J, h = models.sherrington_kirkpatrick(n, rng)
+    J *= COUPLING
+    x = np.where(rng.random(VISIBLE) < 0.5, 1.0, -1.0)
+    own = x @ J[:VISIBLE, :VISIBLE] @ x / 2 + h[:VISIBLE] @ x
+    fields = h[VISIBLE:] + J[VISIBLE:, :VISIBLE] @ x
+    return J[VISIBLE:, VISIBLE:].copy(), fields, float(own - enumerated(J, h).log_z)
+
+
+def trace(seed, sweeps=4):
+    """ELBO and divergence after every update of a factor, the latter by a sum over all states.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``update`` (0 is the start), ``elbo``, ``divergence``, ``log_evidence``.
+    """
+    J, h, offset = machine(seed)
+    n = len(h)
+    E = energies(J, h)
+    posterior = div.canonical(E, 1.0)
+    log_evidence = offset + float(div.log_partition_function(E, 1.0))
+    m = generator(seed, "variational/ascent", "start").uniform(-0.9, 0.9, n)
+    rows = []
+    for update in range(sweeps * n + 1):
+        if update:
+            i = (update - 1) % n
+            m[i] = np.tanh(h[i] + J[i] @ m)
+        elbo = offset + mean_field.elbo(J, h, 1.0, m)
+        rows.append((update, elbo, div.divergence(independent(m, n), posterior), log_evidence))
+    return pd.DataFrame(rows, columns=["update", "elbo", "divergence", "log_evidence"])
+
+
+def ascents(n, runs, temperatures, seed):
+    """Many ascents from random starts, factor by factor and all at once.
+
+    Parameters
+    ----------
+    n, runs : int
+        Spins, and runs of the glass by coordinate ascent over all temperatures together.
+    temperatures : sequence of str
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per model, method and temperature: ``runs``, ``converged`` (share whose ELBO stands still),
+        ``settled`` (share whose factors do), ``smallest_change`` of the ELBO, ``optima`` (different ends of
+        the settled ones), ``best`` and ``worst`` ELBO of these, ``ln_z``, and ``transition``: the mean-field
+        transition temperature, the largest eigenvalue of J.
+    """
+    rng = generator(seed, "variational/ascent", f"n={n}", "glass")
+    glass = models.sherrington_kirkpatrick(n, rng)[0], np.zeros(n)
+    each = -(-runs // len(temperatures))
+    few = -(-each // FEW)
+    rows = []
+    for model, (J, h) in (("glass", glass), ("antiferromagnet", models.antiferromagnet(n))):
+        for text in temperatures:
+            for method, tried in (("coordinate", each if model == "glass" else few), ("parallel", few)):
+                starts = generator(seed, "variational/ascent", model, method, text)
+                rows.append(
+                    {"model": model, "method": method, "T": float(text), "n": n, "runs": tried}
+                    | _ends(method, J, h, 1 / float(text), starts.uniform(-0.99, 0.99, (tried, n)))
+                )
+    return pd.DataFrame(rows)
+
+
+def _ends(method, J, h, beta, starts):
+    """What the ends of all runs of one kind have in common."""
+    if method == "coordinate":
+        found = [mean_field.watched_ascent(J, h, beta, start) for start in starts]
+    else:
+        found = [mean_field.parallel_update(J, h, beta, start, limit=PARALLEL_LIMIT) for start in starts]
+    smallest = min(each[2] for each in found)
+    ends = [m for m, settled, _, _ in found if settled]
+    elbos = [mean_field.elbo(J, h, beta, m) for m in ends]
+    return {
+        "converged": sum(abs(gain) <= CONVERGED for *_, gain in found) / len(found),
+        "settled": len(ends) / len(found),
+        "smallest_change": smallest,
+        "optima": _different(ends),
+        "best": max(elbos, default=np.nan),
+        "worst": min(elbos, default=np.nan),
+        "ln_z": enumerated(J, h, beta).log_z,
+        "transition": float(np.linalg.eigvalsh(J).max()),
+    }
+
+
+def _different(ends):
+    """Number of ends no two of which are the same."""
+    kept = np.empty((0, len(ends[0]) if ends else 0))
+    for m in ends:
+        if not len(kept) or np.abs(kept - m).max(1).min() > SAME:
+            kept = np.vstack([kept, m])
+    return len(kept)
+
+
+def trajectories(n, temperature, seed):
+    """ELBO against sweeps: the glass at one temperature from several starts, and the parallel update."""
+    rng = generator(seed, "variational/ascent", f"n={n}", "glass")
+    glass = models.sherrington_kirkpatrick(n, rng)[0], np.zeros(n)
+    starts = generator(seed, "variational/ascent", "shown").uniform(-0.9, 0.9, (SHOWN, n))
+    kinds = (
+        ("glass", "coordinate", glass, starts),
+        ("antiferromagnet", "coordinate", models.antiferromagnet(n), starts[:1]),
+        ("antiferromagnet", "parallel", models.antiferromagnet(n), starts[:1]),
+    )
+    beta, rows = 1 / float(temperature), []
+    for model, method, (J, h), some in kinds:
+        for run, start in enumerate(some):
+            m = start.copy()
+            for sweep in range(SHOWN_SWEEPS + 1):
+                rows.append((model, method, float(temperature), run, sweep, mean_field.elbo(J, h, beta, m)))
+                if method == "parallel":
+                    m = np.tanh(beta * (h + J @ m))
+                else:
+                    m, _, _ = mean_field.coordinate_ascent(J, h, beta, m, limit=1)
+    return pd.DataFrame(rows, columns=["model", "method", "T", "run", "sweep", "elbo"])
+
+
+def objectives():
+    """The three goals along one family: independent spins of mean m on the 4 x 4 torus in a field.
+
+    Returns
+    -------
+    curves : pandas.DataFrame
+        ``m``, ``divergence`` D(Q||P) from all states, ``free_energy`` F[Q] and ``elbo`` from their formulas,
+        ``forward`` D(P||Q).
+    minima : pandas.DataFrame
+        ``objective``, ``m``: where each is best, by Brent's method.
+    """
+    J, _ = models.torus(16, np.random.default_rng(0))  # its random fields are not used
+    h, beta = np.full(16, TORUS_FIELD), 1 / TORUS_T
+    E = energies(J, h)
+    P = div.canonical(E, beta)
+
+    up_spins = (spins(np.arange(2**16), 16) > 0).sum(1)
+    k = np.arange(17)
+
+    def trial(m):
+        """Probabilities of all states: they depend on the number of spins that are up."""
+        return (((1 + m) / 2) ** k * ((1 - m) / 2) ** (16 - k))[up_spins]
+
+    def free_energy(m):
+        up, down = (1 + m) / 2, (1 - m) / 2
+        return -16 * (2 * m * m + TORUS_FIELD * m) + 16 * TORUS_T * (up * np.log(up) + down * np.log(down))
+
+    goals = {
+        "divergence": lambda m: float(div.divergence(trial(m), P)),
+        "free_energy": free_energy,
+        "elbo": lambda m: mean_field.elbo(J, h, beta, np.full(16, m)),
+        "forward": lambda m: float(div.divergence(P, trial(m))),
+    }
+    curves = pd.DataFrame({"m": GRID} | {name: [goal(m) for m in GRID] for name, goal in goals.items()})
+    best = {
+        name: minimize_scalar(
+            lambda m, goal=goal, sign=-1.0 if name == "elbo" else 1.0: sign * goal(m),
+            bounds=(0.01, 0.99), method="bounded", options={"xatol": 1e-10},
+        ).x
+        for name, goal in goals.items()
+    }  # fmt: skip
+    F = float(div.free_energy(E, beta))
+    minima = pd.DataFrame({"objective": best.keys(), "m": best.values()})
+    return curves.assign(free_energy_exact=F, T=TORUS_T), minima
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        (runs, n, temperatures), seed = snakemake.params.ascent, snakemake.params.seed
+        write_table(snakemake.output.trace, trace(seed))
+        write_table(snakemake.output.ascent, ascents(n, runs, temperatures, seed))
+        coldest = min(temperatures, key=float)
+        write_table(snakemake.output.trajectories, trajectories(n, coldest, seed))
+        curves, minima = objectives()
+        write_table(snakemake.output.objectives, curves)
+        write_table(snakemake.output.minima, minima)

@@ -1,0 +1,94 @@
+"""Figure: mean field, TAP and Bethe beside the sum over all states, from trees to full graphs."""
+
+from scripts.common.style import COLORS, DASHES, WIDTH, plt
+
+MODELS = ("tree", "torus", "boltzmann", "sk")
+STYLES = {
+    "mean_field": ("vermilion", "o", DASHES[1]),
+    "tap": ("purple", "D", DASHES[2]),
+    "bethe": ("green", "^", "-"),
+}
+FLOOR = {"gap": 1e-8, "m_error": 1e-7}  # below lies rounding
+TICKS = (1e-6, 1e-4, 1e-2, 1)
+TEXT = {
+    "en": {
+        "tree": "tree",
+        "torus": r"torus $4\times4$",
+        "boltzmann": "Boltzmann machine",
+        "sk": "spin glass",
+        "mean_field": "mean field",
+        "tap": "TAP",
+        "bethe": "Bethe",
+        "gap": r"error of $\ln Z$ per spin",
+        "m_error": "error of $\\langle s_i \\rangle$",
+        "beta": r"coupling $\beta J$",
+        "exact": "Bethe: exact",
+    },
+    "ja": {
+        "tree": "木",
+        "torus": r"トーラス $4\times4$",
+        "boltzmann": "ボルツマンマシン",
+        "sk": "スピングラス",
+        "mean_field": "平均場",
+        "tap": "TAP",
+        "bethe": "ベーテ",
+        "gap": r"1スピンあたりの $\ln Z$ の誤差",
+        "m_error": r"$\langle s_i \rangle$ の誤差",
+        "beta": r"結合 $\beta J$",
+        "exact": "ベーテ：厳密",
+    },
+}
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame
+        ``accuracy``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors, table = TEXT[language], COLORS[theme], data["accuracy"]
+    figure, axes = plt.subplots(2, 4, figsize=(WIDTH, 4.4), sharey="row", sharex="col")
+    for column, model in enumerate(MODELS):
+        for row, quantity in enumerate(FLOOR):
+            _panel(axes[row, column], table[table["model"] == model], quantity, colors, text)
+        axes[0, column].set_title(text[model], fontsize=9)
+        axes[1, column].set_xlabel(text["beta"])
+        axes[0, 0].set_ylabel(text["gap"])
+        axes[1, 0].set_ylabel(text["m_error"])
+    for axis in axes[:, 0]:
+        axis.text(0.96, 0.06, text["exact"], transform=axis.transAxes, ha="right",
+                    color=colors["green"], fontsize=8.5)  # fmt: skip
+    handles = [
+        plt.Line2D([], [], color=colors[color], marker=marker, linestyle=dashes, label=text[name])
+        for name, (color, marker, dashes) in STYLES.items()
+    ]
+    figure.legend(handles=handles, loc="outside upper center", ncols=3)
+    return figure
+
+
+def _panel(axis, table, quantity, colors, text):
+    for name, (color, marker, dashes) in STYLES.items():
+        rows = table[(table["method"] == name) & (table[quantity] > FLOOR[quantity])].sort_values("beta")
+        axis.errorbar(
+            rows["beta"], rows[quantity], rows[f"{quantity}_err"].fillna(0.0), color=colors[color],
+            marker=marker, linestyle=dashes, markersize=3.2, linewidth=1.1,
+        )  # fmt: skip
+    axis.set(yscale="log", ylim=(FLOOR[quantity], 2.0))
+    axis.set_yticks(TICKS)
+    axis.yaxis.set_minor_locator(plt.NullLocator())  # half of the drawing time
+    axis.locator_params(axis="x", nbins=4)
+    axis.margins(x=0.08)
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

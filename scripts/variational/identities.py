@@ -1,0 +1,157 @@
+"""Identities and bounds over random distributions, ``identities.csv``; the derivation, ``derivation.csv``.
+
+All in nats with k_B = 1. Every draw has its own number of states, temperature and evenness.
+"""
+
+import numpy as np
+import pandas as pd
+
+from scripts.common.enumeration import energies
+from scripts.common.seeds import generator
+from scripts.variational.theory import divergences as div
+from scripts.variational.theory.derivation import elbo_lines, free_energy_lines
+
+STATES = (2, 4, 8, 16, 64)
+PAIR_STATES = 8
+OFF = 1.01  # the fault of the controls: one per cent
+EXAMPLE = {"n": 4, "coupling": 1.0, "beta": 0.5, "mean": 0.3}  # of the derivation: an open chain
+COLUMNS = ("identity", "statistic", "cases", "value")
+
+
+def random_distributions(rng, shape):
+    """Distributions along the last axis without zeros, from nearly uniform to nearly certain."""
+    evenness = np.exp(rng.uniform(np.log(0.5), np.log(10.0), shape[:-1]))[..., None]
+    weights = rng.standard_gamma(evenness, shape) + 1e-30
+    return weights / weights.sum(-1, keepdims=True)
+
+
+def table(draws, pairs, seed):
+    """All identities.
+
+    Parameters
+    ----------
+    draws : int
+        Random (Q, E, beta) and (Q, P(X, Z)).
+    pairs : int
+        Random (P, Q), and triples.
+    seed : int
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `COLUMNS`; ``statistic`` says whether ``value`` is the largest absolute deviation, the
+        smallest or the largest of the numbers.
+    """
+    groups = [-(-draws // len(STATES))] * len(STATES)
+    thermal, bayes = [], []
+    for n, size in zip(STATES, groups, strict=True):
+        rng = generator(seed, "variational/identities", f"states={n}")
+        thermal.append(_thermal(rng, n, size))
+        bayes.append(_bayes(rng, n, size))
+    divergence = _pairs(generator(seed, "variational/identities", "pairs"), pairs)
+    rows = []
+    for found, cases in ((thermal, sum(groups)), (bayes, sum(groups)), ([divergence], pairs)):
+        for name, (statistic, _) in found[0].items():
+            values = np.concatenate([np.ravel(each[name][1]) for each in found])
+            rows.append((name, statistic, cases, _summary(statistic, values)))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _summary(statistic, values):
+    return float(
+        {"deviation": np.abs(values).max, "smallest": values.min, "largest": values.max}[statistic]()
+    )
+
+
+def _thermal(rng, n, size):
+    """beta (F[Q] - F) and D(Q||P), each by its own definition; the bound on F."""
+    E, Q = rng.normal(size=(size, n)), random_distributions(rng, (size, n))
+    beta = np.exp(rng.uniform(np.log(0.05), np.log(10.0), size))
+    P = div.canonical(E, beta)
+    F = div.free_energy(E, beta)
+    gap = beta * (div.variational_free_energy(Q, E, beta) - F)
+    D = div.divergence(Q, P)
+    own = beta * (div.variational_free_energy(P, E, beta) - F)
+    warm = div.canonical(E, beta / OFF)
+    bits = (Q * E).sum(-1) - div.entropy(Q) / np.log(2) / beta
+    return {
+        "kl_free_energy": ("deviation", D - gap),
+        "kl_free_energy_wrong_beta": ("deviation", div.divergence(Q, div.canonical(E, OFF * beta)) - gap),
+        "free_energy_gap": ("smallest", gap),
+        "canonical_gap": ("deviation", own),
+        "warmer_gap": ("largest", beta * (div.variational_free_energy(warm, E, beta) - F)),
+        "entropy_in_bits": ("deviation", D - beta * (bits - F)),
+    }
+
+
+def _bayes(rng, n, size):
+    """ln P(X) = ELBO + D, the lines of its derivation, and the bound."""
+    log_joint = rng.normal(scale=3.0, size=(size, n)) - 5.0
+    Q = random_distributions(rng, (size, n))
+    joint = np.exp(log_joint)
+    evidence = joint.sum(-1)
+    elbo = div.elbo(Q, log_joint)
+    lines = elbo_lines(Q, log_joint)
+    posterior = joint / evidence[:, None]
+    prior = random_distributions(rng, (size, n))
+    return {
+        "elbo_plus_kl": ("deviation", np.log(evidence) - elbo - div.divergence(Q, posterior)),
+        "elbo_lines": ("deviation", lines - lines[0]),
+        "elbo_plus_kl_prior": ("deviation", np.log(evidence) - elbo - div.divergence(Q, prior)),
+        "elbo_below_evidence": ("smallest", np.log(evidence) - elbo),
+        "elbo_at_posterior": ("deviation", np.log(evidence) - div.elbo(posterior, log_joint)),
+        "elbo_entropy_twice": ("smallest", np.log(evidence) - elbo - div.entropy(Q)),
+    }
+
+
+def _pairs(rng, pairs):
+    """D >= 2 (total variation)^2 (Pinsker), asymmetry, triangles."""
+    A, B, C = random_distributions(rng, (3, pairs, PAIR_STATES))
+    ab, bc, ac = div.divergence(A, B), div.divergence(B, C), div.divergence(A, C)
+    variation = np.abs(A - B).sum(-1) / 2
+    distances = [div.jensen_shannon_distance(*pair) for pair in ((A, C), (A, B), (B, C))]
+    return {
+        "divergence": ("smallest", ab),
+        "divergence_of_itself": ("deviation", div.divergence(A, A)),
+        "pinsker_margin": ("smallest", ab - 2 * variation**2),
+        "not_normalized": ("smallest", div.divergence(A / OFF, A)),
+        "asymmetry": ("largest", np.abs(ab - div.divergence(B, A))),
+        "symmetrized_asymmetry": (
+            "largest",
+            np.abs(div.jensen_shannon_distance(A, B) - div.jensen_shannon_distance(B, A)),
+        ),
+        "triangle_excess": ("largest", ac - ab - bc),
+        "triangle_excess_distance": ("largest", distances[0] - distances[1] - distances[2]),
+    }
+
+
+def derivation():
+    """Every expression of the book's second derivation, as printed and with the right sign of ln Z.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``expression`` (1 to 8), ``printed``, ``corrected``, ``log_z``; for an open chain of four spins
+        and Q of independent spins.
+    """
+    n, beta = EXAMPLE["n"], EXAMPLE["beta"]
+    J = EXAMPLE["coupling"] * (np.eye(n, k=1) + np.eye(n, k=-1))
+    E = energies(J, np.zeros(n))
+    up = (np.arange(2**n)[:, None] >> np.arange(n)) & 1
+    Q = np.where(up, 1 + EXAMPLE["mean"], 1 - EXAMPLE["mean"]).prod(1) / 2**n
+    return pd.DataFrame({
+        "expression": np.arange(1, 9),
+        "printed": free_energy_lines(Q, E, beta, sign=-1),
+        "corrected": free_energy_lines(Q, E, beta),
+        "log_z": div.log_partition_function(E, beta),
+    })  # fmt: skip
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        parameters = snakemake.params
+        write_table(snakemake.output.identities, table(parameters.draws, parameters.pairs, parameters.seed))
+        write_table(snakemake.output.derivation, derivation())

@@ -1,0 +1,171 @@
+"""Mean field, TAP and Bethe beside the sum over all states: ``approximations.csv``, ``accuracy.csv``.
+
+k_B = 1, E = -1/2 s'Js - h's. Every instance and temperature is one row for each method; ``accuracy.csv``
+averages over the instances of a model.
+"""
+
+import numpy as np
+import pandas as pd
+
+from scripts.common.enumeration import enumerated
+from scripts.common.seeds import generator
+from scripts.variational import models
+from scripts.variational.kernels import belief_propagation, mean_field, tap
+from scripts.variational.theory import linear_response
+
+COLUMNS = (
+    "model", "n", "beta", "method", "ln_z", "ln_z_exact", "ln_z_err", "rms_m_error", "converged",
+    "iterations", "sample", "residual", "rms_c_error",
+)  # fmt: skip
+OFF = 1.01  # of the couplings in the control residual
+
+
+def sk_rows(spins, samples, temperatures, seed):
+    """Every instance of the Sherrington-Kirkpatrick model at every temperature.
+
+    Parameters
+    ----------
+    spins, samples : int
+    temperatures : sequence of str
+    seed : int
+
+    Returns
+    -------
+    list of dict
+    """
+    rows = []
+    for sample in range(samples):
+        rng = generator(seed, "variational/networks", "sk", f"n={spins}", f"sample={sample}")
+        J, h = models.sherrington_kirkpatrick(spins, rng)
+        for text in temperatures:
+            rows += _instance("sk", J, h, 1 / float(text), sample)
+    return rows
+
+
+def network_rows(samples, couplings, seed):
+    """The same for chain, tree, torus and Boltzmann machine, at every strength of the couplings."""
+    rows = []
+    for name, (make, n) in models.NETWORKS.items():
+        for sample in range(samples):
+            J, h = make(n, generator(seed, "variational/networks", name, f"sample={sample}"))
+            for beta in couplings:
+                rows += _instance(name, J, h, float(beta), sample)
+    return rows
+
+
+def _instance(model, J, h, beta, sample):
+    exact = enumerated(J, h, beta)
+    start = np.tanh(beta * h)
+    rows = []
+    for method, solve in (("mean_field", _mean_field), ("tap", _tap), ("bethe", _bethe)):
+        log_z, m, C, iterations, converged = solve(J, h, beta, start)
+        truth = exact.correlation - np.outer(exact.magnetization, exact.magnetization)
+        rows.append({
+            "model": model, "n": len(h), "beta": beta, "method": method,
+            "ln_z": log_z, "ln_z_exact": exact.log_z, "ln_z_err": log_z - exact.log_z,
+            "rms_m_error": _rms(m - exact.magnetization), "converged": converged,
+            "iterations": iterations, "sample": sample,
+            "residual": _residual(J, h, beta, m) if method == "mean_field" else np.nan,
+            "rms_c_error": np.nan if C is None else _rms((C - truth)[~np.eye(len(h), dtype=bool)]),
+        })  # fmt: skip
+    return rows
+
+
+def _rms(values):
+    return float(np.sqrt(np.mean(np.square(values))))
+
+
+def _residual(J, h, beta, m):
+    """Largest |m_i - tanh beta (h_i + sum_j J_ij m_j)|."""
+    return float(np.abs(m - np.tanh(beta * (h + J @ m))).max())
+
+
+def _mean_field(J, h, beta, start):
+    m, iterations, converged = mean_field.coordinate_ascent(J, h, beta, start)
+    C = linear_response.mean_field_correlation(J, beta, m)
+    return mean_field.elbo(J, h, beta, m), m, C, iterations, converged
+
+
+def _tap(J, h, beta, start):
+    m, iterations, converged = tap.magnetization(J, h, beta, start)
+    C = linear_response.tap_correlation(J, beta, m)
+    return tap.log_partition_function(J, h, beta, m), m, C, iterations, converged
+
+
+def _bethe(J, h, beta, start):
+    u, iterations, converged = belief_propagation.messages(J, h, beta)
+    log_z = belief_propagation.log_partition_function(J, h, beta, u)
+    return log_z, belief_propagation.magnetization(h, beta, u), None, iterations, converged
+
+
+def accuracy(rows):
+    """Averages over the instances of a model at one temperature by one method, of those that converged.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``gap`` is the mean of |ln Z_approximate - ln Z| per spin, ``signed_gap`` that of the difference,
+        ``m_error`` the mean over instances of the rms error of the magnetizations, ``c_error`` the same for
+        the correlations by linear response; each with its standard error over instances.
+    """
+    found = []
+    for (model, n, beta, method), group in rows.groupby(["model", "n", "beta", "method"], sort=False):
+        done = group[group["converged"]]
+        row = {"model": model, "n": n, "beta": beta, "method": method, "samples": len(group)}
+        row["converged_share"] = len(done) / len(group)
+        columns = {
+            "gap": done["ln_z_err"].abs() / n,
+            "signed_gap": done["ln_z_err"] / n,
+            "m_error": done["rms_m_error"],
+            "c_error": done["rms_c_error"],
+        }
+        for name, values in columns.items():
+            row |= {name: values.mean(), f"{name}_err": values.std(ddof=1) / np.sqrt(len(values))}
+        found.append(row)
+    return pd.DataFrame(found)
+
+
+def factorization(spins, samples, temperatures, seed):
+    """Whether the mean-field partition function falls into one-spin factors: ``factorization.csv``.
+
+    For every instance of the Sherrington-Kirkpatrick model: ln of the product of 2 cosh(beta field), the sum
+    over all states of the spins in their mean fields and of the interacting ones, and the largest
+    correlation left.
+    """
+    rows = []
+    for sample in range(samples):
+        rng = generator(seed, "variational/networks", "sk", f"n={spins}", f"sample={sample}")
+        J, h = models.sherrington_kirkpatrick(spins, rng)
+        for text in temperatures:
+            beta = 1 / float(text)
+            m, _, _ = mean_field.coordinate_ascent(J, h, beta, np.tanh(beta * h))
+            fields = h + J @ m
+            free = enumerated(np.zeros_like(J), fields, beta)
+            left = free.correlation - np.outer(free.magnetization, free.magnetization)
+            rows.append({
+                "T": float(text), "sample": sample,
+                "product": np.logaddexp(beta * fields, -beta * fields).sum(),
+                "all_states": free.log_z,
+                "interacting": enumerated(J, h, beta).log_z,
+                "correlation": np.abs(left[~np.eye(len(h), dtype=bool)]).max(),
+                "residual_off": np.abs(m - np.tanh(beta * (h + OFF * J @ m))).max(),
+            })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        parameters = snakemake.params
+        sk, seed = parameters.sk, parameters.seed
+        rows = sk_rows(sk["spins"], sk["samples"], sk["temperatures"], seed)
+        rows += network_rows(parameters.networks["samples"], parameters.networks["couplings"], seed)
+        frame = pd.DataFrame(rows, columns=COLUMNS)
+        write_table(snakemake.output.approximations, frame)
+        write_table(snakemake.output.accuracy, accuracy(frame))
+        write_table(
+            snakemake.output.factorization,
+            factorization(sk["spins"], min(sk["samples"], 100), sk["temperatures"], seed),
+        )

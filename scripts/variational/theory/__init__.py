@@ -1,0 +1,1 @@
+"""Closed forms, each module for itself; none uses a kernel."""
