@@ -1,6 +1,6 @@
 """How wrong averages over a chain are: ``averages.csv``, ``calibration.csv`` and ``deviations.npz``.
 
-The quantity is the share of the steps spent in room 1, whose expectation is known. Arrays:
+The quantity is the share of the steps spent in the most popular room, whose expectation is known. Arrays:
 ``naive``, ``corrected``, ``thinned`` float64[R], deviations from it in units of the error that a
 chain states for itself: without autocorrelation, with it, and of samples far apart; ``tau`` and
 ``tau_usual`` float64[2], its autocorrelation time with error, by two windows.
@@ -17,8 +17,8 @@ from scripts.mcmc import house, rooms
 from scripts.mcmc.kernels import walk
 from scripts.mcmc.theory import chains
 
-ROOM = 0  # the first one, called 1
 TIMED = 512  # chains whose autocorrelation time is measured
+ENOUGH = 1000  # steps per autocorrelation time that make its measured value scatter little
 THINNED = 1024  # samples of a chain whose samples are far apart
 CHAINS = {"metropolis": rooms.doors, "barker": rooms.doors, "closed": rooms.closed_wing}
 FORGOTTEN = 1e-3  # correlation that samples far apart still have at most
@@ -30,7 +30,7 @@ def starts(law, n, rng):
 
 
 def spread(popularity, lengths, n_chains, seed):
-    """Root-mean-square error of the share of room 1 against the length of the chain.
+    """Root-mean-square error of the share of the most popular room against the length of the chain.
 
     Parameters
     ----------
@@ -47,6 +47,7 @@ def spread(popularity, lengths, n_chains, seed):
         ``exact``, from the matrix of the open chain with the same acceptance, for this very length.
     """
     weights, laws = np.asarray(popularity, float), house.matrices(popularity)
+    favorite = int(np.argmax(weights))
     tables = []
     for chain, plan in CHAINS.items():
         rule = "barker" if chain == "barker" else "metropolis"
@@ -57,18 +58,18 @@ def spread(popularity, lengths, n_chains, seed):
         for n in steps:
             rng = generator(seed, "mcmc/averages", chain, f"N={n}")
             start = starts(law, n_chains, rng)
-            found = walk.shares(start, ROOM, n, (weights, *lists), house.RULES[rule], rng)
-            error.append(np.sqrt(np.mean((found - law[ROOM]) ** 2)))
+            found = walk.shares(start, favorite, n, (weights, *lists), house.RULES[rule], rng)
+            error.append(np.sqrt(np.mean((found - law[favorite]) ** 2)))
         columns = {"chain": chain, "steps": steps, "chains": n_chains, "error": error}
         columns["error_err"] = np.array(error) / np.sqrt(2 * n_chains)
-        columns["naive"] = np.sqrt(law[ROOM] * (1 - law[ROOM]) / steps)
-        columns["exact"] = np.sqrt(chains.mean_variance(law, matrix, np.eye(len(law))[ROOM], steps))
+        columns["naive"] = np.sqrt(law[favorite] * (1 - law[favorite]) / steps)
+        columns["exact"] = np.sqrt(chains.mean_variance(law, matrix, np.eye(len(law))[favorite], steps))
         tables.append(pd.DataFrame(columns))
     return pd.concat(tables)
 
 
 def deviations(popularity, n_steps, seed):
-    """Deviations in units of stated errors, of `TIMED` chains of ``n_steps`` steps.
+    """Deviations in units of stated errors, of `TIMED` chains of ``n_steps`` or more, as tau needs.
 
     Returns
     -------
@@ -83,19 +84,24 @@ def deviations(popularity, n_steps, seed):
         If a chain is too short for its autocorrelation time even when it is eight times longer.
     """
     weights = np.asarray(popularity, float)
-    law, matrix = house.matrices(popularity)["metropolis"]
+    (law, matrix), favorite = house.matrices(popularity)["metropolis"], int(np.argmax(popularity))
     rng = generator(seed, "mcmc/averages", "paths")
     plan = (weights, *rooms.door_lists(rooms.doors(len(weights))))
-    second, f = chains.second_eigenvalue(matrix), np.eye(len(law))[ROOM]
-    window = max(WINDOW, WINDOW / -np.log(second) / chains.autocorrelation_time(law, matrix, f))
+    slowest = -1 / np.log(chains.second_eigenvalue(matrix))
+    exact = chains.autocorrelation_time(law, matrix, np.eye(len(law))[favorite])
+    window = WINDOW * max(1.0, slowest / exact)
+    rare = 0.25 / (
+        law[favorite] * (1 - law[favorite])
+    )  # a room that is rarely entered, or left, takes longer
+    n_steps = max(n_steps, int(ENOUGH * exact * rare + 40 * slowest))
     series, tau = timed_series(law, plan, (n_steps, window), rng)
-    spacing = int(np.ceil(np.log(FORGOTTEN) / np.log(second)))
-    far = walk.paths(starts(law, TIMED, rng), THINNED, plan, walk.METROPOLIS, rng, spacing) == ROOM
-    naive = standardized(series, law[ROOM])
+    spacing = int(np.ceil(-np.log(FORGOTTEN) * slowest))
+    far = walk.paths(starts(law, TIMED, rng), THINNED, plan, walk.METROPOLIS, rng, spacing) == favorite
+    naive = standardized(series, law[favorite])
     return {
         "naive": naive,
         "corrected": naive / np.sqrt(2 * tau),
-        "thinned": standardized(far, law[ROOM]),
+        "thinned": standardized(far, law[favorite]),
         "tau": np.array(integrated_autocorrelation_time(series.T, window=window)[:2]),
         "tau_usual": np.array(integrated_autocorrelation_time(series.T)[:2]),
     }
@@ -109,14 +115,14 @@ def standardized(series, share):
 
 
 def timed_series(law, plan, length, rng):
-    """Chains, bool[TIMED, N] (in room 1 or not), long enough for their own tau, float64[TIMED].
+    """Chains, bool[TIMED, N], in the most popular room or not, and their own tau, float64[TIMED].
 
     ``length`` holds the steps, which are doubled up to three times, and the window of tau.
     """
-    n_steps, window = length
+    (n_steps, window), favorite = length, int(np.argmax(law))
     start = starts(law, TIMED, rng)
     for longer in (1, 2, 4, 8):
-        series = walk.paths(start, longer * n_steps, plan, walk.METROPOLIS, rng) == ROOM
+        series = walk.paths(start, longer * n_steps, plan, walk.METROPOLIS, rng) == favorite
         try:
             return series, np.array(
                 [integrated_autocorrelation_time(row, window=window).tau for row in series]
@@ -139,8 +145,8 @@ def calibration(popularity, found):
         ``expected``, and of the chain ``tau`` and ``tau_usual`` with
         errors, and ``tau_exact``.
     """
-    law, matrix = house.matrices(popularity)["metropolis"]
-    exact = chains.autocorrelation_time(law, matrix, np.eye(len(law))[ROOM])
+    (law, matrix), favorite = house.matrices(popularity)["metropolis"], int(np.argmax(popularity))
+    exact = chains.autocorrelation_time(law, matrix, np.eye(len(law))[favorite])
     times = [*found["tau"], *found["tau_usual"]]
     rows = []
     for name, expected in (("naive", 2 * exact), ("corrected", 1.0), ("thinned", 1.0)):

@@ -19,7 +19,9 @@ WALKS = ("metropolis", "barker", "without_factor", "suwa_todo")
 RULES = {"metropolis": walk.METROPOLIS, "barker": walk.BARKER, "without_factor": walk.WITHOUT_FACTOR}
 MOMENTS = 40  # times at which the crowd is counted
 FORGOTTEN = 1e-5  # of the start, at the last of these times: far below the noise of any crowd
+SLOWEST = 1000  # steps in which the distance from the law falls to 1/e, at most
 CROWD = 20  # steps of the walks per member of the crowd
+LEAST = 2000  # members of the crowd from each room
 FOOTSTEPS = 2**16
 
 
@@ -29,24 +31,34 @@ def matrices(popularity):
     Raises
     ------
     InputError
-        If the walk never settles: it moves at every step, and every second step it is in one
-        half of the rooms.
+        If the walk does not settle, or not soon: see `_refuse_endless`.
     """
     weights = np.asarray(popularity, float)
     law, neighbors = weights / weights.sum(), rooms.doors(len(weights))
     proposal = chains.door_proposal(neighbors)
     found = {rule: (law, chains.transition_matrix(law, proposal, rule)) for rule in ("metropolis", "barker")}
-    if chains.second_eigenvalue(found["metropolis"][1]) > 1 - 1e-9:
-        raise InputError(
-            "mcmc.house.popularity: with these rooms no step is ever refused, and the walk is periodic; "
-            "allowed: popularities that are not proportional to the numbers of doors"
-        )
+    _refuse_endless(found["metropolis"][1])
     # Refused by the ratio of popularities alone, the walk keeps the law P(x) times the doors of x.
     doors = neighbors.sum(axis=1)
     ratio = law[None, :] / law[:, None]
     found["without_factor"] = law * doors / (law @ doors), chains.with_rest(proposal * np.minimum(1, ratio))
     found["suwa_todo"] = law, chains.suwa_todo(weights)
     return found
+
+
+def _refuse_endless(matrix):
+    """Refuse a house in which no step is ever refused, or whose walkers hardly move between its parts."""
+    if np.linalg.eigvals(matrix).real.min() < 1e-9 - 1:
+        raise InputError(
+            "mcmc.house.popularity: with these rooms no step is ever refused, and the walk is periodic; "
+            "allowed: popularities that are not proportional to the numbers of doors"
+        )
+    settling = -1 / np.log(chains.second_eigenvalue(matrix))
+    if settling > SLOWEST:
+        raise InputError(
+            f"mcmc.house.popularity: the walk forgets its start only after about {settling:.0f} steps, "
+            f"{SLOWEST} at most are allowed: make unpopular rooms more popular"
+        )
 
 
 def walks(popularity, n_walkers, n_steps, seed):
@@ -78,7 +90,7 @@ def walks(popularity, n_walkers, n_steps, seed):
     found["transitions_suwa_todo"] = walk.matrix_transitions(start, n_steps, exact["suwa_todo"][1], rng)
     differences = np.abs(counted("metropolis", 1024.0) - found["transitions_metropolis"])
     times = crowd_times(exact["metropolis"][1])
-    everyone = np.repeat(np.arange(n_rooms), n_walkers * n_steps // (CROWD * n_rooms) + 1)
+    everyone = np.repeat(np.arange(n_rooms), max(n_walkers * n_steps // (CROWD * n_rooms), LEAST))
     rng, house = generator(seed, "mcmc/house", "crowd"), (weights, *lists)
     found |= {
         "popularity": weights,

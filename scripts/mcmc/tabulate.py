@@ -9,7 +9,7 @@ from scripts.mcmc.spins import CHAINS
 from scripts.mcmc.theory import chains
 from scripts.mcmc.theory import spins as theory
 
-FEWEST = 10.0  # expected samples of a cell of a chi-square; rarer states share one
+FEWEST = 10.0  # expected samples of a cell of a chi-square at least; rarer states share cells
 
 
 def deviate(chi_square, freedom):
@@ -63,6 +63,7 @@ def walk_table(walks):
         ``current`` with ``current_err`` and ``current_expected``, per step.
     """
     exact, rows = house.matrices(walks["popularity"]), []
+    favorite = np.eye(len(walks["popularity"]))[int(np.argmax(walks["popularity"]))]
     for name in house.WALKS:
         law, matrix = exact[name]
         counts = walks[f"transitions_{name}"]
@@ -77,7 +78,7 @@ def walk_table(walks):
         k = int(np.argmax(np.abs(expected)))
         rows.append(
             (name, n, chains.second_eigenvalue(matrix),
-             chains.autocorrelation_time(law, matrix, np.eye(len(law))[0]), shares, currents,
+             chains.autocorrelation_time(law, matrix, favorite), shares, currents,
              net[k], np.sqrt(covariance[k, k]), expected[k])
         )  # fmt: skip
     columns = ["walk", "steps", "second_eigenvalue", "tau_exact", "shares_deviate", "currents_deviate"]
@@ -128,12 +129,18 @@ def convergence_table(walks):
 
 
 def state_chi_square(counts, law):
-    """Chi-square of independent samples, and its degrees of freedom; rare states share a cell."""
+    """Chi-square of independent samples, and its degrees of freedom; rare states share cells.
+
+    States are gathered from the rarest up until a cell expects `FEWEST` samples.
+    """
     expected = counts.sum() * law
-    common = expected >= FEWEST
-    seen, wanted = counts[common], expected[common]
-    if expected[~common].sum() > 0:
-        seen, wanted = np.append(seen, counts[~common].sum()), np.append(wanted, expected[~common].sum())
+    cells, filled, cell = np.empty(len(law), np.int64), 0.0, 0
+    for state in np.argsort(expected, kind="stable"):
+        cells[state], filled = cell, filled + expected[state]
+        if filled >= FEWEST:
+            cell, filled = cell + 1, 0.0
+    cells = np.minimum(cells, max(cell - 1, 0))  # what is left over joins the last cell
+    seen, wanted = np.bincount(cells, counts), np.bincount(cells, expected)
     return float(((seen - wanted) ** 2 / wanted).sum()), len(wanted) - 1
 
 

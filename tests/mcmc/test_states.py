@@ -117,11 +117,14 @@ def test_rejection_counts_unlike_neighbors_right():
     assert kept == counts[0] + counts[511] > 0
 
 
-def test_rare_states_share_a_cell():
-    counts = np.array([50, 48, 1, 1])
-    chi_square, freedom = tabulate.state_chi_square(counts, np.array([0.5, 0.48, 0.01, 0.01]))
+def test_rare_states_share_cells():
+    counts = np.array([50, 36, 4, 3, 4, 3])
+    law = np.array([0.5, 0.36, 0.03, 0.04, 0.03, 0.04])
+    chi_square, freedom = tabulate.state_chi_square(counts, law)  # 4 + 4 + 3 together, the last one to 36
     assert freedom == 2
-    assert chi_square == 0
+    assert np.isclose(chi_square, 1 / 10 + 1 / 40)
+    flat = tabulate.state_chi_square(np.full(512, 2), np.full(512, 1 / 512))
+    assert flat == (0.0, 101)
 
 
 def test_the_deviate_of_a_chi_square_is_normal():

@@ -230,10 +230,28 @@ def test_averages_have_the_exact_error_and_a_closed_wing_does_not_improve():
     assert closed["error"].iloc[1] > 0.9 * closed["error"].iloc[0]
 
 
-def test_a_chain_too_short_for_its_tau_is_refused_with_a_length():
-    popularity = [300, 1, 1, 300]
-    with pytest.raises(InputError, match=r"mcmc\.averages\.lengths: .* allowed: a largest length of about"):
-        averages.deviations(popularity, 64, SEED)
+def test_a_chain_too_short_for_its_tau_goes_on_until_it_is_long_enough():
+    found = averages.deviations(POPULARITY, 64, SEED)
+    table = averages.calibration(POPULARITY, found)
+    assert abs(table["tau"].iloc[0] - table["tau_exact"].iloc[0]) < 4.5 * table["tau_err"].iloc[0]
+
+
+def test_a_house_that_settles_too_slowly_is_refused_in_one_line():
+    with pytest.raises(
+        InputError, match=r"mcmc\.house\.popularity: .* only after about \d+ steps, 1000"
+    ) as error:
+        house.matrices([1000, 0.1, 0.1, 900])
+    assert "\n" not in str(error.value)
+
+
+def test_the_errors_in_the_table_are_those_of_the_walkers(walks):
+    """Scatter of 16 walkers: 18 %; errors without autocorrelation would be three times smaller."""
+    table = tabulate.room_table(walks)
+    for name in ("metropolis", "barker", "without_factor"):
+        counts = walks[f"transitions_{name}"].sum(axis=1)
+        scatter = (counts / counts.sum(axis=1, keepdims=True)).std(axis=0, ddof=1) / 4
+        ratio = scatter / table.loc[table["walk"] == name, "share_err"].to_numpy()
+        assert 0.5 < np.sqrt((ratio**2).mean()) < 1.7
 
 
 def test_deviations_of_independent_samples_are_normal_and_naive_ones_are_not():

@@ -14,7 +14,7 @@ WALKS = {"data": "mcmc/tables/walks.csv", "rule": "mcmc_tabulate"}
 CROWD = {"data": "mcmc/data/house.npz", "rule": "mcmc_house"}
 STATES = {"data": "mcmc/tables/chains.csv", "rule": "mcmc_tabulate"}
 SETTLED = {"data": "mcmc/claims.json", "rule": "mcmc_settle"}  # computed on the way to that file
-OFF = 1.05  # the popularity of room 1 in the control
+OFF = 1.05  # the popularity of the favorite room in the control
 RANDOM_CHAINS = 100
 LONG = 1e-12  # what is left of the start after the time called long
 CIRCULATES = 1e-3  # net current from which a walk counts as circulating
@@ -84,14 +84,17 @@ def _crowd(checks, walks):
 
 
 def _occupation(checks, table, walks):
-    rooms = table[table["walk"] == "metropolis"]
-    first = rooms.iloc[0]
-    own = {"measured": first["share"], "error": first["share_err"]}
-    samples = first["share"] * (1 - first["share"]) / first["share_err"] ** 2
+    rooms = table[table["walk"] == "metropolis"].reset_index(drop=True)
+    favorite = rooms.loc[rooms["popularity"].idxmax()]
+    own = {
+        "measured": favorite["share"] / favorite["popularity"],
+        "error": favorite["share_err"] / favorite["popularity"],
+        "n_effective": favorite["share"] * (1 - favorite["share"]) / favorite["share_err"] ** 2,
+    }
     return [
         deviate_record(checks["5.1-04", "occupation"], walks.loc["metropolis", "shares_deviate"]),
         *(
-            record(checks["5.1-04", part], reference=factor * first["popularity"], n_effective=samples, **own)
+            record(checks["5.1-04", part], reference=factor, **own)
             for part, factor in (("favorite", 1.0), ("popularity_off", OFF))
         ),
         deviate_record(checks["5.1-06", "without_balance"], walks.loc["suwa_todo", "shares_deviate"]),
@@ -105,7 +108,8 @@ def _currents(checks, walks):
         deviate_record(checks["5.1-05", "currents"], own["currents_deviate"]),
         record_if(
             circulates, NEED_CIRCULATION, checks["5.1-05", "circulation"],
-            measured=other["current"], error=other["current_err"], reference=0.0,
+            measured=other["current"] / other["current_expected"],
+            error=abs(other["current_err"] / other["current_expected"]), reference=0.0,
         ),
         record_if(
             circulates, NEED_CIRCULATION, checks["5.1-06", "balance_broken"],

@@ -12,8 +12,10 @@ CHAINS = {"data": "mcmc/tables/chains.csv", "rule": "mcmc_tabulate"}
 MOVES = {"data": "mcmc/tables/moves.csv", "rule": "mcmc_tabulate"}
 REJECTION = {"data": "mcmc/tables/rejection.csv", "rule": "mcmc_tabulate"}
 HOUSE = {"data": "mcmc/data/house.npz", "rule": "mcmc_house"}
-OFF = 1.02  # the temperature of the control of 5.1-11
+OFF = 1.02  # the temperature of the controls of 5.1-11 and 5.1-13
 LARGE = 100  # spins at which rejection sampling is hopeless
+HOPELESS = 9.0  # power of ten of the proposals per kept state
+NEED_COLD = "a lower mcmc.spins.temperature: so hot a magnet is easily guessed"
 FEWEST = 10  # kept states that a point of the fit must have
 NEED_SIZES = "two sizes in mcmc.rejection.columns at which mcmc.rejection.proposals keep ten states or more"
 NEED_CONNECTED = "a size and rules of mcmc.spins that connect all states, such as columns: 3"
@@ -56,8 +58,8 @@ def _boltzmann(checks, table, temperature):
     ):
         row = table.loc[chain]
         found.append(
-            record(checks[claim, part], row[column], temperature, error=row[f"{column}_err"],
-                   n_effective=row["samples"])
+            record(checks[claim, part], row[column] / temperature, 1.0,
+                   error=row[f"{column}_err"] / temperature, n_effective=row["samples"])
         )  # fmt: skip
     return found
 
@@ -77,12 +79,18 @@ def _moves(checks, table, temperature):
     downhill = table[table.index < 0]
     tried = downhill["tried"].sum()
     accepted = (downhill["accepted"] * downhill["tried"]).sum() / tried
-    uphill = {"measured": up["accepted"], "error": up["accepted_err"], "n_effective": up["tried"]}
+    # d ln(accepted) / d ln T = 4 / T: the temperature that the share means, in units of the one set.
+    steepness = up["expected"] * 4 / temperature
+    uphill = {
+        "measured": 1 + (up["accepted"] - up["expected"]) / steepness,
+        "error": up["accepted_err"] / steepness,
+        "n_effective": up["tried"],
+    }
     return [
         record(checks["5.1-11", "downhill"], accepted, 1.0),
         record(checks["5.1-11", "level"], table.loc[0, "accepted"], 1.0),
-        record(checks["5.1-11", "uphill"], reference=np.exp(-4 / temperature), **uphill),
-        record(checks["5.1-11", "temperature_off"], reference=np.exp(-4 / (OFF * temperature)), **uphill),
+        record(checks["5.1-11", "uphill"], reference=1.0, **uphill),
+        record(checks["5.1-11", "temperature_off"], reference=OFF, **uphill),
     ]
 
 
@@ -117,14 +125,24 @@ def decline(table):
 
 def _rejection(checks, table, temperature):
     found, smallest = decline(table), table.iloc[0]
-    exact = np.exp(theory.log_acceptance(int(smallest["spins"]) // theory.ROWS, OFF * temperature))
+    width = int(smallest["spins"]) // theory.ROWS
+    # d ln(share) / d ln T, by the exact logarithm of the share.
+    step = [theory.log_acceptance(width, factor * temperature) for factor in (1 / OFF, OFF)]
+    steepness = smallest["expected"] * (step[1] - step[0]) / (2 * np.log(OFF))
     own = {"measured": smallest["share"], "error": smallest["share_err"]}
     if found is None:
         settled = [unmeasured(checks["5.1-13", part], NEED_SIZES) for part in ("cost", "hopeless")]
     else:
         settled = [
             record(checks["5.1-13", "cost"], found["rate"], found["exact"], error=found["rate_err"]),
-            record(checks["5.1-13", "hopeless"], found["large"], 9.0, error=found["large_err"]),
+            record_if(
+                found["exact"] * LARGE > HOPELESS * np.log(10) + 10,
+                NEED_COLD,
+                checks["5.1-13", "hopeless"],
+                measured=found["large"],
+                error=found["large_err"],
+                reference=HOPELESS,
+            ),
         ]
     few = smallest["spins"] <= 12
     return [
@@ -132,7 +150,12 @@ def _rejection(checks, table, temperature):
         record_if(
             few, "3 or 4 in mcmc.rejection.columns", checks["5.1-13", "few_spins"], reference=0.0, **own
         ),
-        record(checks["5.1-13", "temperature_off"], reference=exact, **own),
+        record(
+            checks["5.1-13", "temperature_off"],
+            measured=1 + (smallest["share"] - smallest["expected"]) / steepness,
+            error=smallest["share_err"] / steepness,
+            reference=OFF,
+        ),
     ]
 
 

@@ -7,7 +7,7 @@ from scripts.common.style import COLORS, DASHES, WIDTH, plt
 TEXT = {
     "en": {
         "steps": "steps of the chain $N$",
-        "error": "error of the time in room 1",
+        "error": "error of the time in one room",
         "law": "error against length",
         "metropolis": "connected house",
         "closed": "closed wing",
@@ -22,7 +22,7 @@ TEXT = {
     },
     "ja": {
         "steps": "連鎖の歩数 $N$",
-        "error": "部屋1の滞在割合の誤差",
+        "error": "一部屋の滞在割合の誤差",
         "law": "誤差と連鎖の長さ",
         "metropolis": "つながった家",
         "closed": "閉ざされた一角",
