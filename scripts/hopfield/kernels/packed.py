@@ -138,10 +138,13 @@ def flip(network, state, i, h):
 
 
 @njit(cache=True)
-def _descend(network, state, record, n_sweeps):
-    """Sweeps at T = 0 until a fixed point, an overflow, or the end of the record; True at a fixed point."""
+def _descend(network, state, record, least):
+    """Sweeps at T = 0; False after an overflow or at the end of the record.
+
+    True at a fixed point, or when the first condensed overlap has fallen below ``least``.
+    """
     n_units, tally = network.sizes[0], state.tally
-    while tally[SWEEPS] < n_sweeps:
+    while tally[SWEEPS] < len(record):
         for i in range(tally[CURSOR], n_units):
             due = is_due(state.margins[i], tally[FLIPS] - state.seen[i], network.sizes[1])
             if tally[FULL] == 0 and not due:
@@ -159,6 +162,8 @@ def _descend(network, state, record, n_sweeps):
         record[sweep, 0], record[sweep, 1] = tally[FLIPS], tally[ENERGY]
         before = record[sweep - 1, 0] if sweep > 0 else 0
         if tally[FLIPS] == before and (tally[FULL] != 0 or sweep == 0):
+            return True
+        if len(state.overlaps) > 0 and state.overlaps[0] < least:
             return True
         tally[FULL] = 1 if tally[FLIPS] == before else 0
     return False
@@ -258,7 +263,7 @@ def _regrown(net, stopped):
     return stopped._replace(planes=wider.planes)
 
 
-def descend(net, begun, n_sweeps=LONGEST):
+def descend(net, begun, n_sweeps=LONGEST, least=-2.0):
     """Run at zero temperature to a fixed point.
 
     Parameters
@@ -268,16 +273,19 @@ def descend(net, begun, n_sweeps=LONGEST):
         Its arrays change.
     n_sweeps : int
         At most.
+    least : float
+        The run also ends when its overlap with the first condensed pattern is below this.
 
     Returns
     -------
     State
-        The end: a fixed point, unless ``n_sweeps`` came first.
+        The end: a fixed point, unless ``n_sweeps`` or ``least`` came first.
     int64[sweeps, 2]
         Flips so far and N times the energy after each sweep.
     """
     record = np.zeros((min(n_sweeps, LONGEST), 2), np.int64)
-    while not _descend(net, begun, record, len(record)) and begun.tally[OVERFLOW]:
+    least = np.int64(least * int(net.sizes[0]))
+    while not _descend(net, begun, record, least) and begun.tally[OVERFLOW]:
         begun = _regrown(net, begun)
     return begun, record[: begun.tally[SWEEPS]].copy()
 

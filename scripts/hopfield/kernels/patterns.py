@@ -8,7 +8,7 @@ from scripts.common.bits.packing import aligned_words
 from scripts.common.seeds import generator
 from scripts.hopfield.kernels.planes import LANES
 
-CHUNK = 1 << 13  # words drawn at a time: a piece of memory that is used again and again
+CHUNK = 512  # rows filled at a time: their words are drawn into memory that is used again and again
 
 
 class Patterns(NamedTuple):
@@ -39,16 +39,18 @@ def random_patterns(n_units, n_patterns, seed, *label):
     Parameters
     ----------
     n_units, n_patterns : int
-        The first p < P of these patterns are the patterns for p in the same row width.
+        Every 512 patterns have a stream of their own: the first p are the same for any P >= p.
     seed : int
     *label : str
     """
     width = row_width(n_patterns)
     rows = aligned_words(n_units * width)
-    bits = generator(seed, *label).bit_generator
-    for start in range(0, len(rows), CHUNK):
-        piece = rows[start : start + CHUNK]
-        piece[:] = bits.random_raw(len(piece))
+    blocks = rows.reshape(n_units, width // LANES, LANES)
+    streams = [generator(seed, *label, f"block={v}").bit_generator for v in range(width // LANES)]
+    for start in range(0, n_units, CHUNK):
+        for v, stream in enumerate(streams):
+            piece = blocks[start : start + CHUNK, v]
+            piece[:] = stream.random_raw(piece.size).reshape(piece.shape)
     return Patterns(rows, n_units, n_patterns, width)
 
 
