@@ -111,3 +111,42 @@ def zeroed_units(couplings, spins, n_sweeps):
     for i in range(len(spins)):
         count += spins[i] == 0
     return count
+
+
+@njit(cache=True)
+def descent_by_overlaps(rows, spins, overlaps):
+    """Asynchronous descent whose energy is -1/2 (sum_mu M_mu^2 - N P)/N, summed anew after every flip.
+
+    Parameters
+    ----------
+    rows : int64[N, P]
+        Bit i of all patterns.
+    spins : int64[N]
+        Changed in place.
+    overlaps : int64[P]
+        M_mu of the spins, changed in place.
+
+    Returns
+    -------
+    flips, rises : int
+    """
+    flips, rises = 0, 0
+    energy = -np.sum(overlaps * overlaps)
+    settled = False
+    while not settled:
+        settled = True
+        for i in range(len(spins)):
+            h = -len(overlaps) * spins[i]
+            for mu in range(len(overlaps)):
+                h += rows[i, mu] * overlaps[mu]
+            if h * spins[i] < 0:
+                settled = False
+                spins[i] = -spins[i]
+                flips += 1
+                new = 0
+                for mu in range(len(overlaps)):
+                    overlaps[mu] += 2 * rows[i, mu] * spins[i]
+                    new -= overlaps[mu] * overlaps[mu]
+                rises += new > energy
+                energy = new
+    return flips, rises
