@@ -15,6 +15,8 @@ from scipy import optimize
 from scripts.common.io import InputError
 
 LEAST_TEMPERATURE = 0.005  # below it the grid of the normal average is too coarse for tanh
+FINE = 0.04  # below it the grid has four times as many nodes
+SCAN = 24  # values of s that bracket the largest load
 
 
 class Solution(NamedTuple):
@@ -25,15 +27,20 @@ class Solution(NamedTuple):
     r: float
 
 
+def _normal_grid(T):
+    """Nodes and weights of the normal average: tanh(s z / T) must be smooth on the scale of a step."""
+    return _nodes(2001 if T >= FINE else 8001)
+
+
 @cache
-def _normal_grid():
-    z = np.linspace(-10, 10, 8001)
+def _nodes(n):
+    z = np.linspace(-10, 10, n)
     return z, np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi) * (z[1] - z[0])
 
 
 def averages(m, s, T):
     """<tanh>, <tanh^2> and <1 - tanh^2> = 1 - q of the local field s z + m at temperature T."""
-    z, weight = _normal_grid()
+    z, weight = _normal_grid(T)
     t = np.tanh((s * z + m) / T)
     return float(weight @ t), float(weight @ t**2), float(weight @ (1 - t**2))
 
@@ -67,11 +74,11 @@ def largest_load(T):
     alpha, s : float
     """
     _check(T)
-    sizes = np.linspace(0.01, 1.0, 100)
+    sizes = np.linspace(0.04, 1.0, SCAN)
     loads = np.array([retrieval_load(s, T) for s in sizes])
     k = int(np.argmax(loads))
     if loads[k] == 0.0:  # close to T = 1 the whole branch lies below the first grid point
-        sizes = np.geomspace(1e-5, 0.01, 60)
+        sizes = np.geomspace(1e-5, 0.04, SCAN)
         loads = np.array([retrieval_load(s, T) for s in sizes])
         k = int(np.argmax(loads))
     low, high = sizes[max(k - 1, 0)] if k else sizes[0] / 10, sizes[min(k + 1, len(sizes) - 1)]
@@ -120,7 +127,7 @@ def spin_glass(alpha, T):
 def free_energy(alpha, T, solution):
     """Free energy per unit of a solution, with the energy counted without i = j."""
     m, q, r = solution
-    z, weight = _normal_grid()
+    z, weight = _normal_grid(T)
     s, beta = np.sqrt(alpha * r), 1 / T
     left = 1 - averages(m, s, T)[2] / T
     h = np.abs(s * z + m)
@@ -140,7 +147,7 @@ def instability(alpha, T, solution):
     De Almeida and Thouless, J. Phys. A 11, 983 (1978), in the form of Amit et al. (1987).
     """
     m, _, r = solution
-    z, weight = _normal_grid()
+    z, weight = _normal_grid(T)
     s = np.sqrt(alpha * r)
     sech2 = 1 - np.tanh((s * z + m) / T) ** 2
     left = 1 - averages(m, s, T)[2] / T
