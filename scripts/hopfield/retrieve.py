@@ -16,7 +16,7 @@ from scripts.hopfield.kernels.patterns import random_patterns
 from scripts.hopfield.samples import RETRIEVED, recalled, sample_sizes
 
 PILOTS = 5
-LOWEST, HIGHEST = 0.08, 0.32  # brackets the load at which a pattern is lost, from N = 100 on
+LOWEST, HIGHEST, SPREAD = 0.10, 0.15, 2.5  # patterns are lost from LOWEST to HIGHEST + SPREAD N^-1/2
 WIDTH = 0.5  # of the transition, in units of N^-1/2: about the spread from set to set, found in trials
 OFFSETS = np.arange(-3, 4) * 0.8  # loads at the transition, in widths from the pilots' median
 
@@ -66,8 +66,8 @@ def _run(patterns, count):
 
 def _lost_at(size, k, seed):
     """Load at which one set of patterns loses its first, by bisection to a third of the width."""
-    patterns = random_patterns(size, round(HIGHEST * size), seed, "hopfield/pilot", f"N={size}", f"{k}")
-    low, high = LOWEST, HIGHEST
+    low, high = LOWEST, HIGHEST + SPREAD / np.sqrt(size)
+    patterns = random_patterns(size, round(high * size), seed, "hopfield/pilot", f"N={size}", f"{k}")
     while high - low > WIDTH / np.sqrt(size) / 3:
         middle = (low + high) / 2
         _, end, _ = recalled(patterns, max(1, round(middle * size)), least=RETRIEVED)
