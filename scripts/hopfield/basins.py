@@ -17,6 +17,7 @@ from scripts.hopfield.samples import RETRIEVED, corrupted, recalled
 CUES = np.round(np.arange(0.05, 1.0, 0.05), 2)
 KINDS = ("nearest", "other", "reversed", "mixture", "glass")
 CLOSE, MIXED = 0.9, 0.35  # overlaps that count as one pattern, and as a part of a mixture
+OVERLOAD = 0.2  # where nothing can be recalled: the control
 DECAY_LOAD, DECAY_CUE = 0.08, 0.4
 SPURIOUS_LOADS = (0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.10, 0.12, 0.14, 0.18)
 SPURIOUS_CUES = (0.0, 0.3, 0.6)
@@ -29,7 +30,7 @@ def pattern_count(load, size):
 
 def basin_table(size, loads, samples, seed):
     """Final against initial overlap: rows of ``basins.csv``."""
-    counts = [pattern_count(load, size) for load in loads]
+    counts = sorted({pattern_count(load, size) for load in (*loads, OVERLOAD)})
     ends = np.empty((samples, len(counts), len(CUES), 2))
     for k in progress(range(samples), "basins"):
         patterns = random_patterns(size, max(counts), seed, "hopfield/basins", f"N={size}", f"{k}")

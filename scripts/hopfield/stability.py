@@ -65,7 +65,7 @@ def stability_table(sizes, samples, seed):
 
 
 def couplings_of(kind, patterns, rng):
-    """Couplings of one set of patterns, float64[N, N].
+    """N times the couplings of one set of patterns, whole numbers as float64[N, N], so that ties are exact.
 
     Parameters
     ----------
@@ -75,9 +75,9 @@ def couplings_of(kind, patterns, rng):
     patterns : int8[P, N]
     rng : numpy.random.Generator
     """
-    couplings = matrix.hebb(patterns) / patterns.shape[1]
+    couplings = matrix.hebb(patterns).astype(np.float64)
     if kind in ("diagonal", "negative_diagonal"):
-        np.fill_diagonal(couplings, (1 if kind == "diagonal" else -1) * len(patterns) / patterns.shape[1])
+        np.fill_diagonal(couplings, len(patterns) if kind == "diagonal" else -len(patterns))
     if kind == "diluted":
         couplings *= rng.integers(0, 2, couplings.shape)
     return couplings

@@ -85,9 +85,7 @@ rule hopfield_thermal:
 
 rule hopfield_tables:
     input:
-        runs=expand(
-            "<results>/hopfield/data/retrieval_N{N}.npz", N=lookup("hopfield/sizes", within=config)
-        ),
+        runs=expand("<results>/hopfield/data/retrieval_N{N}.npz", N=lookup("hopfield/sizes", within=config)),
         thermal="<results>/hopfield/data/thermal.npz",
     output:
         retrieval="<results>/hopfield/tables/retrieval.csv",

@@ -12,7 +12,10 @@ from scipy import optimize, special
 def bit_error(n_units, n_patterns):
     """Probability that a given bit of a stored pattern is unstable, a tail of the binomial law."""
     n = (n_units - 1) * (n_patterns - 1)
-    return float(special.bdtrc((n + n_units - 1) // 2, n, 0.5)) if n_patterns > 1 else 0.0
+    least = (n + n_units - 1) // 2 + 1  # minus signs that turn the unit
+    if n < 2**31:
+        return float(special.bdtrc(least - 1, n, 0.5)) if n_patterns > 1 else 0.0
+    return float(special.betainc(least, n - least + 1, 0.5))  # the same tail; bdtrc counts in 32 bits
 
 
 def large_network_error(alpha):
