@@ -91,18 +91,21 @@ def is_separable(points, labels):
 
 
 def separable_table(samples, seed):
-    """Share of random labelings that a plane separates, rows of ``separable.csv``."""
+    """Share of random labelings that a plane separates, rows of ``separable.csv``; between them Cover's count alone."""
     size, rows = COVER[0], []
-    for count in progress(COVER[1], "Cover"):
+    for count in progress(sorted({*range(60, 145, 5), *COVER[1]}), "Cover"):
+        exact = gardner.separable_share(size, count)
+        if count not in COVER[1]:
+            rows.append({"N": size, "P": count, "n_samples": 0, "exact": exact})
+            continue
         hits = []
         for k in range(samples):
             rng = generator(seed, "hopfield/cover", f"P={count}", f"{k}")
             hits.append(is_separable(rng.standard_normal((count, size)), signs(rng, count).astype(float)))
         p = float(np.mean(hits))
-        exact = gardner.separable_share(size, count)
         error = float(np.sqrt(exact * (1 - exact) / samples))
         rows.append({"N": size, "P": count, "share": p, "share_err": error, "n_samples": samples, "exact": exact})
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows)[["N", "P", "share", "share_err", "n_samples", "exact"]]
 
 
 if __name__ == "__main__":

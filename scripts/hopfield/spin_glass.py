@@ -1,7 +1,8 @@
 """The network as a spin glass: the same energies, and the Sherrington-Kirkpatrick limit of many patterns.
 
-Tables: ``isomorphism.csv`` (largest difference of energies over all states) and ``glass_energy.csv``
-(energy per unit at the end of greedy descent, divided by sqrt(alpha), against SK couplings).
+Tables: ``isomorphism.csv`` (largest difference of energies over all states), ``levels.csv`` (how many states
+have which energy), ``glass_energy.csv`` and ``glass_limit.csv`` (energy per unit at the end of greedy descent,
+divided by sqrt(alpha), against SK couplings).
 """
 
 import numpy as np
@@ -39,24 +40,26 @@ def spin_glass_energies(couplings, states):
     return energies
 
 
-def isomorphism_table(seed):
-    """Largest differences over all states: with J = W, and with the diagonal left in."""
+def isomorphism_tables(seed):
+    """Largest differences over all states, with J = W and with the diagonal left in; and the levels."""
     patterns = signs(generator(seed, "hopfield/isomorphism"), PATTERNS, UNITS)
     states = all_states(UNITS)
     couplings = patterns.T.astype(np.int64) @ patterns
     network, glass = network_energies(patterns, states), spin_glass_energies(couplings, states)
     with_diagonal = -np.einsum("ki,ij,kj->k", states, couplings, states) / 2
-    local = _minima(network, states), _minima(glass, states)
     row = {
         "N": UNITS,
         "P": PATTERNS,
         "n_states": len(states),
         "difference": np.abs(network - glass).max() / UNITS,
         "difference_with_diagonal": np.abs(with_diagonal - glass).max() / UNITS,
-        "minima_network": local[0],
-        "minima_glass": local[1],
+        "minima_network": _minima(network, states),
+        "minima_glass": _minima(glass, states),
     }
-    return pd.DataFrame([row])
+    levels = np.union1d(network, glass)
+    counts = [[int((energies == level).sum()) for level in levels] for energies in (network, glass)]
+    table = pd.DataFrame({"energy": levels / UNITS**2, "network": counts[0], "spin_glass": counts[1]})
+    return pd.DataFrame([row]), table
 
 
 def _minima(energies, states):
@@ -110,7 +113,9 @@ if __name__ == "__main__":
 
     with job(snakemake):
         run, out = snakemake.params, snakemake.output
-        write_table(out.isomorphism, isomorphism_table(run.seed))
+        same, levels = isomorphism_tables(run.seed)
+        write_table(out.isomorphism, same)
+        write_table(out.levels, levels)
         table, limit = glass_table(run.samples, run.seed)
         write_table(out.glass, table)
         write_table(out.limit, limit)

@@ -1,8 +1,7 @@
 # The Hopfield network: simulation of several sizes, the theory beside it, tables, figures, claims.
 # A figure is drawn from these files; the order is that of the chapter (workflow/report/hopfield.figures.yaml).
 HOPFIELD_FIGURES = {
-    "recall": ["data/images.npz"],
-    "images": ["tables/images.csv", "data/images.npz"],
+    "recall": ["data/images.npz", "tables/images.csv"],
     "stability": ["tables/stability.csv", "tables/limits.csv"],
     "capacity": [
         "tables/retrieval.csv",
@@ -17,7 +16,7 @@ HOPFIELD_FIGURES = {
     "spurious": ["tables/spurious.csv"],
     "relaxation": ["tables/relaxation.csv", "tables/relaxation_times.csv", "tables/overlap_theory.csv"],
     "rules": ["tables/rules.csv", "tables/separable.csv"],
-    "spin_glass": ["tables/isomorphism.csv", "tables/glass_energy.csv", "tables/glass_limit.csv"],
+    "spin_glass": ["tables/levels.csv", "tables/glass_energy.csv", "tables/glass_limit.csv"],
 }
 # What the claims of the experiment are settled by.
 HOPFIELD_EVIDENCE = [
@@ -238,6 +237,7 @@ rule hopfield_images:
 rule hopfield_spin_glass:
     output:
         isomorphism="<results>/hopfield/tables/isomorphism.csv",
+        levels="<results>/hopfield/tables/levels.csv",
         glass="<results>/hopfield/tables/glass_energy.csv",
         limit="<results>/hopfield/tables/glass_limit.csv",
     log:
