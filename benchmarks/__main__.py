@@ -7,10 +7,16 @@ shared machine drift, ratios do not.
 import argparse
 from pathlib import Path
 
-from benchmarks import cluster, multispin, precision
+from benchmarks import cluster, hopfield, multispin, precision
 from scripts.common.tables import write_table
 
-TABLES = {"multispin": multispin.table, "cluster": cluster.cluster_table, "precision": precision.table}
+TABLES = {
+    "multispin": multispin.table,
+    "cluster": cluster.cluster_table,
+    "precision": precision.table,
+    "hopfield": hopfield.table,
+    "hopfield_large": hopfield.large_table,
+}
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)

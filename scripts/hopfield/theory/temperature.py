@@ -125,11 +125,11 @@ def spin_glass(alpha, T):
 
 
 def free_energy(alpha, T, solution):
-    """Free energy per unit of a solution, with the energy counted without i = j."""
+    """Free energy per unit of a solution, with the energy counted without i = j; stationary in m, q and r."""
     m, q, r = solution
     z, weight = _normal_grid(T)
     s, beta = np.sqrt(alpha * r), 1 / T
-    left = 1 - averages(m, s, T)[2] / T
+    left = 1 - (1 - q) / T
     h = np.abs(s * z + m)
     entropy = weight @ (h + T * np.log1p(np.exp(-2 * h / T)))  # T ln(2 cosh(h/T))
     spread = alpha / (2 * beta) * (np.log(left) - beta * q / left)
