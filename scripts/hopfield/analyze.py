@@ -34,7 +34,9 @@ def retrieval_table(runs, thermal):
             rows.append(_row(int(run["size"]), load, 0.0, *column))
     for j, (load, T) in enumerate(thermal["points"]):
         overlaps = thermal["overlaps"][:, j]
-        rows.append(_row(int(thermal["size"]), load, T, overlaps, np.zeros(len(overlaps)), thermal["energies"][:, j]))
+        rows.append(
+            _row(int(thermal["size"]), load, T, overlaps, np.zeros(len(overlaps)), thermal["energies"][:, j])
+        )
     return pd.DataFrame(rows)
 
 
@@ -106,7 +108,12 @@ def threshold_rows(run):
     n = len(blocks)
     errors = np.sqrt((n - 1) / n * ((left_out - left_out.mean(axis=0)) ** 2).sum(axis=0))
     return [
-        {"N": int(run["size"]), "definition": name, "alpha": value, "alpha_err": max(err, np.ptp(loads) / 100)}
+        {
+            "N": int(run["size"]),
+            "definition": name,
+            "alpha": value,
+            "alpha_err": max(err, np.ptp(loads) / 100),
+        }
         for name, value, err in zip(DEFINITIONS, values, errors, strict=True)
         if np.isfinite(value) and np.isfinite(err)
     ]
@@ -141,7 +148,7 @@ def extrapolations(table):
 
 
 def phase_diagram(thermal):
-    """Rows of ``phase_diagram.csv``: simulated overlap and that of the theory, 0 without a retrieval state."""
+    """Rows of ``phase_diagram.csv``: simulated overlap and that of theory, 0 without a retrieval state."""
     rows = []
     for i, T in enumerate(thermal["map_temperatures"]):
         for j, load in enumerate(thermal["map_loads"]):
@@ -150,9 +157,16 @@ def phase_diagram(thermal):
             solution = temperature.retrieval(load, T)
             err = column.std(ddof=1) / np.sqrt(len(column)) if len(column) > 1 else np.nan
             rows.append(
-                {"N": int(thermal["map_size"]), "alpha": load, "T": T, "overlap": column.mean(), "overlap_err": err,
-                 "fraction_retrieved": kept, "overlap_theory": solution.m if solution else 0.0}
-            )  # fmt: skip
+                {
+                    "N": int(thermal["map_size"]),
+                    "alpha": load,
+                    "T": T,
+                    "overlap": column.mean(),
+                    "overlap_err": err,
+                    "fraction_retrieved": kept,
+                    "overlap_theory": solution.m if solution else 0.0,
+                }
+            )
     return pd.DataFrame(rows)
 
 
@@ -164,7 +178,13 @@ def thermal_checks(thermal):
         "persistence_above": (thermal["glass_temperatures"][1], thermal["persistence"][:, 1]),
     }
     rows = [
-        {"quantity": name, "T": T, "value": x.mean(), "value_err": x.std(ddof=1) / np.sqrt(len(x)), "n_samples": len(x)}
+        {
+            "quantity": name,
+            "T": T,
+            "value": x.mean(),
+            "value_err": x.std(ddof=1) / np.sqrt(len(x)),
+            "n_samples": len(x),
+        }
         for name, (T, x) in values.items()
     ]
     return pd.DataFrame(rows)

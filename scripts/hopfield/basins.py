@@ -82,7 +82,9 @@ def critical_cues(table):
             i = int(above[0])
             slope = (kept[i + 1] - kept[i]) / (cues[i + 1] - cues[i])
             spread = np.hypot(*err[i : i + 2]) / 2 / slope
-            rows.append({"alpha": alpha, "m_critical": cues[i] + (0.5 - kept[i]) / slope, "m_critical_err": spread})
+            rows.append(
+                {"alpha": alpha, "m_critical": cues[i] + (0.5 - kept[i]) / slope, "m_critical_err": spread}
+            )
     return pd.DataFrame(rows, columns=["alpha", "m_critical", "m_critical_err"])
 
 
@@ -155,7 +157,9 @@ def relaxation_tables(sizes, samples, seed):
         filled = np.array([np.pad(e, (0, length - len(e)), mode="edge") for e in runs])
         for t, column in enumerate(filled.T):
             mean = replica_mean(column)
-            curves.append({"N": size, "alpha": count / size, "sweep": t, "energy": mean.value, "energy_err": mean.err})
+            curves.append(
+                {"N": size, "alpha": count / size, "sweep": t, "energy": mean.value, "energy_err": mean.err}
+            )
         last = replica_mean(np.array([np.flatnonzero(np.diff(e))[-1] + 1.0 for e in runs]))
         rises = int(sum((np.diff(energies) > 0).sum() for energies in runs))
         times.append(

@@ -47,13 +47,19 @@ def folder_images(folder, side):
     """
     place = Path(folder)
     if not place.is_dir():
-        raise InputError(f"hopfield.images.folder: no folder '{folder}'; allowed: a folder of PNG files, or ''")
+        raise InputError(
+            f"hopfield.images.folder: no folder '{folder}'; allowed: a folder of PNG files, or ''"
+        )
     files = sorted(path for path in place.iterdir() if path.suffix.lower() == ".png")
     if len(files) < 2:
-        raise InputError(f"hopfield.images.folder: '{folder}' holds {len(files)} PNG files; allowed: two or more")
+        raise InputError(
+            f"hopfield.images.folder: '{folder}' holds {len(files)} PNG files; allowed: two or more"
+        )
     patterns = np.array([_pattern(path, side) for path in files])
     if len(np.unique(patterns, axis=0)) < len(patterns):
-        raise InputError(f"hopfield.images.folder: two pictures of '{folder}' are equal at {side} x {side} pixels")
+        raise InputError(
+            f"hopfield.images.folder: two pictures of '{folder}' are equal at {side} x {side} pixels"
+        )
     return patterns
 
 
@@ -65,7 +71,9 @@ def _pattern(path, side):
         raise InputError(f"hopfield.images.folder: '{path}' is not a readable PNG picture") from error
     if min(gray.size) < side:
         size = f"{gray.size[0]} x {gray.size[1]}"
-        raise InputError(f"hopfield.images.folder: '{path}' has {size} pixels; allowed: {side} x {side} or more")
+        raise InputError(
+            f"hopfield.images.folder: '{path}' has {size} pixels; allowed: {side} x {side} or more"
+        )
     return _thresholded(_square(gray, side), path)
 
 

@@ -1,12 +1,12 @@
-"""Tables of the theory alone: ``overlap_theory.csv`` (T = 0), ``lines.csv`` (phase diagram), ``limits.csv``."""
+"""Tables of the theory alone: ``overlap_theory.csv``, ``lines.csv``, ``limits.csv``, ``theory.csv``."""
 
 import numpy as np
 import pandas as pd
 
 from scripts.hopfield.theory import gardner, lines, one_step, temperature, zero_temperature
 
-LOADS = np.array([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.03, 0.04, 0.045, 0.05, 0.0515, 0.06, 0.075, 0.09, 0.105, 0.12, 0.128,
-                  0.133, 0.136, 0.1374])  # fmt: skip
+LOADS = np.array([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.03, 0.04, 0.045, 0.05, 0.0515, 0.06, 0.075,
+                  0.09, 0.105, 0.12, 0.128, 0.133, 0.136, 0.1374])  # fmt: skip
 NAMES = ("T_M", "T_c", "T_R", "T_g")
 SIZES = np.geomspace(100, 1e6, 41).round().astype(int)
 
@@ -41,7 +41,8 @@ def line_table():
 def limit_table():
     """Loads without errors at each size: (1 - p)^N = 1/2, and its limit 1/(2 ln N)."""
     rows = [
-        {"N": n, "half_stable": one_step.error_free_load(n), "limit": 1 / (2 * np.log(n))} for n in SIZES.tolist()
+        {"N": n, "half_stable": one_step.error_free_load(n), "limit": 1 / (2 * np.log(n))}
+        for n in SIZES.tolist()
     ]
     return pd.DataFrame(rows)
 

@@ -91,7 +91,7 @@ def is_separable(points, labels):
 
 
 def separable_table(samples, seed):
-    """Share of random labelings that a plane separates, rows of ``separable.csv``; between them Cover's count alone."""
+    """Share of random labelings that a plane separates, rows of ``separable.csv``, some of theory alone."""
     size, rows = COVER[0], []
     for count in progress(sorted({*range(60, 145, 5), *COVER[1]}), "Cover"):
         exact = gardner.separable_share(size, count)
@@ -104,7 +104,9 @@ def separable_table(samples, seed):
             hits.append(is_separable(rng.standard_normal((count, size)), signs(rng, count).astype(float)))
         p = float(np.mean(hits))
         error = float(np.sqrt(exact * (1 - exact) / samples))
-        rows.append({"N": size, "P": count, "share": p, "share_err": error, "n_samples": samples, "exact": exact})
+        rows.append(
+            {"N": size, "P": count, "share": p, "share_err": error, "n_samples": samples, "exact": exact}
+        )
     return pd.DataFrame(rows)[["N", "P", "share", "share_err", "n_samples", "exact"]]
 
 

@@ -41,8 +41,8 @@ def recalled(patterns, n_patterns, spins=None, least=-2.0):
 
     Returns
     -------
-    net : packed.Network
-    end : packed.State
+    net : network.Network
+    end : network.State
     record : int64[sweeps, 2]
         Flips so far and N times the energy after each sweep.
     """

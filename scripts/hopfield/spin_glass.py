@@ -1,8 +1,8 @@
 """The network as a spin glass: the same energies, and the Sherrington-Kirkpatrick limit of many patterns.
 
 Tables: ``isomorphism.csv`` (largest difference of energies over all states), ``levels.csv`` (how many states
-have which energy), ``glass_energy.csv`` and ``glass_limit.csv`` (energy per unit at the end of greedy descent,
-divided by sqrt(alpha), against SK couplings).
+have which energy), ``glass_energy.csv`` and ``glass_limit.csv`` (energy per unit at the end of greedy
+descent, divided by sqrt(alpha), against SK couplings).
 """
 
 import numpy as np
@@ -85,7 +85,9 @@ def glass_table(samples, seed):
             rng = generator(seed, "hopfield/glass_energy", f"a={load}", f"{k}")
             energies.append(descended_energy(_scaled(load, rng), rng))
         mean = replica_mean(np.array(energies))
-        rows.append({"N": SIZE, "alpha": load, "energy": mean.value, "energy_err": mean.err, "n_samples": samples})
+        rows.append(
+            {"N": SIZE, "alpha": load, "energy": mean.value, "energy_err": mean.err, "n_samples": samples}
+        )
     table = pd.DataFrame(rows)
     return table, extrapolated(table)
 
@@ -103,7 +105,9 @@ def extrapolated(table):
     """The limit of many patterns: a fit of c0 + c1 x + c2 x^2 in x = alpha^(-1/2), one row."""
     rows = table[np.isfinite(table["alpha"])]
     x = rows["alpha"].to_numpy() ** -0.5
-    fit = linear_fit(np.vander(x, 3, increasing=True), rows["energy"], rows["energy_err"], ["limit", "c1", "c2"])
+    fit = linear_fit(
+        np.vander(x, 3, increasing=True), rows["energy"], rows["energy_err"], ["limit", "c1", "c2"]
+    )
     return pd.DataFrame([fit.row()])
 
 

@@ -41,8 +41,8 @@ def averaged(patterns, count, temperature, sweeps, rng, spins=None):
     Returns
     -------
     overlap, energy : float
-    net : packed.Network
-    state : packed.State
+    net : network.Network
+    state : network.State
     """
     net = packed.network(patterns, count)
     state = packed.state(net, packed.condensed_spins(net) if spins is None else spins)

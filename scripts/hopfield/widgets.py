@@ -22,8 +22,8 @@ def recall_frames(arrays):
     Returns
     -------
     dict
-        ``kind``, ``encoding``, ``width``, ``height``, ``start``, ``milliseconds``, ``frames`` (base64 of one bit per
-        pixel, row by row, most significant bit first), and ``labels`` by language.
+        ``kind``, ``encoding``, ``width``, ``height``, ``start``, ``milliseconds``, ``frames`` (base64 of one
+        bit per pixel, row by row, most significant bit first), and ``labels`` by language.
     """
     states = arrays["pseudo_inverse"]
     named = zip(

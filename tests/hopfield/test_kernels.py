@@ -30,7 +30,7 @@ def start(patterns, overlap, label="start"):
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("overlap", [1.0, 0.5, 0.0])
 def test_three_forms_end_in_the_same_state_bit_for_bit(shape, overlap):
-    """Odd and even N, one vector of patterns and two, more patterns than units; from good and from no cues."""
+    """Odd and even N, one vector of patterns and two, more patterns than units; good cues and none."""
     patterns = random_patterns(*shape, SEED, "twins", str(shape))
     spins, values = start(patterns, overlap), unpacked(patterns)
     net = packed.network(patterns)
@@ -112,7 +112,7 @@ def test_packed_bits_are_unbiased_and_uncorrelated():
 
 @pytest.mark.parametrize("temperature", [0.3, 0.8])
 def test_the_heat_bath_samples_the_canonical_distribution(temperature):
-    """Mean energy and |overlap| of 10 units against all 1024 states; detects 3 % of the energy at 4.5 sigma."""
+    """Mean energy and |overlap| of 10 units against all 1024 states; detects 3 % at 4.5 sigma."""
     patterns = random_patterns(10, 2, SEED, "canonical")
     net = packed.network(patterns)
     rng = generator(SEED, "canonical heat bath", f"{temperature}")
@@ -132,7 +132,9 @@ def test_the_heat_bath_samples_the_canonical_distribution(temperature):
 def test_energy_is_kept_up_to_date_at_any_temperature():
     patterns = random_patterns(101, 30, SEED, "energy")
     net = packed.network(patterns)
-    state, record = packed.heat_bath(net, packed.state(net, start(patterns, 1.0)), 0.7, 50, generator(SEED, "e"))
+    state, record = packed.heat_bath(
+        net, packed.state(net, start(patterns, 1.0)), 0.7, 50, generator(SEED, "e")
+    )
     spins = state.spins.astype(np.int64)
     assert record[-1, 0] == matrix.energy(matrix.hebb(unpacked(patterns)), spins)
     assert record[-1, 1] == unpacked(patterns)[0] @ spins

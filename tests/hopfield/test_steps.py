@@ -24,7 +24,12 @@ def synthetic(size, center, width, sets, label="synthetic"):
     lost = rng.normal(center, width, sets)
     overlaps = np.where(loads[None, :] < lost[:, None], 0.97, 0.25) + rng.normal(0, 0.005, (sets, 7))
     sweeps = np.ones((sets, 7))
-    return {"size": size, "transition_loads": loads, "transition_overlaps": overlaps, "transition_sweeps": sweeps}
+    return {
+        "size": size,
+        "transition_loads": loads,
+        "transition_overlaps": overlaps,
+        "transition_sweeps": sweeps,
+    }
 
 
 def test_both_thresholds_find_the_center_of_a_known_transition():
@@ -108,7 +113,9 @@ def test_larger_networks_need_fewer_sets():
 @pytest.mark.parametrize("overlap", [1.0, 0.6, 0.0, -1.0])
 def test_a_corrupted_cue_has_its_overlap_exactly(overlap):
     pattern = stability.signs(generator(SEED, "cue"), 1000)
-    assert samples.corrupted(pattern, overlap, generator(SEED, "turn")) @ pattern.astype(int) == overlap * 1000
+    assert (
+        samples.corrupted(pattern, overlap, generator(SEED, "turn")) @ pattern.astype(int) == overlap * 1000
+    )
 
 
 @pytest.mark.parametrize(
@@ -134,7 +141,9 @@ def test_a_share_of_all_or_none_has_an_error():
 
 def test_critical_cue_of_a_known_basin():
     cues = basins.CUES
-    table = pd.DataFrame({"alpha": 0.05, "m_initial": cues, "fraction_retrieved": special.ndtr((cues - 0.33) / 0.03)})
+    table = pd.DataFrame(
+        {"alpha": 0.05, "m_initial": cues, "fraction_retrieved": special.ndtr((cues - 0.33) / 0.03)}
+    )
     found = basins.critical_cues(table.assign(fraction_retrieved_err=0.02)).iloc[0]
     assert abs(found["m_critical"] - 0.33) < 0.01
     assert 0 < found["m_critical_err"] < 0.01
@@ -156,7 +165,9 @@ def test_relaxation_time_counts_sweeps_to_the_last_flip():
 
 
 def test_growth_of_a_known_power():
-    times = pd.DataFrame({"N": [1000, 4000, 16000], "sweeps": [4.0, 4 * 4**0.1, 4 * 16**0.1], "sweeps_err": 0.05})
+    times = pd.DataFrame(
+        {"N": [1000, 4000, 16000], "sweeps": [4.0, 4 * 4**0.1, 4 * 16**0.1], "sweeps_err": 0.05}
+    )
     value, error = recall_claims.growth(times)
     assert abs(value - 0.1) < 1e-9
     assert error < 0.01
@@ -166,7 +177,9 @@ def test_growth_of_a_known_power():
 def test_unstable_bits_of_small_networks_follow_the_exact_law():
     """2000 sets at N = 50, P = 6: 1.5 % of the mean; leaving the diagonal in is 40 % off."""
     rng = generator(SEED, "unstable")
-    shares = np.array([stability.unstable_counts(stability.signs(rng, 6, 50)).mean() / 50 for _ in range(3000)])
+    shares = np.array(
+        [stability.unstable_counts(stability.signs(rng, 6, 50)).mean() / 50 for _ in range(3000)]
+    )
     exact, error = one_step.bit_error(50, 6), shares.std(ddof=1) / np.sqrt(len(shares))
     assert abs(shares.mean() - exact) < 4.5 * error
     assert abs(shares.mean() - one_step.bit_error(50, 7)) > 5 * error
@@ -260,7 +273,9 @@ def test_heat_bath_agrees_with_replica_theory():
 
 
 def picture(folder, name, size=(40, 40), flat=False):
-    values = np.full(size[::-1], 100, np.uint8) if flat else generator(SEED, name).integers(0, 255, size[::-1])
+    values = (
+        np.full(size[::-1], 100, np.uint8) if flat else generator(SEED, name).integers(0, 255, size[::-1])
+    )
     Image.fromarray(values.astype(np.uint8)).save(folder / name)
 
 

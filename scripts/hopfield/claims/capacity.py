@@ -36,7 +36,12 @@ def records(checks, data):
     -------
     list of dict
     """
-    return [*_theory(checks, data), *_overlaps(checks, data), *_capacity(checks, data), *_diagram(checks, data)]
+    return [
+        *_theory(checks, data),
+        *_overlaps(checks, data),
+        *_capacity(checks, data),
+        *_diagram(checks, data),
+    ]
 
 
 def _values(data):
@@ -46,7 +51,9 @@ def _values(data):
 def _theory(checks, data):
     values, row = _values(data), data["separable"].set_index("P").loc[COVER]
     rows = [
-        record(checks["1.2-08", "capacity_theory"], measured=values["alpha_c"], reference=PUBLISHED["alpha_c"]),
+        record(
+            checks["1.2-08", "capacity_theory"], measured=values["alpha_c"], reference=PUBLISHED["alpha_c"]
+        ),
         record(checks["1.2-08", "overlap_theory"], measured=values["m_c"], reference=PUBLISHED["m_c"]),
         record(checks["1.2-08", "gardner"], measured=values["gardner_by_integral"], reference=2.0),
         record(
@@ -76,7 +83,13 @@ def _overlaps(checks, data):
             m = None if row is None else zero_temperature.overlap(row["alpha"])
             freedom = None if row is None else row["n_samples"] - 1
             rows.append(
-                compared(checks["1.2-08", f"overlap_{name}_{rank}"], overlap(row, m), m, needs=needs, freedom=freedom)
+                compared(
+                    checks["1.2-08", f"overlap_{name}_{rank}"],
+                    overlap(row, m),
+                    m,
+                    needs=needs,
+                    freedom=freedom,
+                )
             )
     largest = at(by_rank["first"], 0.12) if by_rank else None
     bare = zero_temperature.one_step_overlap(0.12)
@@ -133,8 +146,12 @@ def _diagram(checks, data):
         )
     warm, hot = _point(data, 0.05, 0.50), _point(data, 0.05, 0.60)
     rows += [
-        compared(checks["1.2-09", "temperature_off"], overlap(warm), temperature.retrieval(warm["alpha"], OFF).m),
-        compared(checks["1.2-09", "above_the_line"], overlap(hot), temperature.retrieval(hot["alpha"], 0.50).m),
+        compared(
+            checks["1.2-09", "temperature_off"], overlap(warm), temperature.retrieval(warm["alpha"], OFF).m
+        ),
+        compared(
+            checks["1.2-09", "above_the_line"], overlap(hot), temperature.retrieval(hot["alpha"], 0.50).m
+        ),
     ]
     other, size = data["thermal"].set_index("quantity"), warm["N"]
     load = max(1, round(0.1 * size)) / size
@@ -172,7 +189,9 @@ def numbers(data):
         "overlap_012": quoted(overlap(largest), RETRIEVAL, "0.12 in hopfield.loads"),
         "overlap_012_exact": number(zero_temperature.overlap(0.12), None, "", **THEORY),
         "overlap_012_bare": number(zero_temperature.one_step_overlap(0.12), None, "", **THEORY),
-        "largest_size": number(float(data["retrieval"].query("T == 0")["N"].max()), None, "units", **RETRIEVAL),
+        "largest_size": number(
+            float(data["retrieval"].query("T == 0")["N"].max()), None, "units", **RETRIEVAL
+        ),
         **_limits(data["capacity"]),
         **_thermal(data),
     }

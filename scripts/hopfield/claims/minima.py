@@ -102,10 +102,15 @@ def _minima(checks, data):
         compared(checks["1.2-04", "light_load"], _stable(light), 0.99),
         compared(checks["1.2-04", "heavy_load"], _stable(heavy), 1.0),
         compared(
-            checks["1.2-04", "error_free_load"], half_stable(table), 1 / (2 * np.log(size)), needs="more loads"
+            checks["1.2-04", "error_free_load"],
+            half_stable(table),
+            1 / (2 * np.log(size)),
+            needs="more loads",
         ),
         compared(
-            checks["1.2-04", "independent_errors"], _stable(middle), one_step.stable_share(size, middle["alpha"])
+            checks["1.2-04", "independent_errors"],
+            _stable(middle),
+            one_step.stable_share(size, middle["alpha"]),
         ),
     ]
     return sourced(rows, **STABILITY)
@@ -120,7 +125,9 @@ def half_stable(table):
         return None
     i = int(below[0])
     slope = (stable[i + 1] - stable[i]) / (loads[i + 1] - loads[i])
-    return loads[i] + (0.5 - stable[i]) / slope, np.hypot(*np.nan_to_num(err[i : i + 2])) / 2 / abs(slope) + 1e-6
+    return loads[i] + (0.5 - stable[i]) / slope, np.hypot(*np.nan_to_num(err[i : i + 2])) / 2 / abs(
+        slope
+    ) + 1e-6
 
 
 def _same(checks, data):
@@ -129,7 +136,9 @@ def _same(checks, data):
     rows = [
         record(checks["1.2-06", "identical"], measured=row["difference"], reference=0.0),
         record(
-            checks["1.2-06", "same_minima"], measured=row["minima_network"], reference=float(row["minima_glass"])
+            checks["1.2-06", "same_minima"],
+            measured=row["minima_network"],
+            reference=float(row["minima_glass"]),
         ),
         record(checks["1.2-06", "with_diagonal"], measured=row["difference_with_diagonal"], reference=0.0),
     ]

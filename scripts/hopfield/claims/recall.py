@@ -83,7 +83,8 @@ def _pictures(table, rule):
 def _nearest(checks, data):
     table, three = data["spurious"], data["mixtures"]
     near, random, weak = (
-        _share(at(table, load, m_initial=cue), "nearest") for load, cue in ((0.02, 0.6), (0.02, 0.0), (0.14, 0.3))
+        _share(at(table, load, m_initial=cue), "nearest")
+        for load, cue in ((0.02, 0.6), (0.02, 0.0), (0.14, 0.3))
     )
     rows = [
         compared(checks["1.2-05", "near_cue"], near, NEAR),
@@ -152,7 +153,10 @@ def growth(times):
 def numbers(data):
     """What the chapter quotes, by key."""
     basins, spurious = data["basins"], data["spurious"]
-    cues = {round(row.alpha, 2): (row.m_critical, row.m_critical_err) for row in data["critical_cues"].itertuples()}
+    cues = {
+        round(row.alpha, 2): (row.m_critical, row.m_critical_err)
+        for row in data["critical_cues"].itertuples()
+    }
     energy, exact = final_energy(data["relaxation"])
     times = data["relaxation_times"].sort_values("N")
     longest = times.iloc[-1]

@@ -48,7 +48,9 @@ def draw(data, language, theme):
             rows["m_initial"], rows["overlap"], rows["overlap_err"], color=color, marker=MARKERS[k % 4],
             linestyle=DASHES[k % 4], linewidth=1, label=rf"$\alpha = {load:.2f}$",
         )  # fmt: skip
-    ends.plot([0, 1], [0, 1], color=colors["muted"], linewidth=0.8, linestyle="-", marker="", label=text["same"])
+    ends.plot(
+        [0, 1], [0, 1], color=colors["muted"], linewidth=0.8, linestyle="-", marker="", label=text["same"]
+    )
     ends.set(xlim=(0, 1), ylim=(0, 1.04), xlabel=text["start"], ylabel=text["end"])
     figure.legend(*ends.get_legend_handles_labels(), loc="outside upper center", ncols=3)
     _critical(cues, data["critical_cues"], text, colors)
@@ -57,11 +59,13 @@ def draw(data, language, theme):
 
 def _critical(axis, rows, text, colors):
     axis.errorbar(
-        rows["alpha"], rows["m_critical"], rows["m_critical_err"], color=colors["ink"], marker="o", markersize=5,
-        linestyle="-", linewidth=0.9,
+        rows["alpha"], rows["m_critical"], rows["m_critical_err"], color=colors["ink"], marker="o",
+        markersize=5, linestyle="-", linewidth=0.9,
     )  # fmt: skip
     axis.fill_between(rows["alpha"], rows["m_critical"], 1, color=colors["blue"], alpha=0.18, linewidth=0)
-    axis.set(xlim=(0, 0.15), ylim=(0, 1), xticks=[0, 0.05, 0.1, 0.15], xlabel=text["load"], ylabel=text["critical"])
+    axis.set(
+        xlim=(0, 0.15), ylim=(0, 1), xticks=[0, 0.05, 0.1, 0.15], xlabel=text["load"], ylabel=text["critical"]
+    )
     axis.text(0.07, 0.75, text["recalled"], ha="center", color=colors["ink"])
     axis.text(0.105, 0.1, text["lost"], ha="center", color=colors["ink"])
 

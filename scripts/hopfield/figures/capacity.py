@@ -87,10 +87,24 @@ def _overlap(axis, data, styles, text, colors):
     end = theory["alpha"].iloc[-1]
     if len(shaky):
         axis.axvspan(shaky.min(), end, color=colors["grid"], linewidth=0, label=text["unstable"])
-    axis.plot(theory["alpha"], theory["overlap"], color=colors["vermilion"], marker="", linewidth=2, label=text["theory"])
-    axis.plot([end, end], [0.0, theory["overlap"].iloc[-1]], color=colors["vermilion"], linestyle=":", marker="")
     axis.plot(
-        theory["alpha"], theory["one_step"], color=colors["green"], linestyle=DASHES[1], marker="", label=text["bare"]
+        theory["alpha"],
+        theory["overlap"],
+        color=colors["vermilion"],
+        marker="",
+        linewidth=2,
+        label=text["theory"],
+    )
+    axis.plot(
+        [end, end], [0.0, theory["overlap"].iloc[-1]], color=colors["vermilion"], linestyle=":", marker=""
+    )
+    axis.plot(
+        theory["alpha"],
+        theory["one_step"],
+        color=colors["green"],
+        linestyle=DASHES[1],
+        marker="",
+        label=text["bare"],
     )
     for N, (color, marker) in styles.items():
         rows = _runs(data, N)
@@ -99,7 +113,12 @@ def _overlap(axis, data, styles, text, colors):
             *rows.T, color=color, marker=marker, linestyle="-", linewidth=0.8, label=text["N"].format(N=N)
         )
     axis.set(xlim=(0, 0.22), ylim=(0, 1.06), xlabel=text["alpha"], ylabel=text["m"])
-    inset = axis.inset_axes([0.09, 0.12, 0.42, 0.6])
+    _inset(axis.inset_axes([0.09, 0.12, 0.42, 0.6]), data, styles, colors)
+
+
+def _inset(inset, data, styles, colors):
+    """The largest networks on the curve of theory, enlarged."""
+    theory = data["overlap_theory"]
     inset.plot(theory["alpha"], theory["overlap"], color=colors["vermilion"], marker="", linewidth=2)
     inset.plot(theory["alpha"], theory["one_step"], color=colors["green"], linestyle=DASHES[1], marker="")
     for N in list(styles)[-3:]:
@@ -129,7 +148,8 @@ def _limit(axis, data, text, colors):
         rows = table[table["definition"] == name]
         axis.errorbar(
             rows["N"] ** -0.5 + shift, rows["alpha"], rows["alpha_err"], color=colors["ink"], marker=marker,
-            markerfacecolor=colors["ink"] if marker == "o" else colors["ground"], linestyle="", label=text[name],
+            markerfacecolor=colors["ink"] if marker == "o" else colors["ground"], linestyle="",
+            label=text[name],
         )  # fmt: skip
     styles = {"inverse_root": ("blue", "-", "root"), "inverse": ("purple", DASHES[3], "inverse")}
     for form, (color, dashes, key) in styles.items():

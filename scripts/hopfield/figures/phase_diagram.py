@@ -1,4 +1,4 @@
-"""Figure: the phases of the network over load and temperature, simulated overlap under the lines of theory."""
+"""Figure: phases of the network over load and temperature, simulated overlap under the lines of theory."""
 
 import numpy as np
 
@@ -30,7 +30,12 @@ TEXT = {
         "T_R": "$T_R$：レプリカ対称性が破れる",
     },
 }
-STYLES = {"T_M": ("vermilion", "-"), "T_c": ("green", DASHES[1]), "T_R": ("purple", DASHES[3]), "T_g": ("ink", DASHES[2])}
+STYLES = {
+    "T_M": ("vermilion", "-"),
+    "T_c": ("green", DASHES[1]),
+    "T_R": ("purple", DASHES[3]),
+    "T_g": ("ink", DASHES[2]),
+}
 
 
 def draw(data, language, theme):
@@ -55,7 +60,15 @@ def draw(data, language, theme):
     mesh = axis.pcolormesh(*edges, np.clip(grid.to_numpy(), 0, 1), cmap=sequential(theme), vmin=0, vmax=1)
     for name, (color, dashes) in STYLES.items():
         rows = lines.dropna(subset=[name])
-        axis.plot(rows["alpha"], rows[name], color=colors[color], linestyle=dashes, marker="", linewidth=1.8, label=text[name])
+        axis.plot(
+            rows["alpha"],
+            rows[name],
+            color=colors[color],
+            linestyle=dashes,
+            marker="",
+            linewidth=1.8,
+            label=text[name],
+        )
     right = float(max(edges[0][-1], 0.17))
     axis.set(xlim=(0, right), ylim=(0, 1.5), xlabel=text["alpha"], ylabel=text["T"])
     # On the strong end of the map a label takes the color of the ground.

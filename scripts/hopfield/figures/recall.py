@@ -78,7 +78,9 @@ def _descent(axis, arrays, text, colors):
         energy, flips = arrays[f"{rule}_energies"], arrays[f"{rule}_flips"]
         scaled = (energy - energy[-1]) / (energy[0] - energy[-1])
         axis.plot(flips, scaled, color=colors[color], linestyle=dashes, marker="", label=text["names"][rule])
-    axis.set(xlabel=text["time"], ylabel=text["energy"], yticks=[0, 1], yticklabels=[text["end"], text["cue"]])
+    axis.set(
+        xlabel=text["time"], ylabel=text["energy"], yticks=[0, 1], yticklabels=[text["end"], text["cue"]]
+    )
     axis.tick_params(axis="y", labelrotation=90)
     for label in axis.get_yticklabels():
         label.set_verticalalignment("center")

@@ -55,7 +55,13 @@ def draw(data, language, theme):
     fall.legend(loc="upper right")
     times = data["relaxation_times"].sort_values("N")
     time.errorbar(
-        times["N"], times["sweeps"], times["sweeps_err"], color=colors["ink"], marker="o", markersize=5, linestyle=""
+        times["N"],
+        times["sweeps"],
+        times["sweeps_err"],
+        color=colors["ink"],
+        marker="o",
+        markersize=5,
+        linestyle="",
     )
     time.set(xscale="log", xlabel=text["size"], ylabel=text["time"], ylim=(0, 1.2 * times["sweeps"].max()))
     return figure

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt
 
 TEXT = {
     "en": {
@@ -80,9 +80,19 @@ def draw(data, language, theme):
     rows = data["separable"]
     load = rows["P"] / rows["N"]
     plane.plot(load, rows["exact"], color=colors["blue"], marker="", label=text["cover"])
-    plane.errorbar(load, rows["share"], rows["share_err"], color=colors["ink"], marker="o", linestyle="", label=text["measured"])
+    plane.errorbar(
+        load,
+        rows["share"],
+        rows["share_err"],
+        color=colors["ink"],
+        marker="o",
+        linestyle="",
+        label=text["measured"],
+    )
     plane.axvline(BEST, color=colors["muted"], linewidth=0.8, linestyle=":", label=text["gardner"])
-    plane.set(ylim=(-0.03, 1.06), xlabel=text["count"], ylabel=text["separable"], xticks=np.arange(1.5, 2.7, 0.5))
+    plane.set(
+        ylim=(-0.03, 1.06), xlabel=text["count"], ylabel=text["separable"], xticks=np.arange(1.5, 2.7, 0.5)
+    )
     plane.legend(loc="lower left")
     return figure
 

@@ -50,10 +50,12 @@ def draw(data, language, theme):
     width = np.diff(table["energy"]).min() * 0.9
     levels.bar(table["energy"], table["network"], width=width, color=colors["blue"], label=text["network"])
     levels.plot(
-        table["energy"], table["spin_glass"], color=colors["vermilion"], marker="o", markersize=3, linestyle="",
-        label=text["glass"],
+        table["energy"], table["spin_glass"], color=colors["vermilion"], marker="o", markersize=3,
+        linestyle="", label=text["glass"],
     )  # fmt: skip
-    levels.set(yscale="log", ylim=(1, 6 * table["network"].max()), xlabel=text["energy"], ylabel=text["states"])
+    levels.set(
+        yscale="log", ylim=(1, 6 * table["network"].max()), xlabel=text["energy"], ylabel=text["states"]
+    )
     levels.legend(loc="upper left")
     _limit(limit, data["glass_energy"], data["glass_limit"].iloc[0], text, colors)
     return figure
@@ -62,8 +64,8 @@ def draw(data, language, theme):
 def _limit(axis, table, fit, text, colors):
     rows = table[np.isfinite(table["alpha"])]
     axis.errorbar(
-        rows["alpha"] ** -0.5, rows["energy"], rows["energy_err"], color=colors["blue"], marker="o", markersize=4.5,
-        linestyle="", label=text["descent"],
+        rows["alpha"] ** -0.5, rows["energy"], rows["energy_err"], color=colors["blue"], marker="o",
+        markersize=4.5, linestyle="", label=text["descent"],
     )  # fmt: skip
     x = np.linspace(0, 1.05, 60)
     curve = fit["limit"] + fit["c1"] * x + fit["c2"] * x**2

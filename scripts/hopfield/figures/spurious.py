@@ -68,7 +68,9 @@ def draw(data, language, theme):
             )  # fmt: skip
             floor += rows[kind].to_numpy()
         axis.set_xticks(places, [f"{load:.3g}" for load in rows["alpha"]], rotation=90)
-        axis.set(ylim=(0, 1), xlabel=text["load"], title=text["cue"].format(cue=cue) if cue else text["random"])
+        axis.set(
+            ylim=(0, 1), xlabel=text["load"], title=text["cue"].format(cue=cue) if cue else text["random"]
+        )
         axis.tick_params(axis="x", top=False)
     axes[0, 0].set_ylabel(text["share"])
     figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=3)

@@ -63,7 +63,13 @@ def _bits(axis, table, text, theme):
             seen["alpha"], seen["unstable"], np.minimum(seen["unstable_err"], 0.99 * seen["unstable"]),
             color=color, marker=MARKERS[k % 4], linestyle="", label=f"$N = {size}$",
         )  # fmt: skip
-    axis.set(yscale="log", ylim=(FLOOR, 40), xticks=[0.05, 0.1, 0.15, 0.2], xlabel=text["alpha"], ylabel=text["unstable"])
+    axis.set(
+        yscale="log",
+        ylim=(FLOOR, 40),
+        xticks=[0.05, 0.1, 0.15, 0.2],
+        xlabel=text["alpha"],
+        ylabel=text["unstable"],
+    )
     axis.legend(loc="lower right", title=text["exact"], title_fontsize=8.5)
 
 
@@ -71,11 +77,18 @@ def _limit(axis, data, text, colors):
     limits = data["limits"]
     axis.plot(limits["N"], limits["half_stable"], color=colors["blue"], marker="", label=text["half"])
     axis.plot(
-        limits["N"], limits["limit"], color=colors["vermilion"], marker="", linestyle=DASHES[1], label=text["limit"]
+        limits["N"],
+        limits["limit"],
+        color=colors["vermilion"],
+        marker="",
+        linestyle=DASHES[1],
+        label=text["limit"],
     )
     found = [_half(rows) for _, rows in data["stability"].groupby("N")]
     sizes, loads = np.array([pair for pair in found if pair]).reshape(-1, 2).T
-    axis.plot(sizes, loads, color=colors["ink"], marker="o", markersize=5, linestyle="", label=text["measured"])
+    axis.plot(
+        sizes, loads, color=colors["ink"], marker="o", markersize=5, linestyle="", label=text["measured"]
+    )
     axis.axhline(CAPACITY, color=colors["muted"], linewidth=0.8)
     axis.annotate(
         text["recall"], (0.97, CAPACITY), xycoords=("axes fraction", "data"), xytext=(0, 5),

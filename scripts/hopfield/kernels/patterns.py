@@ -1,4 +1,4 @@
-"""Stored patterns, one bit each: row i holds bit i of all patterns (1 for +1), padded to vectors of 512 bits."""
+"""Stored patterns, one bit each: row i holds bit i of all patterns, 1 for +1, in vectors of 512 bits."""
 
 from typing import NamedTuple
 

@@ -10,7 +10,7 @@ overlap by one unit up or down: one ripple-carry addition for 512 patterns at a 
 
 Layout: planes come in groups of four; word ((g V + v) 4 + k) 8 + lane of the flat array belongs to
 bit 4 g + k of the patterns in lane `lane` of vector v, where V vectors of 8 words hold P bits.
-`plain_weighted_count` and `plain_add` are the twins that the tests compare with.
+`plain_overlaps` reads the planes back as integers; the plain twin of the dynamics is `overlaps`.
 """
 
 import numpy as np

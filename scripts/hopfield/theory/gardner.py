@@ -1,4 +1,7 @@
-"""What the best couplings could store: Gardner, J. Phys. A 21, 257 (1988); Cover, IEEE Trans. EC-14, 326 (1965)."""
+"""What the best couplings could store.
+
+Gardner, J. Phys. A 21, 257 (1988); Cover, IEEE Trans. EC-14, 326 (1965).
+"""
 
 import math
 

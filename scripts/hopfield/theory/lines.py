@@ -24,7 +24,7 @@ def glass_temperature(alpha):
 
 @cache
 def retrieval_temperature(alpha):
-    """T_M(alpha) from the largest load at each temperature; None at loads without retrieval above T = 0.05."""
+    """T_M(alpha) from the largest load at each temperature; None without retrieval above T = 0.05."""
     if alpha >= largest_load(LOWEST)[0]:
         return None
     top = 1 - 1.5 * np.sqrt(alpha)  # (1 - T_M) / sqrt(alpha) is 1.95 and more
@@ -59,6 +59,7 @@ def _map(m, q, T, alpha):
 @cache
 def thermodynamic_temperature(alpha):
     """T_c(alpha): where retrieval and spin-glass states have equal free energy; None above all such loads."""
+
     def gap(T):
         return free_energy(alpha, T, retrieval(alpha, T)) - free_energy(alpha, T, spin_glass(alpha, T))
 

@@ -100,9 +100,7 @@ def retrieval(alpha, T):
     limit, top = largest_load(T)
     if alpha > limit:
         return None
-    s = optimize.brentq(
-        lambda s: retrieval_load(s, T) - alpha, 1e-9, top, xtol=1e-15, rtol=1e-14
-    )
+    s = optimize.brentq(lambda s: retrieval_load(s, T) - alpha, 1e-9, top, xtol=1e-15, rtol=1e-14)
     m = self_consistent_overlap(s, T)
     return Solution(m, averages(m, s, T)[1], s**2 / alpha)
 
@@ -110,8 +108,9 @@ def retrieval(alpha, T):
 def spin_glass(alpha, T):
     """The spin-glass state, m = 0; None above T_g = 1 + sqrt(alpha), where q = 0."""
     _check(T)
-    if T >= 1 + np.sqrt(alpha):
+    if 1 + np.sqrt(alpha) <= T:
         return None
+
     # The load rises with s, from s = 0, where it is (T - 1)^2 or the susceptibility forbids the branch.
     def excess(s):
         return load(0.0, s, T) - alpha
