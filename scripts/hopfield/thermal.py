@@ -18,7 +18,7 @@ from scripts.common.seeds import generator
 from scripts.hopfield.kernels import packed
 from scripts.hopfield.kernels.patterns import random_patterns
 
-POINTS = ((0.05, 0.20), (0.05, 0.50), (0.10, 0.20), (0.07, 0.40), (0.05, 0.60))
+POINTS = ((0.05, 0.20), (0.05, 0.50), (0.10, 0.20), (0.07, 0.30), (0.05, 0.60))
 HIGH = (0.10, 2.00)  # load and temperature in the paramagnetic phase, T_g = 1.316
 GLASS_LOAD, GLASS_TEMPERATURES = 0.5, (0.6, 3.0)  # T_g = 1.707
 PAUSE = 50

@@ -19,7 +19,7 @@ RANKS = ("first", "second", "third")
 LARGE = 10_000  # units from which a network is compared with infinite ones
 PUBLISHED = {"alpha_c": 0.138, "m_c": 0.967, "simulation": (0.145, 0.009), "two_steps": 0.138187}
 NEED_CAPACITY = "three of hopfield.sizes from 1000 on, the largest at most 20 times the smallest"
-POINTS = {"cold": (0.05, 0.20), "warm": (0.05, 0.50), "loaded": (0.10, 0.20), "middle": (0.07, 0.40)}
+POINTS = {"cold": (0.05, 0.20), "warm": (0.05, 0.50), "loaded": (0.10, 0.20), "middle": (0.07, 0.30)}
 COVER = 90
 OFF = 0.515  # three per cent above 0.50, an effect of 0.016
 
