@@ -10,7 +10,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import cluster, enumeration, multispin, precision
+from benchmarks import cluster, enumeration, hopfield, multispin, precision
 from scripts.common.io import write_json
 from scripts.common.provenance import cpu_model
 from scripts.common.tables import write_table
@@ -20,6 +20,8 @@ TABLES = {
     "cluster": cluster.cluster_table,
     "precision": precision.table,
     "enumeration": enumeration.table,
+    "hopfield": hopfield.table,
+    "hopfield_large": hopfield.large_table,
 }
 FOLDER = Path("results/benchmarks")
 

@@ -33,6 +33,7 @@ wildcard_constraints:
     language="en|ja",
     L="[0-9]+",
     T="[0-9.]+",
+    N="[0-9]+",
 
 
 def figure_paths(stem):
@@ -77,6 +78,11 @@ def repeat_errors():
             lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
             if lines and lines[-1].startswith("error: "):
                 print(lines[-1], file=sys.stderr)
+
+
+def pictures(folder):
+    """The pictures of a folder that a user named, so that a changed one is noticed; none for ''."""
+    return sorted(map(str, Path(folder).glob("*.png"))) if folder else []
 
 
 @cache

@@ -1,0 +1,207 @@
+"""From runs to tables: ``retrieval.csv``, ``transition.csv``, ``capacity.csv``, ``phase_diagram.csv``."""
+
+import numpy as np
+import pandas as pd
+from scipy import optimize, special
+
+from scripts.common.fits import FitError, linear_fit
+from scripts.hopfield.basins import share, summary
+from scripts.hopfield.samples import RETRIEVED
+from scripts.hopfield.theory import temperature
+
+BLOCKS = 20  # of the jackknife, or as many as there are sets
+LEAST_SIZES = 3  # in an extrapolation
+LARGE = 20  # sizes from the largest over this on enter the extrapolation
+SMALLEST = 1000  # below, a network has no transition to speak of
+FORMS = {"inverse_root": -0.5, "inverse": -1.0}
+DEFINITIONS = ("half_kept", "jump")
+
+
+def retrieval_table(runs, thermal):
+    """Rows of ``retrieval.csv``: one per size, load and temperature.
+
+    Parameters
+    ----------
+    runs : list of dict of arrays
+        What ``retrieve.py`` wrote, one for each size.
+    thermal : dict of arrays
+        What ``thermal.py`` wrote.
+    """
+    rows = []
+    for run in runs:
+        for j, load in enumerate(run["loads"]):
+            column = run["overlaps"][:, j], run["sweeps"][:, j], run["energies"][:, j]
+            rows.append(_row(int(run["size"]), load, 0.0, *column))
+    for j, (load, T) in enumerate(thermal["points"]):
+        overlaps = thermal["overlaps"][:, j]
+        rows.append(
+            _row(int(thermal["size"]), load, T, overlaps, np.zeros(len(overlaps)), thermal["energies"][:, j])
+        )
+    return pd.DataFrame(rows)
+
+
+def _row(size, load, T, overlaps, sweeps, energies):
+    """One line; no error is smaller than that of a single turned unit in all sets together."""
+    n = len(overlaps)
+    found = summary(overlaps, sweeps)
+    found["overlap_err"] = max(np.nan_to_num(found["overlap_err"]), 2 / (size * n))
+    spread = energies.std(ddof=1) / np.sqrt(n) if n > 1 else np.nan
+    head = {"N": size, "alpha": load, "T": T, "rule": "hebb", "m_initial": 1.0}
+    return head | found | {"energy": energies.mean(), "energy_err": spread}
+
+
+def transition_table(runs):
+    """Rows of ``transition.csv``: share that kept the pattern and mean overlap, across the transition."""
+    rows = []
+    for run in runs:
+        for j, load in enumerate(run["transition_loads"]):
+            overlaps = run["transition_overlaps"][:, j]
+            found = summary(overlaps, run["transition_sweeps"][:, j])
+            rows.append({"N": int(run["size"]), "alpha": load} | found)
+    return pd.DataFrame(rows)
+
+
+def thresholds(loads, overlaps):
+    """Loads of half the runs kept, and of the jump of the mean overlap.
+
+    Parameters
+    ----------
+    loads : float64[n]
+    overlaps : float64[R, n]
+
+    Returns
+    -------
+    float64[2]
+        In the order of `DEFINITIONS`; nan where a fit does not converge or ends far outside the loads.
+    """
+    kept, mean = (overlaps > RETRIEVED).mean(axis=0), overlaps.mean(axis=0)
+    center = np.interp(0.5, kept[::-1], loads[::-1])
+    width = np.ptp(loads) / 6
+    return np.array([
+        _center(lambda a, c, w: special.ndtr((c - a) / w), loads, kept, [center, width]),
+        _center(
+            lambda a, c, w, low, high: low + (high - low) * special.ndtr((c - a) / w),
+            loads, mean, [center, width, mean[-1], mean[0]],
+        ),
+    ])  # fmt: skip
+
+
+def _center(model, loads, values, guess):
+    lower, upper = [-np.inf] * len(guess), [np.inf] * len(guess)
+    lower[0], upper[0] = loads[0] - np.ptp(loads), loads[-1] + np.ptp(loads)
+    lower[1], upper[1] = np.ptp(loads) / 100, np.ptp(loads) * 3
+    lower[2:], upper[2:] = [-0.1] * len(guess[2:]), [1.0] * len(guess[2:])
+    start = np.clip(guess, np.array(lower) + 1e-12, np.array(upper) - 1e-12)
+    try:
+        found, _ = optimize.curve_fit(model, loads, values, start, bounds=(lower, upper))
+    except (RuntimeError, ValueError):
+        return np.nan
+    return found[0] if loads[0] <= found[0] <= loads[-1] else np.nan
+
+
+def threshold_rows(run):
+    """Both thresholds of one size with their errors by a jackknife over blocks of pattern sets."""
+    loads, overlaps = run["transition_loads"], run["transition_overlaps"]
+    values = thresholds(loads, overlaps)
+    blocks = np.array_split(np.arange(len(overlaps)), min(BLOCKS, len(overlaps)))
+    left_out = np.array([thresholds(loads, np.delete(overlaps, block, axis=0)) for block in blocks])
+    n = len(blocks)
+    errors = np.sqrt((n - 1) / n * ((left_out - left_out.mean(axis=0)) ** 2).sum(axis=0))
+    return [
+        {
+            "N": int(run["size"]),
+            "definition": name,
+            "alpha": value,
+            "alpha_err": max(err, np.ptp(loads) / 100),
+        }
+        for name, value, err in zip(DEFINITIONS, values, errors, strict=True)
+        if np.isfinite(value) and np.isfinite(err)
+    ]
+
+
+def extrapolations(table):
+    """The limit N to infinity by both definitions and both forms, rows of ``capacity.csv``.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        N, definition, alpha, alpha_err.
+    """
+    rows = []
+    for definition in DEFINITIONS:
+        found = table[(table["definition"] == definition) & (table["N"] >= SMALLEST)]
+        found = found[found["N"] >= found["N"].max() / LARGE]
+        for form, power in FORMS.items():
+            x = found["N"].to_numpy(float) ** power
+            if len(found) < LEAST_SIZES:
+                continue
+            try:
+                fit = linear_fit(
+                    np.vander(x, 2, increasing=True), found["alpha"], found["alpha_err"], ["alpha_c", "slope"]
+                )
+            except FitError:
+                continue
+            rows.append({"definition": definition, "form": form, "n_sizes": len(found)} | fit.row())
+    columns = ["definition", "form", "n_sizes", "alpha_c", "alpha_c_err", "slope", "slope_err", "chi2",
+               "degrees_of_freedom", "p_value", "acceptable"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def phase_diagram(thermal):
+    """Rows of ``phase_diagram.csv``: simulated overlap and that of theory, 0 without a retrieval state."""
+    rows = []
+    for i, T in enumerate(thermal["map_temperatures"]):
+        for j, load in enumerate(thermal["map_loads"]):
+            column = thermal["map_overlaps"][:, i, j]
+            kept = share(column > RETRIEVED / 2)[0]
+            solution = temperature.retrieval(load, T)
+            err = column.std(ddof=1) / np.sqrt(len(column)) if len(column) > 1 else np.nan
+            rows.append(
+                {
+                    "N": int(thermal["map_size"]),
+                    "alpha": load,
+                    "T": T,
+                    "overlap": column.mean(),
+                    "overlap_err": err,
+                    "fraction_retrieved": kept,
+                    "overlap_theory": solution.m if solution else 0.0,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def thermal_checks(thermal):
+    """Energy above T_g and persistence below and above it, rows of ``thermal.csv``."""
+    values = {
+        "high_energy": (float(thermal["high_temperature"]), thermal["high_energies"]),
+        "persistence_below": (thermal["glass_temperatures"][0], thermal["persistence"][:, 0]),
+        "persistence_above": (thermal["glass_temperatures"][1], thermal["persistence"][:, 1]),
+    }
+    rows = [
+        {
+            "quantity": name,
+            "T": T,
+            "value": x.mean(),
+            "value_err": x.std(ddof=1) / np.sqrt(len(x)),
+            "n_samples": len(x),
+        }
+        for name, (T, x) in values.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job, load_arrays
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        runs = [load_arrays(path) for path in snakemake.input.runs]
+        thermal, out = load_arrays(snakemake.input.thermal), snakemake.output
+        write_table(out.retrieval, retrieval_table(runs, thermal))
+        write_table(out.transition, transition_table(runs))
+        found = [row for run in runs for row in threshold_rows(run)]
+        table = pd.DataFrame(found, columns=["N", "definition", "alpha", "alpha_err"])
+        write_table(out.thresholds, table)
+        write_table(out.capacity, extrapolations(table))
+        write_table(out.phase_diagram, phase_diagram(thermal))
+        write_table(out.thermal, thermal_checks(thermal))

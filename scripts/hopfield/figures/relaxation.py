@@ -1,0 +1,73 @@
+"""Figure: recall is a run downhill: energy against time, and how the time grows with the network."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, sequential
+
+TEXT = {
+    "en": {
+        "sweep": "sweeps",
+        "energy": "energy per unit",
+        "floor": "retrieval state of theory",
+        "N": "$N = {N}$",
+        "size": "number of units $N$",
+        "time": "sweeps to the last flip",
+    },
+    "ja": {
+        "sweep": "スイープ",
+        "energy": "1ユニットあたりのエネルギー",
+        "floor": "理論の想起状態",
+        "N": "$N = {N}$",
+        "size": "ユニットの数 $N$",
+        "time": "最後の反転までのスイープ数",
+    },
+}
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame
+        ``relaxation``, ``relaxation_times``, ``overlap_theory``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors = TEXT[language], COLORS[theme]
+    figure, (fall, time) = plt.subplots(1, 2, figsize=(WIDTH, 3.7), width_ratios=[1.3, 1])
+    table, theory = data["relaxation"], data["overlap_theory"]
+    sizes = sorted(table["N"].unique())
+    for k, N in enumerate(sizes):
+        color = sequential(theme)(0.35 + 0.65 * k / max(len(sizes) - 1, 1))
+        rows = table[(table["N"] == N) & (table["sweep"] <= 8)]
+        fall.errorbar(
+            rows["sweep"], rows["energy"], rows["energy_err"], color=color, marker=MARKERS[k % 4],
+            linestyle=DASHES[k % 4], linewidth=1, label=text["N"].format(N=N),
+        )  # fmt: skip
+    floor = np.interp(table["alpha"].iloc[-1], theory["alpha"], theory["energy"])
+    fall.axhline(floor, color=colors["vermilion"], linewidth=0.9, linestyle=":", label=text["floor"])
+    fall.set(xlabel=text["sweep"], ylabel=text["energy"])
+    fall.legend(loc="upper right")
+    times = data["relaxation_times"].sort_values("N")
+    time.errorbar(
+        times["N"],
+        times["sweeps"],
+        times["sweeps_err"],
+        color=colors["ink"],
+        marker="o",
+        markersize=5,
+        linestyle="",
+    )
+    time.set(xscale="log", xlabel=text["size"], ylabel=text["time"], ylim=(0, 1.2 * times["sweeps"].max()))
+    return figure
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

@@ -1,0 +1,103 @@
+"""Figure: what different rules can store, and what any couplings could."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, DASHES, WIDTH, plt
+
+TEXT = {
+    "en": {
+        "names": {
+            "hebb": "Hebb",
+            "pseudo_inverse": "pseudo-inverse",
+            "dense_3": "dense, $x^3$",
+            "dense_4": "dense, $x^4$",
+            "exponential": "dense, $e^x$",
+            "attention": "attention",
+        },
+        "load": r"load $\alpha = P/N$",
+        "share": "share recalled",
+        "separable": "share of separable labelings",
+        "count": r"load $P/N$",
+        "cover": "Cover's count",
+        "measured": "linear programs",
+        "gardner": "Gardner",
+    },
+    "ja": {
+        "names": {
+            "hebb": "ヘブ則",
+            "pseudo_inverse": "擬似逆行列則",
+            "dense_3": "密な連想記憶 $x^3$",
+            "dense_4": "密な連想記憶 $x^4$",
+            "exponential": "密な連想記憶 $e^x$",
+            "attention": "アテンション",
+        },
+        "load": r"負荷率 $\alpha = P/N$",
+        "share": "想起できた割合",
+        "separable": "分離できるラベル付けの割合",
+        "count": "負荷率 $P/N$",
+        "cover": "カバーの数え上げ",
+        "measured": "線形計画法",
+        "gardner": "ガードナー",
+    },
+}
+STYLES = {
+    "hebb": ("vermilion", "o", DASHES[0]),
+    "pseudo_inverse": ("blue", "s", DASHES[1]),
+    "dense_3": ("green", "^", DASHES[2]),
+    "dense_4": ("purple", "D", DASHES[3]),
+    "exponential": ("ink", "v", DASHES[0]),
+    "attention": ("muted", "x", DASHES[1]),
+}
+HEBB, PROJECTOR, BEST = 0.138, 1.0, 2.0  # capacities: Hebb, pseudo-inverse, any couplings
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame
+        ``rules`` and ``separable``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors, table = TEXT[language], COLORS[theme], data["rules"]
+    figure, (recall, plane) = plt.subplots(1, 2, figsize=(WIDTH, 4.0), width_ratios=[1.6, 1])
+    for rule, (color, marker, dashes) in STYLES.items():
+        rows = table[table["rule"] == rule].sort_values("alpha")
+        recall.errorbar(
+            rows["alpha"], rows["fraction_retrieved"], rows["fraction_retrieved_err"], color=colors[color],
+            marker=marker, linestyle=dashes, linewidth=1, markersize=4.5, label=text["names"][rule],
+        )  # fmt: skip
+    for place, color in ((HEBB, "vermilion"), (PROJECTOR, "blue")):
+        recall.axvline(place, color=colors[color], linewidth=0.8, linestyle=":")
+    recall.set(xscale="log", ylim=(-0.03, 1.06), xlabel=text["load"], ylabel=text["share"])
+    figure.legend(*recall.get_legend_handles_labels(), loc="outside upper center", ncols=3)
+    rows = data["separable"]
+    load = rows["P"] / rows["N"]
+    plane.plot(load, rows["exact"], color=colors["blue"], marker="", label=text["cover"])
+    plane.errorbar(
+        load,
+        rows["share"],
+        rows["share_err"],
+        color=colors["ink"],
+        marker="o",
+        linestyle="",
+        label=text["measured"],
+    )
+    plane.axvline(BEST, color=colors["muted"], linewidth=0.8, linestyle=":", label=text["gardner"])
+    plane.set(
+        ylim=(-0.03, 1.06), xlabel=text["count"], ylabel=text["separable"], xticks=np.arange(1.5, 2.7, 0.5)
+    )
+    plane.legend(loc="lower left")
+    return figure
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

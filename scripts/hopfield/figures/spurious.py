@@ -1,0 +1,83 @@
+"""Figure: where recall ends, from good cues, poor ones and none at all."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, WIDTH, plt
+
+TEXT = {
+    "en": {
+        "kinds": {
+            "nearest": "nearest memory",
+            "other": "another memory",
+            "reversed": "reversed memory",
+            "mixture": "mixture of three or more",
+            "glass": "glass, far from all",
+        },
+        "cue": "cue of overlap {cue:.1f}",
+        "random": "random start",
+        "load": r"load $\alpha = P/N$",
+        "share": "share of runs",
+    },
+    "ja": {
+        "kinds": {
+            "nearest": "最も近い記憶",
+            "other": "別の記憶",
+            "reversed": "反転した記憶",
+            "mixture": "三つ以上の混合",
+            "glass": "ガラス（どれからも遠い）",
+        },
+        "cue": "手がかりの重なり {cue:.1f}",
+        "random": "でたらめな出発点",
+        "load": r"負荷率 $\alpha = P/N$",
+        "share": "計算の割合",
+    },
+}
+FILLS = {
+    "nearest": ("blue", ""),
+    "other": ("green", ""),
+    "reversed": ("vermilion", "///"),
+    "mixture": ("purple", "..."),
+    "glass": ("grid", ""),
+}
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame
+        ``spurious``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors, table = TEXT[language], COLORS[theme], data["spurious"]
+    cues = sorted(table["m_initial"].unique(), reverse=True)
+    figure, axes = plt.subplots(1, len(cues), figsize=(WIDTH, 3.6), sharey=True, squeeze=False)
+    for axis, cue in zip(axes[0], cues, strict=True):
+        rows = table[table["m_initial"] == cue].sort_values("alpha")
+        places, floor = np.arange(len(rows)), np.zeros(len(rows))
+        for kind, (color, hatch) in FILLS.items():
+            axis.bar(
+                places, rows[kind], bottom=floor, width=0.86, color=colors[color], hatch=hatch,
+                edgecolor=colors["ground"], linewidth=0.6, label=text["kinds"][kind],
+            )  # fmt: skip
+            floor += rows[kind].to_numpy()
+        axis.set_xticks(places, [f"{load:.3g}" for load in rows["alpha"]], rotation=90)
+        axis.set(
+            ylim=(0, 1), xlabel=text["load"], title=text["cue"].format(cue=cue) if cue else text["random"]
+        )
+        axis.tick_params(axis="x", top=False)
+    axes[0, 0].set_ylabel(text["share"])
+    figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
+    return figure
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

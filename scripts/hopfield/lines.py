@@ -1,0 +1,95 @@
+"""Tables of the theory alone: ``overlap_theory.csv``, ``lines.csv``, ``limits.csv``, ``theory.csv``."""
+
+import numpy as np
+import pandas as pd
+
+from scripts.hopfield.theory import gardner, lines, one_step, temperature, zero_temperature
+
+LOADS = np.array([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.03, 0.04, 0.045, 0.05, 0.0515, 0.06, 0.075,
+                  0.09, 0.105, 0.12, 0.128, 0.133, 0.136, 0.1374])  # fmt: skip
+NAMES = ("T_M", "T_c", "T_R", "T_g")
+SIZES = np.geomspace(100, 1e6, 41).round().astype(int)
+
+
+def overlap_theory():
+    """m, energy and noise of the retrieval state at T = 0 up to the capacity."""
+    alpha_c = zero_temperature.capacity()[0]
+    loads = np.concatenate([np.linspace(0.005, 0.13, 60), alpha_c - np.geomspace(7e-3, 1e-9, 40)])
+    rows = [
+        {"alpha": a, "overlap": zero_temperature.overlap(a), "energy": zero_temperature.energy(a),
+         "noise": zero_temperature.noise(a), "one_step": zero_temperature.one_step_overlap(a)}
+        for a in loads
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def line_table():
+    """T_M, T_c, T_R and T_g by load; empty where a line does not reach."""
+    functions = (
+        lines.retrieval_temperature,
+        lines.thermodynamic_temperature,
+        lines.instability_temperature,
+        lines.glass_temperature,
+    )
+    rows = [
+        {"alpha": load} | {name: f(float(load)) for name, f in zip(NAMES, functions, strict=True)}
+        for load in [*LOADS.tolist(), 0.145, 0.16, 0.18, 0.2]
+    ]
+    return pd.DataFrame(rows)
+
+
+def limit_table():
+    """Loads without errors at each size: (1 - p)^N = 1/2, and its limit 1/(2 ln N)."""
+    rows = [
+        {"N": n, "half_stable": one_step.error_free_load(n), "limit": 1 / (2 * np.log(n))}
+        for n in SIZES.tolist()
+    ]
+    return pd.DataFrame(rows)
+
+
+def quantities():
+    """The numbers that the chapter quotes, by name: rows of ``theory.csv``."""
+    alpha_c, m_c = zero_temperature.capacity()
+    values = {
+        "alpha_c": alpha_c,
+        "m_c": m_c,
+        "largest_load": max(temperature.largest_load(T)[0] for T in np.arange(0.02, 0.027, 0.001)),
+        "T_M_005": lines.retrieval_temperature(0.05),
+        "T_M_005_by_stability": lines.retrieval_temperature_by_stability(0.05),
+        "T_c_002": lines.thermodynamic_temperature(0.02),
+        "thermodynamic_load": _thermodynamic_load(),
+        "gardner": gardner.capacity(),
+        "gardner_by_integral": _gardner_by_integral(),
+    }
+    return pd.DataFrame([{"quantity": name, "value": value} for name, value in values.items()])
+
+
+def _thermodynamic_load(T=0.02):
+    """Load at which retrieval and spin-glass states have equal free energy, at a low temperature."""
+    from scipy import optimize
+
+    def gap(a):
+        ends = temperature.retrieval(a, T), temperature.spin_glass(a, T)
+        return temperature.free_energy(a, T, ends[0]) - temperature.free_energy(a, T, ends[1])
+
+    return float(optimize.brentq(gap, 0.03, 0.08, xtol=1e-9))
+
+
+def _gardner_by_integral():
+    """Gardner's integral at kappa = 0 done numerically."""
+    from scipy import integrate
+
+    value, _ = integrate.quad(lambda t: np.exp(-(t**2) / 2) / np.sqrt(2 * np.pi) * t**2, 0, 12, epsabs=1e-13)
+    return 1 / value
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        out = snakemake.output
+        write_table(out.overlap, overlap_theory())
+        write_table(out.lines, line_table())
+        write_table(out.limits, limit_table())
+        write_table(out.theory, quantities())

@@ -1,0 +1,123 @@
+"""Learning rules side by side: what each recalls at which load, and what any couplings could store.
+
+Tables: ``rules.csv``; ``separable.csv`` (Cover's count against linear programs).
+"""
+
+import numpy as np
+import pandas as pd
+from scipy import optimize
+
+from scripts.common.progress import progress
+from scripts.common.seeds import generator
+from scripts.hopfield.basins import summary
+from scripts.hopfield.kernels import learning, matrix
+from scripts.hopfield.samples import corrupted
+from scripts.hopfield.stability import signs
+from scripts.hopfield.theory import gardner
+
+RULES = ("hebb", "pseudo_inverse", "dense_3", "dense_4", "exponential", "attention")
+LOADS = {
+    "hebb": (0.02, 0.05, 0.08, 0.11, 0.14, 0.17, 0.2, 0.3),
+    "pseudo_inverse": (0.05, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95),
+    "dense_3": (0.5, 2.0, 4.0, 8.0, 16.0, 24.0, 40.0),
+    "dense_4": (1.0, 5.0, 20.0),
+    "exponential": (1.0, 5.0, 20.0),
+    "attention": (1.0, 5.0, 20.0),
+}
+CUE = 0.9  # overlap of the start: 5 % of the units turned
+BETA = 30.0  # of attention, for products counted per square root of N: sharp at the overlaps of these cues
+COVER = (50, (70, 90, 100, 110, 130))
+
+
+def recall(rule, patterns, start):
+    """Final state and number of sweeps of one rule.
+
+    Parameters
+    ----------
+    rule : str
+        One of `RULES`.
+    patterns : int8[K, N]
+    start : int8[N]
+
+    Returns
+    -------
+    float64[N], int
+    """
+    if rule == "attention":
+        return np.sign(learning.attention(patterns, start.astype(float), BETA)), 5
+    if rule in ("exponential", "dense_2", "dense_3", "dense_4"):
+        power = 0 if rule == "exponential" else int(rule[-1])
+        return learning.dense_memory(patterns, start, power)
+    couplings = (
+        matrix.hebb(patterns).astype(float)
+        if rule == "hebb"
+        else learning.without_diagonal(learning.pseudo_inverse(patterns))
+    )
+    end = start.copy()
+    sweeps = matrix.greedy(couplings, end, couplings @ end)
+    return end, sweeps
+
+
+def rules_table(size, samples, seed):
+    """Rows of ``rules.csv``: recall of one pattern from a cue of overlap 0.9."""
+    rows = []
+    for rule in progress(RULES, "rules"):
+        for load in LOADS[rule]:
+            count = max(1, round(load * size))
+            ends, sweeps = np.empty(samples), np.empty(samples)
+            for k in range(samples):
+                rng = generator(seed, "hopfield/rules", f"N={size}", f"P={count}", f"{k}")
+                patterns = signs(rng, count, size)
+                end, sweeps[k] = recall(rule, patterns, corrupted(patterns[0], CUE, rng))
+                ends[k] = patterns[0] @ np.asarray(end, float) / size
+            row = {"rule": rule, "N": size, "P": count, "alpha": count / size, "m_initial": CUE}
+            rows.append(row | summary(ends, sweeps))
+    return pd.DataFrame(rows)
+
+
+def projection_error(size, count, seed):
+    """Largest deviation of a pattern's own fields from it under the pseudo-inverse rule."""
+    patterns = signs(generator(seed, "hopfield/projection"), count, size)
+    return float(np.abs(learning.pseudo_inverse(patterns) @ patterns.T - patterns.T).max())
+
+
+def is_separable(points, labels):
+    """Whether a plane through the origin separates labeled points, decided by a linear program."""
+    signed = -(points * labels[:, None])
+    found = optimize.linprog(
+        np.zeros(points.shape[1]), A_ub=signed, b_ub=-np.ones(len(points)), bounds=(None, None)
+    )
+    return found.status == 0
+
+
+def separable_table(samples, seed):
+    """Share of random labelings that a plane separates, rows of ``separable.csv``, some of theory alone."""
+    size, rows = COVER[0], []
+    for count in progress(sorted({*range(60, 145, 5), *COVER[1]}), "Cover"):
+        exact = gardner.separable_share(size, count)
+        if count not in COVER[1]:
+            rows.append({"N": size, "P": count, "n_samples": 0, "exact": exact})
+            continue
+        hits = []
+        for k in range(samples):
+            rng = generator(seed, "hopfield/cover", f"P={count}", f"{k}")
+            hits.append(is_separable(rng.standard_normal((count, size)), signs(rng, count).astype(float)))
+        p = float(np.mean(hits))
+        error = float(np.sqrt(exact * (1 - exact) / samples))
+        rows.append(
+            {"N": size, "P": count, "share": p, "share_err": error, "n_samples": samples, "exact": exact}
+        )
+    return pd.DataFrame(rows)[["N", "P", "share", "share_err", "n_samples", "exact"]]
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        run, out = snakemake.params, snakemake.output
+        table = rules_table(run.size, run.samples, run.seed)
+        write_table(out.rules, table)
+        write_table(out.separable, separable_table(run.separable, run.seed))
+        error = projection_error(run.size, run.size // 2, run.seed)
+        write_table(out.projection, pd.DataFrame([{"N": run.size, "P": run.size // 2, "deviation": error}]))

@@ -1,0 +1,149 @@
+"""Whether stored patterns are minima, and whether the energy falls: exact laws and broken conditions.
+
+Tables: ``stability.csv`` (unstable bits and stable patterns by size and load), ``one_step.csv``,
+``energy.csv`` (rises of the energy under dynamics that keep or break the conditions).
+"""
+
+import numpy as np
+import pandas as pd
+
+from scripts.common.progress import progress
+from scripts.common.seeds import generator
+from scripts.common.statistics import replica_mean
+from scripts.hopfield.basins import pattern_count
+from scripts.hopfield.kernels import matrix, synchronous
+from scripts.hopfield.theory import one_step
+
+ONE_STEP = (100, 14)
+LOADS = np.round(np.arange(0.02, 0.201, 0.01), 3)
+SMALL, SMALL_LOAD = 100, 0.10  # for dynamics whose energies are sums over all pairs, made anew at every flip
+LONG, LONG_LOAD = 1000, 0.05
+SWEEPS = 200
+FLIPS = 1_000_000  # that the energy claim wants
+
+
+def signs(rng, *shape):
+    """Unbiased random signs, int8."""
+    return (2 * rng.integers(0, 2, shape, dtype=np.int8) - 1).astype(np.int8)
+
+
+def unstable_counts(patterns):
+    """Unstable bits of every pattern, int64[P]: where N h_i xi_i = sum_mu ... < 0."""
+    values = patterns.astype(np.float32)  # sums of signs below 2^24 are exact
+    fields = (values @ values.T) @ values - np.float32(len(values)) * values
+    return (fields * values < 0).sum(axis=1)
+
+
+def one_step_table(sets, seed):
+    """Share of unstable bits at N = 100, P = 14, from the scatter of pattern sets."""
+    size, count = ONE_STEP
+    rng = generator(seed, "hopfield/one_step")
+    shares = [unstable_counts(signs(rng, count, size)).mean() / size for _ in range(sets)]
+    mean = replica_mean(np.array(shares))
+    row = {"N": size, "P": count, "bit_error": mean.value, "bit_error_err": mean.err, "n_samples": sets}
+    return pd.DataFrame([row | {"exact": one_step.bit_error(size, count)}])
+
+
+def stability_table(sizes, samples, seed):
+    """Mean unstable bits per pattern and share of stable patterns, rows of ``stability.csv``."""
+    rows = []
+    for size in progress(sizes, "stability"):
+        n_sets = max(10, samples * 1000 // size)
+        for load in LOADS:
+            count = pattern_count(load, size)
+            rng = generator(seed, "hopfield/stability", f"N={size}", f"P={count}")
+            sets = [unstable_counts(signs(rng, count, size)) for _ in range(n_sets)]
+            bits = replica_mean(np.array([each.mean() for each in sets]))
+            stable = replica_mean(np.array([(each == 0).mean() for each in sets]))
+            whole = np.array([(each == 0).all() for each in sets]).mean()
+            rows.append(
+                {"N": size, "alpha": count / size, "unstable": bits.value, "unstable_err": bits.err,
+                 "stable": stable.value, "stable_err": stable.err, "all_stable": whole, "n_samples": n_sets,
+                 "unstable_exact": one_step.unstable_bits(size, count)}
+            )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def couplings_of(kind, patterns, rng):
+    """N times the couplings of one set of patterns, whole numbers as float64[N, N], so that ties are exact.
+
+    Parameters
+    ----------
+    kind : str
+        "hebb"; "diagonal": Hebb's rule with its diagonal P/N; "negative_diagonal": with -P/N, which
+        makes units push against themselves; "diluted": half of the couplings cut, i to j without j to i.
+    patterns : int8[P, N]
+    rng : numpy.random.Generator
+    """
+    couplings = matrix.hebb(patterns).astype(np.float64)
+    if kind in ("diagonal", "negative_diagonal"):
+        np.fill_diagonal(couplings, len(patterns) if kind == "diagonal" else -len(patterns))
+    if kind == "diluted":
+        couplings *= rng.integers(0, 2, couplings.shape)
+    return couplings
+
+
+def energy_table(runs, seed):
+    """Rises of the energy and units left in the wrong place, rows of ``energy.csv``."""
+    rows = [_broken(kind, runs, seed) for kind in ("hebb", "diagonal", "negative_diagonal", "diluted")]
+    return pd.DataFrame([*rows, _synchronous(runs, seed), _zero_sign(runs, seed), _many_flips(seed)])
+
+
+def _row(dynamics, runs, moves, rises, **others):
+    empty = {"misplaced": 0, "cycles": 0, "zeroed": 0}
+    return {"dynamics": dynamics, "n_runs": runs, "moves": moves, "rises": rises} | empty | others
+
+
+def _starts(label, k, seed):
+    rng = generator(seed, "hopfield/energy", label, f"{k}")
+    patterns = signs(rng, pattern_count(SMALL_LOAD, SMALL), SMALL)
+    return rng, patterns, signs(rng, SMALL).astype(float)
+
+
+def _broken(kind, runs, seed):
+    total = np.zeros(3, int)
+    for k in range(runs):
+        rng, patterns, spins = _starts("shared", k, seed)
+        total += synchronous.asynchronous_rises(couplings_of(kind, patterns, rng), spins, SWEEPS)
+    return _row(f"asynchronous_{kind}", runs, total[0], total[1], misplaced=total[2])
+
+
+def _synchronous(runs, seed):
+    steps = rises = cycles = 0
+    for k in range(runs):
+        rng, patterns, spins = _starts("shared", k, seed)
+        found = synchronous.synchronous_rises(couplings_of("hebb", patterns, rng), spins, SWEEPS)
+        steps, rises, cycles = steps + found[0], rises + found[1], cycles + (found[2] == 2)
+    return _row("synchronous", runs, steps, rises, cycles=cycles)
+
+
+def _zero_sign(runs, seed):
+    zeroed = 0
+    for k in range(runs):
+        rng, patterns, spins = _starts("shared", k, seed)
+        zeroed += synchronous.zeroed_units(couplings_of("hebb", patterns, rng), spins, SWEEPS)
+    return _row("sign_of_zero", runs, 0, 0, zeroed=zeroed)
+
+
+def _many_flips(seed):
+    """As many flips as the claim wants, with the energy summed anew after each."""
+    flips = rises = runs = 0
+    while flips < FLIPS:
+        rng = generator(seed, "hopfield/energy", "many", f"{runs}")
+        patterns = signs(rng, pattern_count(LONG_LOAD, LONG), LONG).astype(np.int64)
+        spins = signs(rng, LONG).astype(np.int64)
+        rows = np.ascontiguousarray(patterns.T)
+        found = synchronous.descent_by_overlaps(rows, spins, patterns @ spins)
+        flips, rises, runs = flips + found[0], rises + found[1], runs + 1
+    return _row("asynchronous_long", runs, flips, rises)
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        run, out = snakemake.params, snakemake.output
+        write_table(out.one_step, one_step_table(run.sets, run.seed))
+        write_table(out.stability, stability_table(run.sizes, run.samples, run.seed))
+        write_table(out.energy, energy_table(run.runs, run.seed))
