@@ -21,6 +21,7 @@ PUBLISHED = {"alpha_c": 0.138, "m_c": 0.967, "simulation": (0.145, 0.009), "two_
 NEED_CAPACITY = "three of hopfield.sizes from 1000 on, the largest at most 20 times the smallest"
 POINTS = {"cold": (0.05, 0.20), "warm": (0.05, 0.50), "loaded": (0.10, 0.20), "middle": (0.07, 0.30)}
 COVER = 90
+FROZEN = 0.3  # overlap of a state with itself that counts as a memory of it
 OFF = 0.515  # three per cent above 0.50, an effect of 0.016
 
 
@@ -157,7 +158,7 @@ def _diagram(checks, data):
     load = max(1, round(0.1 * size)) / size
     phases = [
         ("paramagnet", "high_energy", temperature.paramagnetic_energy(load, other.loc["high_energy", "T"])),
-        ("frozen", "persistence_below", 0.0),
+        ("frozen", "persistence_below", FROZEN),
         ("melted", "persistence_above", 0.0),
     ]
     measured = [

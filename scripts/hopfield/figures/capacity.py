@@ -38,7 +38,7 @@ TEXT = {
         "N": "$N = {N}$",
     },
 }
-POWERS = {"inverse_root": -0.5, "inverse": -1.0}
+LARGE = 20  # the smallest size in the fits is the largest over this
 
 
 def draw(data, language, theme):
@@ -156,7 +156,7 @@ def _limit(axis, data, text, colors):
         rows = fits[(fits["form"] == form) & (fits["definition"] == "half_kept")]
         if rows.empty:
             continue
-        x = np.linspace(0, 0.024, 100)
+        x = np.linspace(0, (table["N"].max() / LARGE) ** -0.5, 100)
         power = x if form == "inverse_root" else x**2
         line = rows["alpha_c"].iloc[0] + rows["slope"].iloc[0] * power
         axis.plot(x, line, color=colors[color], linestyle=dashes, marker="", label=text[key])
