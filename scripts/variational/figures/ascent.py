@@ -52,6 +52,8 @@ def draw(data, language, theme):
     paths, ends = data["trajectories"], data["ascent"]
     _climb(climb, paths[paths["model"] == "glass"], ends, text, colors)
     _tops(tops, ends[(ends["model"] == "glass") & (ends["method"] == "coordinate")], text, colors)
+    for axis in (climb, cycle):
+        axis.locator_params(nbins=4)
     _cycle(cycle, paths[paths["model"] == "antiferromagnet"], text, colors)
     return figure
 

@@ -70,7 +70,7 @@ def draw(data, language, theme):
     for axis in (mean, value):
         for point in ("spinodal", "switch"):
             axis.axvline(a[point], color=colors["muted"], linewidth=0.9, linestyle=(0, (2, 2)), zorder=0)
-        axis.set(xlabel=text["a"], xlim=(0.5, 4.0))
+        axis.set(xlabel=text["a"], xlim=(0.5, 4.0), xticks=[1, 2, 3, 4])
     _jump(mean, table, a, text, colors)
     _crossing(value, table, text, colors)
     return figure

@@ -61,6 +61,9 @@ def draw(data, language, theme):
     _where(where, data["penalty"], text, colors)
     _grow(grow, data["vanishing"], text, colors)
     _cost(cost, data["coding"].iloc[0], text, colors)
+    for axis in (where, grow, cost):
+        axis.locator_params(axis="y", nbins=4)
+    where.set_xticks([-5, 0, 5])
     return figure
 
 

@@ -66,6 +66,8 @@ def draw(data, language, theme):
     gap.plot(rho, -np.log(1 - rho**2) / 2, color=colors["vermilion"], marker="", linestyle="-", linewidth=1.0)
     gap.text(0.06, 1.2, text["formula"], color=colors["vermilion"])
     gap.set(xlabel=text["rho"], ylabel=text["gap"], ylim=(-0.06, 2.2), xlim=(-0.04, 1.03))
+    for axis in (variance, gap):
+        axis.locator_params(nbins=4)
     return figure
 
 
