@@ -68,6 +68,8 @@ def test_only_independent_exact_checks_without_systematic_are_collected():
         measured(3.0, part="f", stream="u", systematic={"value": 1e-9, "reason": "none"}),
         measured(9.0, part="g", stream="v", role="control"),
         measured(0.0, part="h", stream="w", kind="identity"),
+        measured(20.0, part="printed", stream="q"),
+        measured(3.0, part="right", stream="x", role="correction", corrects="printed"),
     ]
     for order in (good + others, others[::-1] + good[::-1]):
         assert collected(order) == pytest.approx([1.0, 2.0])

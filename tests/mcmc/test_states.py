@@ -36,17 +36,23 @@ def test_the_energy_of_a_flip_is_the_difference_of_enumerated_energies():
             assert levels[state ^ (1 << site)] - levels[state] == cost
 
 
-def test_the_compiled_chain_is_its_plain_twin_bit_for_bit():
-    flips, neighbors = kernel.flip_probabilities("metropolis", T), kernel.neighbor_bits(3)
-    found = []
-    for flip in (kernel._flip, kernel._flip.py_func):
-        rng, state, moves = generator(SEED, "twin"), 0, np.zeros((2, 5, 2), np.int64)
-        path = []
-        for _ in range(500):
-            state = int(flip(state, int(rng.random() * 9), neighbors, flips, rng, moves))
-            path.append(state)
-        found.append((path, moves.tolist()))
-    assert found[0] == found[1]
+@pytest.mark.parametrize("sequential", [False, True])
+def test_the_compiled_chain_is_its_plain_twin_bit_for_bit(sequential):
+    """The twin draws the same numbers, and looks up energies instead of counting neighbors."""
+    levels, rng = theory.energies(3), generator(SEED, "twin")
+    counts, moves = kernel.state_counts("metropolis", T, 3, (40, 9), generator(SEED, "twin"), sequential)
+    state, found = 0, np.zeros(512, np.int64)
+    for sample in range(41):
+        for t in range(90 if sample == 0 else 9):
+            chance = rng.random()
+            site = t % 9 if sequential else int(chance * 9)
+            other = state ^ (1 << site)
+            fraction = chance if sequential else chance * 9 - site
+            if fraction < np.exp(-max(levels[other] - levels[state], 0) / T):
+                state = other
+        found[state] += sample > 0
+    assert (counts == found).all()
+    assert moves[..., 0].sum() == 90 + 40 * 9
 
 
 def test_the_transfer_matrix_agrees_with_enumeration():

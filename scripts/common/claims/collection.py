@@ -44,10 +44,15 @@ def collection(deviations):
 
 
 def collected(records):
-    """The deviations that `collection` may judge: one per stream, the first part by name."""
+    """The deviations that `collection` may judge: one per stream, the first part by name.
+
+    A sentence as printed that a correction corrects is there to be rejected.
+    """
     chosen = {}
+    corrected = {(each["claim"], each["experiment"], each.get("corrects")) for each in records}
     for record in sorted(records, key=lambda each: (each["claim"], each["experiment"], each["part"])):
-        if _is_eligible(record):
+        as_printed = (record["claim"], record["experiment"], record["part"]) in corrected
+        if _is_eligible(record) and not as_printed:
             chosen.setdefault((record["experiment"], record["stream"]), record["z"])
     return list(chosen.values())
 

@@ -38,7 +38,7 @@ def draw(data, language, theme):
     Parameters
     ----------
     data : dict
-        ``arrays`` and ``table``: what ``images.py`` wrote.
+        ``recalls`` (arrays) and ``images`` (table): what ``images.py`` wrote.
     language : str
     theme : str
 

@@ -39,12 +39,12 @@ def flip_probabilities(rule, temperature):
 
 
 @njit(cache=True)
-def _flip(state, site, neighbors, flips, rng, moves):
+def _flip(state, site, chance, neighbors, flips, moves):
     up = 0
     for k in range(4):
         up += (state >> neighbors[site, k]) & 1
     spin = (state >> site) & 1
-    accepted = rng.random() < flips[spin, up]
+    accepted = chance < flips[spin, up]
     moves[spin, up, 0] += 1
     if not accepted:
         return state
@@ -57,8 +57,12 @@ def _run(counts, moves, neighbors, flips, spacing, sequential, rng):
     n_spins, state = len(neighbors), 0
     for k in range(counts[-1] + 1):  # the first sample only equilibrates, ten times as long
         for t in range(spacing * (10 if k == 0 else 1)):
-            site = t % n_spins if sequential else int(rng.random() * n_spins)
-            state = _flip(state, site, neighbors, flips, rng, moves)
+            chance = rng.random()
+            site = t % n_spins
+            if not sequential:  # one random number for both: its fraction is as even as the whole
+                site = int(chance * n_spins)
+                chance = chance * n_spins - site
+            state = _flip(state, site, chance, neighbors, flips, moves)
         if k > 0:
             counts[state] += 1
 
