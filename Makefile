@@ -26,10 +26,10 @@ snakemake-report: $(VENV)/run.stamp ## Snakemake's own report on the results of 
 env: $(VENV)/run.stamp ## only set up the environment
 
 test: $(VENV)/dev.stamp ## the tests (minutes)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-all: $(VENV)/dev.stamp ## the tests, the long ones too
-	$(BIN)/python -m pytest -m ""
+	$(BIN)/python -m pytest -n auto --dist loadfile -m ""
 
 lint: $(VENV)/dev.stamp ## ruff, snakefmt, snakemake --lint
 	$(BIN)/ruff check .
