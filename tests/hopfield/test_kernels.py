@@ -160,5 +160,5 @@ def test_plane_arithmetic_equals_integers():
     for s in (2 * rng.integers(0, 2, 500) - 1).tolist():
         assert planes_add(patterns.rows, store, live, planes.FLIP[s]) == 0
         total += bits * s
+        assert planes_count(patterns.rows, store) == ((bits > 0) * total).sum()
     assert (planes.plain_overlaps(store, 3, 3) == total).all()
-    assert planes_count(patterns.rows, store) == ((bits > 0) * total).sum()
