@@ -90,9 +90,8 @@ def deviations(popularity, n_steps, seed):
     slowest = -1 / np.log(chains.second_eigenvalue(matrix))
     exact = chains.autocorrelation_time(law, matrix, np.eye(len(law))[favorite])
     window = WINDOW * max(1.0, slowest / exact)
-    rare = 0.25 / (
-        law[favorite] * (1 - law[favorite])
-    )  # a room that is rarely entered, or left, takes longer
+    # A room that is rarely entered, or rarely left, takes longer.
+    rare = 0.25 / (law[favorite] * (1 - law[favorite]))
     n_steps = max(n_steps, int(ENOUGH * exact * rare + 40 * slowest))
     series, tau = timed_series(law, plan, (n_steps, window), rng)
     spacing = int(np.ceil(-np.log(FORGOTTEN) * slowest))

@@ -13,7 +13,9 @@ FEWEST = 10.0  # expected samples of a cell of a chi-square at least; rarer stat
 
 
 def deviate(chi_square, freedom):
-    """Chi-square as a normal deviate: positive if too large."""
+    """Chi-square as a normal deviate: positive if too large; zero where nothing is left to chance."""
+    if freedom < 1:
+        return 0.0
     below, above = special.chdtr(freedom, chi_square), special.chdtrc(freedom, chi_square)
     tail = max(min(below, above), 1e-300)
     return float(np.copysign(-special.ndtri(tail), below - above))
@@ -22,7 +24,7 @@ def deviate(chi_square, freedom):
 def quadratic_form(difference, covariance):
     """Chi-square of a difference whose covariance may be singular, and its degrees of freedom."""
     values, vectors = np.linalg.eigh(covariance)
-    kept = values > 1e-9 * values.max()
+    kept = values > 1e-9 * np.abs(covariance).max() + 1e-18
     return float(((vectors.T @ difference)[kept] ** 2 / values[kept]).sum()), int(kept.sum())
 
 
@@ -45,7 +47,7 @@ def room_table(walks):
     for name in house.WALKS:
         law, matrix = exact[name]
         counts = walks[f"transitions_{name}"]
-        errors = np.sqrt(np.diag(chains.share_covariance(law, matrix)) / counts.sum())
+        errors = np.sqrt(np.maximum(np.diag(chains.share_covariance(law, matrix)), 0) / counts.sum())
         columns = {"room": np.arange(1, len(law) + 1), "doors": doors, "popularity": popularity}
         columns |= {"expected": law, "share": counts.sum(axis=(0, 1)) / counts.sum(), "share_err": errors}
         tables.append(pd.DataFrame(columns).assign(walk=name))
@@ -79,7 +81,7 @@ def walk_table(walks):
         rows.append(
             (name, n, chains.second_eigenvalue(matrix),
              chains.autocorrelation_time(law, matrix, favorite), shares, currents,
-             net[k], np.sqrt(covariance[k, k]), expected[k])
+             net[k], np.sqrt(max(covariance[k, k], 0)), expected[k])
         )  # fmt: skip
     columns = ["walk", "steps", "second_eigenvalue", "tau_exact", "shares_deviate", "currents_deviate"]
     columns += ["current", "current_err", "current_expected"]

@@ -157,7 +157,7 @@ def test_the_autocorrelation_time_is_the_sum_of_the_matrix_powers():
 def test_propagation_finds_the_second_eigenvalue_and_the_bound_holds():
     law, matrix = house.matrices(POPULARITY)["metropolis"]
     second = chains.second_eigenvalue(matrix)
-    assert np.isclose(chains.decay_rate(matrix, law, 5, 400), second, rtol=1e-12)
+    assert np.isclose(chains.decay_rate(matrix, law, np.eye(6)[5], 400), second, rtol=1e-12)
     times = np.arange(0, 100)
     distance = chains.total_variation(law, chains.laws_in_time(matrix, 5, times))
     assert (distance <= np.sqrt((1 - law[5]) / law[5]) / 2 * second**times + 1e-14).all()
@@ -277,3 +277,17 @@ def test_a_slope_needs_three_lengths():
         {"chain": "metropolis", "steps": [64, 128], "error": 1.0, "error_err": 0.1, "exact": 1.0}
     )
     assert slope(table, "metropolis") is None
+
+
+def test_among_equals_suwa_and_todo_go_round_in_order_and_nothing_is_judged_by_chance():
+    walks = house.walks([1, 1, 1, 1, 1], 4, 4096, SEED)
+    table = tabulate.walk_table(walks).set_index("walk")
+    assert not claims.circulates(table.loc["suwa_todo"])
+    assert np.isfinite(table.to_numpy(float)).all()
+    checks = registered_checks(REGISTRY, "quick")
+    found = claims._currents(checks, table) + claims._occupation(checks, tabulate.room_table(walks), table)
+    assert {each["part"] for each in found if each["outcome"] == "unmeasured"} == {
+        "circulation",
+        "balance_broken",
+        "without_balance",
+    }

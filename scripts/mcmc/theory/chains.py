@@ -130,7 +130,7 @@ def decay_rate(matrix, law, start, n_steps):
     adds along the law, which does not decay, is taken out. Two steps are taken together in
     case the leading eigenvalue is negative.
     """
-    difference = np.eye(len(law))[start] - law
+    difference = start - law
     square = matrix @ matrix
     for _ in range(n_steps):
         difference = difference @ square
