@@ -9,9 +9,8 @@ steps from the data; what it misses decays with the second eigenvalue.
 import numpy as np
 from scipy.special import expit
 
-from scripts.boltzmann.parameters import Rbm
 from scripts.boltzmann.theory.machine import states
-from scripts.boltzmann.theory.rbm import model_expectations, turned
+from scripts.boltzmann.theory.rbm import probabilities, turned
 
 
 def conditional(rbm):
@@ -35,8 +34,8 @@ def second_eigenvalue(kernel):
     return float(found[-2])
 
 
-def expectations_after(rbm, data, weights, steps):
-    """<v h>, <v>, <h> after k steps h, v from the data.
+def bias(rbm, data, weights, steps):
+    """Model expectations of the k-step chain from the data less the true ones, exactly.
 
     Parameters
     ----------
@@ -47,33 +46,26 @@ def expectations_after(rbm, data, weights, steps):
     steps : sequence of int
         Values of k from 1, rising.
 
-    Yields
-    ------
-    Rbm
-        With h taken at its mean given v, as in the gradient. Exact.
+    Returns
+    -------
+    float64[len(steps), parameters]
+        Of <v h>, <v>, <h>, with h at its mean given v as in the gradient. The difference of the two
+        distributions is propagated, not their difference taken at the end: nothing cancels at large k.
     """
     kernel, up = hidden_kernel(rbm), conditional(turned(rbm))
     v, on = states(len(rbm.a)), expit(rbm.b + states(len(rbm.a)) @ rbm.W)
-    h = weights @ _rows(conditional(rbm), data)  # P(h) given the data
-    done = 1
+    stationary = probabilities(turned(rbm))
+    left = weights @ conditional(rbm)[_numbers(data)] - stationary
+    done, found = 1, []
     for k in steps:
         while done < k:
-            h, done = h @ kernel, done + 1
-        p = h @ up  # of the visible states after k steps
-        yield Rbm((v.T * p) @ on, p @ v, p @ on)
+            left, done = left @ kernel, done + 1
+            left -= left.sum() * stationary  # rounding must not feed the eigenvalue 1
+        p = left @ up
+        found.append(np.concatenate([((v.T * p) @ on).ravel(), p @ v, p @ on]))
+    return np.array(found)
 
 
-def _rows(table, data):
-    """Rows of a table over visible states for given ones."""
-    return table[(data.astype(int) @ (1 << np.arange(data.shape[1])))]
-
-
-def bias(rbm, data, weights, steps):
-    """Exact gradient of CD-k less that of the likelihood, float64[len(steps), parameters]."""
-    model, _ = model_expectations(rbm)
-    return np.array(
-        [
-            np.concatenate([(m - f).ravel() for m, f in zip(model, found, strict=True)])
-            for found in expectations_after(rbm, data, weights, steps)
-        ]
-    )
+def _numbers(data):
+    """Numbers of given visible states in the order of `states`."""
+    return data.astype(int) @ (1 << np.arange(data.shape[1]))
