@@ -1,8 +1,8 @@
 """Annealed importance sampling against exact ln Z: ``annealing.csv``, ``annealing_runs.csv``, ``work.npz``.
 
 The machine has 14 visible and 9 hidden units with normal weights (0.6) and biases (0.3). Read as physics, the
-couplings are switched on in K steps, ln Z_0 - ln Z is the free-energy difference, and minus the logarithm of a
-weight is the work W: <exp(-W)> = Z / Z_0 (Jarzynski, Phys. Rev. Lett. 78, 2690 (1997),
+couplings are switched on in K steps, ln Z_0 - ln Z is the free-energy difference, and minus the
+logarithm of a weight is the work W: <exp(-W)> = Z / Z_0 (Jarzynski, Phys. Rev. Lett. 78, 2690 (1997),
 doi:10.1103/PhysRevLett.78.2690). The reverse process starts from exact samples of the machine.
 
 Arrays written, for the numbers of steps ``steps`` int64[m]:
@@ -90,7 +90,7 @@ def calibrated(seed, temperatures, runs, chains):
     for steps in progress(temperatures, "annealing"):
         on, back = (works(rbm, seed, steps, runs * chains, reverse) for reverse in (False, True))
         estimates, errors = log_mean_exp(-on.reshape(runs, chains))
-        reverse, reverse_errors = log_mean_exp(back.reshape(runs, chains))
+        reverse, _ = log_mean_exp(back.reshape(runs, chains))
         rows.append(
             {"temperatures": steps, "runs": runs, "chains": chains, "log_z_exact": log_z, "log_z_off": off}
             | _pair("log_z", replica_mean(estimates + LOG_Z0))
@@ -101,14 +101,20 @@ def calibrated(seed, temperatures, runs, chains):
             | _pair("half_variance", _half_variance(on, runs))
         )
         each.append(
-            pd.DataFrame({"temperatures": steps, "run": range(runs), "log_z": estimates + LOG_Z0, "log_z_err": errors})
+            pd.DataFrame(
+                {"temperatures": steps, "run": range(runs), "log_z": estimates + LOG_Z0, "log_z_err": errors}
+            )
         )
         kept["forward"].append(on[:SHOWN])
         kept["reverse"].append(back[:SHOWN])
     each = pd.concat(each, ignore_index=True)
     each["z"] = (each["log_z"] - log_z) / each["log_z_err"]
     arrays = {name: np.array(found) for name, found in kept.items()}
-    return pd.DataFrame(rows), each, arrays | {"steps": np.array(temperatures), "difference": np.array(LOG_Z0 - log_z)}
+    return (
+        pd.DataFrame(rows),
+        each,
+        arrays | {"steps": np.array(temperatures), "difference": np.array(LOG_Z0 - log_z)},
+    )
 
 
 def _half_variance(work, runs):

@@ -4,7 +4,8 @@ Arrays written, of the largest size with every different image once:
 
 - ``images`` float64[n, V]: what was learned
 - ``before``, ``after`` float64[16, V]: samples of the untrained and of the trained machine
-- ``probabilities`` float64[m]: of the most likely visible states, falling; ``valid`` bool[m]: which are images
+- ``probabilities`` float64[m]: of the most likely visible states, falling; ``valid`` bool[m]: which are
+images
 """
 
 import numpy as np

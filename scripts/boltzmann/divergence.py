@@ -1,8 +1,8 @@
 """Contrastive divergence: its exact bias, the sampled one, and where learning by it ends.
 
-``contrastive.csv``: size of the bias after k steps, its ratio to the one before, and the same bias from chains,
-projected on the exact direction. ``rules.csv``: exact likelihood of a machine that learns bars and stripes by
-four rules, which differ in the model's expectations only.
+``contrastive.csv``: size of the bias after k steps, its ratio to the one before, and the same bias from
+chains, projected on the exact direction. ``rules.csv``: exact likelihood of a machine that learns bars
+and stripes by four rules, which differ in the model's expectations only.
 """
 
 import numpy as np
@@ -38,7 +38,8 @@ def contrastive(seed, steps, chains):
     Returns
     -------
     table : pandas.DataFrame
-        ``k`` (0 for the persistent chains at fixed parameters), ``bias``, ``ratio``, ``sampled``, ``eigenvalue``.
+        ``k`` (0 for the persistent chains at fixed parameters), ``bias``, ``ratio``, ``sampled``,
+        ``eigenvalue``.
     """
     rbm = random_rbm(generator(seed, "boltzmann/divergence", "machine"), VISIBLE, HIDDEN)
     data = (generator(seed, "boltzmann/divergence", "data").random((IMAGES, VISIBLE)) < 0.5).astype(float)
@@ -47,7 +48,9 @@ def contrastive(seed, steps, chains):
     table = pd.DataFrame({"k": range(1, LARGEST + 1), "bias": sizes})
     table["ratio"] = table["bias"] / table["bias"].shift()
     table["eigenvalue"] = spectrum.second_eigenvalue(spectrum.hidden_kernel(rbm))
-    table = table.merge(_sampled(seed, rbm, data, steps, chains, biases / sizes[:, None]), on="k", how="outer")
+    table = table.merge(
+        _sampled(seed, rbm, data, steps, chains, biases / sizes[:, None]), on="k", how="outer"
+    )
     return table.sort_values("k", ignore_index=True)
 
 

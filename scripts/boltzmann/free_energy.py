@@ -1,8 +1,8 @@
 """The free energy of the data and the likelihood: with ln Z, and with ln Z left out.
 
-``sculpting.csv``: a machine learns 3 x 3 bars and stripes by gradient ascent of the exact likelihood, and once
-more by gradient descent of F(D) alone. ``em.csv``: expectation maximization on a general machine as the descent
-of one free energy, and the same without ln Z.
+``sculpting.csv``: a machine learns 3 x 3 bars and stripes by gradient ascent of the exact likelihood,
+and once more by gradient descent of F(D) alone. ``em.csv``: expectation maximization on a general
+machine as the descent of one free energy, and the same without ln Z.
 """
 
 import numpy as np

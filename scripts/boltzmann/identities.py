@@ -38,7 +38,16 @@ def identities(seed):
     rng = generator(seed, "boltzmann/identities")
     machine, data = random_machine(rng, VISIBLE, HIDDEN), rng.dirichlet(np.ones(2**VISIBLE))
     found = {}
-    for part in (_ising, _definition, _codings, _conventions, _free_energies, _likelihood, _restricted, _costs):
+    for part in (
+        _ising,
+        _definition,
+        _codings,
+        _conventions,
+        _free_energies,
+        _likelihood,
+        _restricted,
+        _costs,
+    ):
         found |= part(machine, data, rng)
     return pd.DataFrame({"check": found.keys(), "deviation": [float(value) for value in found.values()]})
 
@@ -48,7 +57,8 @@ def _largest(one, other=0.0):
 
 
 def _ising(machine, data, rng):
-    """Visible units only: the Ising model with J = 2 U, since the sum over i and k counts every pair twice."""
+    """Visible units only: the Ising model with J = 2 U, since the sum over i and k counts every pair
+    twice."""
     J, h = 2 * machine.U, machine.a
     levels = enumeration.energies(J, h)
     probabilities = np.exp(-levels - logsumexp(-levels))
@@ -71,7 +81,8 @@ def _definition(machine, data, rng):
     hot = -2 * levels - logsumexp(-2 * levels)
     return {
         "normalization": np.exp(-levels - log_z).sum() - 1,
-        "normalization_lost_state": np.exp(-levels - logsumexp(-np.delete(levels, levels.argmin()))).sum() - 1,
+        "normalization_lost_state": np.exp(-levels - logsumexp(-np.delete(levels, levels.argmin()))).sum()
+        - 1,
         "representable": _largest(np.exp(-energy) / np.exp(-energy).sum(), data),
         "representable_energy_off": _largest(np.exp(-OFF * energy) / np.exp(-OFF * energy).sum(), data),
         "energy_spread": np.ptp(constant),
@@ -82,16 +93,15 @@ def _definition(machine, data, rng):
 
 
 def _codings(machine, data, rng):
-    """Units 0, 1 and -1, 1 give the same probabilities if couplings and biases are mapped, and not otherwise."""
+    """Units 0, 1 and -1, 1 give the same probabilities if couplings and biases are mapped, and not
+    otherwise."""
     spins, constant = exact.for_spins(machine)
     probabilities = exact.joint_probabilities(machine)
     same = exact.joint_probabilities(spins, exact.SPINS)
     unshifted = exact.joint_probabilities(spins._replace(a=machine.a / 2, b=machine.b / 2), exact.SPINS)
     return {
         "codings": _largest(same, probabilities),
-        "codings_energy": _largest(
-            exact.energies(machine), exact.energies(spins, exact.SPINS) + constant
-        ),
+        "codings_energy": _largest(exact.energies(machine), exact.energies(spins, exact.SPINS) + constant),
         "codings_biases_not_shifted": _largest(unshifted, probabilities),
     }
 
@@ -142,7 +152,9 @@ def _likelihood(machine, data, rng):
         "likelihood": (-free - 20 * exact.log_partition_function(machine) - log_p) / 20,
         "likelihood_one_log_z": (-free - exact.log_partition_function(machine) - log_p) / 20,
         "gradient": max(_largest(getattr(gradient, name)[place], slope) for (name, place), slope in slopes),
-        "gradient_no_model": max(_largest(getattr(positive, name)[place], slope) for (name, place), slope in slopes),
+        "gradient_no_model": max(
+            _largest(getattr(positive, name)[place], slope) for (name, place), slope in slopes
+        ),
     }
 
 
@@ -173,7 +185,9 @@ def _restricted(machine, data, rng):
     log_z = restricted.log_partition_function(rbm)
     return {
         "closed_form": _largest(closed, exact.clamped_free_energies(none)),
-        "closed_form_hidden_coupled": _largest(closed, exact.clamped_free_energies(none._replace(J=machine.J))),
+        "closed_form_hidden_coupled": _largest(
+            closed, exact.clamped_free_energies(none._replace(J=machine.J))
+        ),
         "smaller_layer": log_z - restricted.log_partition_function(restricted.turned(rbm)),
         "as_spins": log_z - enumerated(J, h).log_z - constant,
     }

@@ -2,7 +2,8 @@
 
 The general machine has the energy of the book (its section 3.3),
 
-    E(v, h) = - sum_ij W_ij v_i h_j - sum_ik U_ik v_i v_k - sum_jl J_jl h_j h_l - sum_i a_i v_i - sum_j b_j h_j,
+    E(v, h) = - sum_ij W_ij v_i h_j - sum_ik U_ik v_i v_k - sum_jl J_jl h_j h_l - sum_i a_i v_i - sum_j
+    b_j h_j,
 
 where the sums run over all i and k, so that every pair counts twice. The restricted one has U = J = 0.
 """

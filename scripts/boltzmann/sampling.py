@@ -1,8 +1,8 @@
 """Chains against enumeration on machines of twelve units: ``counts.csv``. beta = 1.
 
-Every chain gives one sample, far from its start, so that the samples are independent. Their states are counted
-and compared by chi-square; and the energy, whose mean turns with beta as -Var(E), tells which temperature the
-sampler really has.
+Every chain gives one sample, far from its start, so that the samples are independent. Their states are
+counted and compared by chi-square; and the energy, whose mean turns with beta as -Var(E), tells which
+temperature the sampler really has.
 """
 
 import numpy as np

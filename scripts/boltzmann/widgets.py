@@ -56,7 +56,10 @@ def learning_frames(arrays):
         "start": len(sheets) - 1,
         "milliseconds": 350,
         "frames": [base64.b64encode(np.packbits(sheet).tobytes()).decode() for sheet in sheets],
-        "labels": {language: [text.format(n=n) for n in arrays["epochs"].tolist()] for language, text in words.items()},
+        "labels": {
+            language: [text.format(n=n) for n in arrays["epochs"].tolist()]
+            for language, text in words.items()
+        },
     }
 
 

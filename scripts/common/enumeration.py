@@ -4,7 +4,7 @@ k_B = 1, E(s) = -1/2 sum_ij J_ij s_i s_j - sum_i h_i s_i with s_i = +-1, J symme
 x_i = 0, 1 with E = -1/2 x'Wx - b'x are the same model: J = W/4, h = b/2 + sum_j W_ij/4.
 
 `enumerated` is the fast road, `plain` its twin and what is used where Boltzmann weights leave the range
-of floating-point numbers. In the fast one the spins are split. The last ``LOW`` of them have 256 states,
+of floating-point numbers. In the fast one the spins are split. The last ``LOW`` of them have 512 states,
 whose weights stand in one array; the others are the levels of a binary tree that is walked in depth,
 and a step down multiplies the array by
 
@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-LOW = 8  # 256 states: the arrays of the lowest levels stay in the first cache
+LOW = 9  # 512 states: the arrays of the lowest levels stay in the first cache
 RANGE = 600.0  # exp(-600) is still a normal number
 CHUNK = 2**14  # states at a time in the plain twin
 LARGEST = 30  # spins: beyond, nobody waits
@@ -186,12 +186,11 @@ def _summed(root, tables, pairs):
     return sums[0].sum(0), difference, above
 
 
-# Only the order of a sum is free (reassoc): without that no sum over an array becomes a vector.
-@njit(cache=True, fastmath={"reassoc", "nsz"}, error_model="numpy")
+@njit(cache=True, error_model="numpy")
 def _walk(weight, tables, pairs, norm, sums, difference, above):
     """All leaves from left to right: down where spins have turned, up where both subtrees are done."""
     n, k = weight.shape
-    s = np.ones(n)
+    s, part = np.ones(n), np.empty(k // 2)
     for leaf in range(2 ** (n - 1)):
         turned = 1  # the highest level whose spin is another than at the leaf before
         if leaf:
@@ -209,19 +208,26 @@ def _walk(weight, tables, pairs, norm, sums, difference, above):
             g = _pair_factor(pairs, norm, s, n - 1)
             for i in range(k):
                 sums[n - 1, side, i] = weight[n - 1, i] * tables[n - 1, side, i] * g
-        _climb(leaf, sums, difference, above, s)
+        _climb(leaf, sums, difference, above, s, part)
 
 
-@njit(cache=True, fastmath={"reassoc", "nsz"}, error_model="numpy")
-def _climb(leaf, sums, difference, above, s):
+@njit(cache=True, error_model="numpy")
+def _climb(leaf, sums, difference, above, s, part):
     """Add up both subtrees of every node that is done with this leaf."""
     n, k = difference.shape
     for level in range(n - 1, -1, -1):
-        delta = 0.0
-        for i in range(k):
-            d = sums[level, 1, i] - sums[level, 0, i]
-            difference[level, i] += d
-            delta += d
+        half = k // 2
+        for i in range(half):
+            low = sums[level, 1, i] - sums[level, 0, i]
+            high = sums[level, 1, half + i] - sums[level, 0, half + i]
+            difference[level, i] += low
+            difference[level, half + i] += high
+            part[i] = low + high
+        while half > 1:  # the sum of all parts by halves: full vectors, and the same bits everywhere
+            half //= 2
+            for i in range(half):
+                part[i] += part[half + i]
+        delta = part[0]
         for j in range(level):
             above[level, j] += s[j] * delta
         if level == 0:

@@ -72,7 +72,8 @@ def test_one_step_of_annealing_is_the_closed_form():
 
 
 def test_weights_that_are_zero_cost_no_work():
-    """Then the annealing changes nothing, and every weight is exactly the ratio of the partition functions."""
+    """Then the annealing changes nothing, and every weight is exactly the ratio of the partition
+    functions."""
     rbm = without_weights(6, 4, b=0.0)
     v = block_gibbs.packed(random_bits((50, 6)))
     found = block_gibbs.anneal(v, words(1, "free", n=50), rbm, rbm.a, np.linspace(0, 1, 11))
@@ -127,7 +128,8 @@ def test_annealed_weights_average_to_the_partition_function(sampler):
 
 
 def test_streams_give_uniform_numbers():
-    """A unit without a field is on half of the time, and successive draws of a chain do not know each other."""
+    """A unit without a field is on half of the time, and successive draws of a chain do not know each
+    other."""
     rbm, v = without_weights(4, 4, 0.0, 0.0), block_gibbs.packed(np.zeros((1, 4)))
     streams, seen = words(7, "uniform", n=1), []
     for _ in range(20000):

@@ -15,7 +15,7 @@ def test_the_energy_is_the_printed_double_sum():
     v, h = machine.states(4)[13], machine.states(3)[6]
     expected = -sum(m.W[i, j] * v[i] * h[j] for i in range(4) for j in range(3))
     expected -= sum(m.U[i, k] * v[i] * v[k] for i in range(4) for k in range(4))
-    expected -= sum(m.J[j, l] * h[j] * h[l] for j in range(3) for l in range(3))
+    expected -= sum(m.J[j, k] * h[j] * h[k] for j in range(3) for k in range(3))
     expected -= sum(m.a * v) + sum(m.b * h)
     assert found[13, 6] == pytest.approx(expected, abs=1e-14)
 
@@ -40,7 +40,9 @@ def test_the_gradient_is_the_slope_of_the_likelihood(coding):
 def test_both_codings_are_the_same_machine():
     m = small_machine()
     spins, constant = machine.for_spins(m)
-    np.testing.assert_allclose(machine.energies(m), machine.energies(spins, machine.SPINS) + constant, atol=1e-13)
+    np.testing.assert_allclose(
+        machine.energies(m), machine.energies(spins, machine.SPINS) + constant, atol=1e-13
+    )
 
 
 def test_the_free_energy_is_the_sum_over_hidden_units():
@@ -130,7 +132,9 @@ def test_the_bias_of_contrastive_divergence_is_that_of_the_chain_written_out():
 def test_the_bias_decays_by_the_second_eigenvalue():
     r, data = small_rbm(), random_bits((4, 5))
     sizes = np.linalg.norm(block_gibbs.bias(r, data, np.full(4, 0.25), (60, 61)), axis=1)
-    assert sizes[1] / sizes[0] == pytest.approx(block_gibbs.second_eigenvalue(block_gibbs.hidden_kernel(r)), abs=1e-6)
+    assert sizes[1] / sizes[0] == pytest.approx(
+        block_gibbs.second_eigenvalue(block_gibbs.hidden_kernel(r)), abs=1e-6
+    )
 
 
 def test_one_hidden_unit_has_the_eigenvalue_of_a_two_state_chain():
@@ -140,9 +144,13 @@ def test_one_hidden_unit_has_the_eigenvalue_of_a_two_state_chain():
     assert block_gibbs.second_eigenvalue(kernel) == pytest.approx(1 - kernel[0, 1] - kernel[1, 0], abs=1e-14)
 
 
-@pytest.mark.parametrize(("size", "distinct", "all_images"), [(3, -36.94680261461, -41.58883083360), (4, -102.03592144986, -108.13096016735)])
+@pytest.mark.parametrize(
+    ("size", "distinct", "all_images"),
+    [(3, -36.94680261461, -41.58883083360), (4, -102.03592144986, -108.13096016735)],
+)
 def test_bars_and_stripes_have_their_two_optima(size, distinct, all_images):
-    """14 log 14, 14 log 16 - 2 log ... : by hand from the counts; a third convention would differ by more than 1."""
+    """14 log 14, 14 log 16 - 2 log ... : by hand from the counts; a third convention would differ by
+    more than 1."""
     found = bars.conventions(size)
     assert bars.largest_log_likelihood(found["distinct"]) == pytest.approx(distinct, abs=1e-10)
     assert bars.largest_log_likelihood(found["multiplicity"]) == pytest.approx(all_images, abs=1e-10)
@@ -164,7 +172,10 @@ def test_each_half_step_of_em_lowers_the_free_energy_and_bounds_the_loss():
 
 def test_em_without_the_partition_function_makes_the_loss_grow():
     data = np.random.default_rng(8).dirichlet(np.ones(16) / 2)
-    assert em.descent(small_machine(), data, 20, keep_log_z=False)[1][-1] > em.descent(small_machine(), data, 1)[1][0]
+    assert (
+        em.descent(small_machine(), data, 20, keep_log_z=False)[1][-1]
+        > em.descent(small_machine(), data, 1)[1][0]
+    )
 
 
 def test_the_m_step_matches_the_moments():
@@ -187,4 +198,6 @@ def test_the_variational_free_energy_exceeds_the_clamped_one_by_a_divergence():
 
 def test_the_joint_sum_is_the_partition_function():
     m = small_machine()
-    assert machine.log_partition_function(m) == pytest.approx(logsumexp(-machine.clamped_free_energies(m)), abs=1e-13)
+    assert machine.log_partition_function(m) == pytest.approx(
+        logsumexp(-machine.clamped_free_energies(m)), abs=1e-13
+    )

@@ -7,7 +7,7 @@ from scripts.common.numbers import number, unmeasured_number
 
 BARS = {"data": "boltzmann/tables/bars.csv", "rule": "boltzmann_bars"}
 CHECKS = {"data": "boltzmann/tables/digit_checks.csv", "rule": "boltzmann_digits"}
-CURVE = {"data": "boltzmann/tables/digits.csv", "rule": "boltzmann_digits"}
+CURVE = {"data": "boltzmann/tables/digits_learning.csv", "rule": "boltzmann_digits"}
 CONTRASTIVE = {"data": "boltzmann/tables/contrastive.csv", "rule": "boltzmann_divergence"}
 RULES = {"data": "boltzmann/tables/rules.csv", "rule": "boltzmann_divergence"}
 LARGE = 4  # edge of the bars and stripes whose samples are judged
@@ -52,7 +52,9 @@ def _bars(checks, table):
     row = _row(table, LARGE)
     parts = ("sampled_images", "untrained", "noise_images")
     if row is None:
-        return found + [unmeasured(checks["3.1-03", part], f"{LARGE} in boltzmann.bars.sizes") for part in parts]
+        return found + [
+            unmeasured(checks["3.1-03", part], f"{LARGE} in boltzmann.bars.sizes") for part in parts
+        ]
     measured = {
         "sampled_images": (row["sampled_mass"], row["mass"]),
         "untrained": (row["start"] / row["optimum"], 1.0),
@@ -133,11 +135,12 @@ def _bars_numbers(table):
 
 
 def _digit_numbers(data):
-    table, curve = data["digit_checks"].set_index("quantity"), data["digits"].sort_values("epoch")
+    table, curve = data["digit_checks"].set_index("quantity"), data["digits_learning"].sort_values("epoch")
     first, last = curve.iloc[0], curve.iloc[-1]
     quoted = {
         name: number(table.loc[name, "value"], table.loc[name, "value_err"] or None, "", **CHECKS)
-        for name in ("gain", "auc", "auc_untrained", "small_log_z", "small_log_z_exact", "discrepancy_samples",
+        for name in ("gain", "auc", "auc_untrained", "small_log_z", "small_log_z_exact",
+        "discrepancy_samples",
                      "discrepancy_noise", "discrepancy_train")
     }  # fmt: skip
     found = {f"boltzmann.digits_{name}": value for name, value in quoted.items()}
@@ -173,6 +176,8 @@ def _rule_numbers(data):
             row["log_likelihood"], row["log_likelihood_err"], "nats", **RULES
         )
     best = rules[rules["rule"] == "cd1"].sort_values("log_likelihood").iloc[-1]
-    found["boltzmann.rule_cd_best"] = number(best["log_likelihood"], best["log_likelihood_err"], "nats", **RULES)
+    found["boltzmann.rule_cd_best"] = number(
+        best["log_likelihood"], best["log_likelihood_err"], "nats", **RULES
+    )
     found["boltzmann.rule_cd_best_update"] = number(best["update"], None, "", **RULES)
     return found

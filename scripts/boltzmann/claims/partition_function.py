@@ -116,7 +116,9 @@ def numbers(data):
     bath = counts[(counts["sampler"] == "heat_bath") & (counts["beta_set"] == 1.0)].iloc[0]
     return {
         "boltzmann.log_z": number(finest["log_z"], finest["log_z_err"], "", **ANNEALING),
-        "boltzmann.log_z_reverse": number(finest["log_z_reverse"], finest["log_z_reverse_err"], "", **ANNEALING),
+        "boltzmann.log_z_reverse": number(
+            finest["log_z_reverse"], finest["log_z_reverse_err"], "", **ANNEALING
+        ),
         "boltzmann.log_z_exact": number(finest["log_z_exact"], None, "", **ANNEALING),
         "boltzmann.annealing_temperatures": number(finest["temperatures"], None, "", **ANNEALING),
         "boltzmann.annealing_runs": number(finest["runs"], None, "", **ANNEALING),
@@ -126,7 +128,9 @@ def numbers(data):
         "boltzmann.z_mean": number(z.mean(), len(z) ** -0.5, "", **RUNS),
         "boltzmann.z_width": number(z.std(ddof=1), (2 * len(z)) ** -0.5, "", **RUNS),
         "boltzmann.coarse_temperatures": number(coarse["temperatures"], None, "", **ANNEALING),
-        "boltzmann.coarse_dissipated": number(coarse["dissipated"], coarse["dissipated_err"], "k_B T", **ANNEALING),
+        "boltzmann.coarse_dissipated": number(
+            coarse["dissipated"], coarse["dissipated_err"], "k_B T", **ANNEALING
+        ),
         "boltzmann.coarse_half_variance": number(
             coarse["half_variance"], coarse["half_variance_err"], "k_B T", **ANNEALING
         ),

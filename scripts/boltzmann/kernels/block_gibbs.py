@@ -36,7 +36,9 @@ def packed(units):
     units = np.asarray(units, dtype=np.uint8)
     whole = np.zeros((len(units), GROUP * n_groups(units.shape[1])), np.uint8)
     whole[:, : units.shape[1]] = units
-    return np.ascontiguousarray(whole.reshape(len(units), -1, GROUP) @ (1 << np.arange(GROUP, dtype=np.uint8)))
+    return np.ascontiguousarray(
+        whole.reshape(len(units), -1, GROUP) @ (1 << np.arange(GROUP, dtype=np.uint8))
+    )
 
 
 def unpacked(groups, n):
@@ -144,7 +146,8 @@ def _fill(table, constant, W, fields, beta):
 
 @njit(cache=True)
 def _odds(out, units, c, table, constant):
-    """Odds of a layer from the units of chain ``c`` in the other; no slices, each would cost as much as a row."""
+    """Odds of a layer from the units of chain ``c`` in the other; no slices, each would cost as much as
+    a row."""
     for j in range(len(out)):
         out[j] = constant[j]
     for g in range(units.shape[1]):

@@ -1,8 +1,9 @@
 """Stochastic gradients of a restricted Boltzmann machine. Units 0 and 1, beta = 1.
 
-The gradient of ln P is <.>_data - <.>_model. The second term is what the rules differ in: k steps from the data
-(contrastive divergence, Hinton 2002, doi:10.1162/089976602760128018), or chains that go on while the machine
-learns (persistent contrastive divergence, Tieleman, ICML 2008, doi:10.1145/1390156.1390290).
+The gradient of ln P is <.>_data - <.>_model. The second term is what the rules differ in: k steps from
+the data (contrastive divergence, Hinton 2002, doi:10.1162/089976602760128018), or chains that go on
+while the machine learns (persistent contrastive divergence, Tieleman, ICML 2008,
+doi:10.1145/1390156.1390290).
 """
 
 import numpy as np

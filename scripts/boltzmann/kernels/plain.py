@@ -1,5 +1,7 @@
 """The chains of `block_gibbs` written down as one would at the blackboard, for comparison. Units 0 and 1."""
 
+import itertools
+
 import numpy as np
 from scipy.special import expit
 
@@ -33,7 +35,7 @@ def gibbs(visible, rng, rbm, steps, beta=1.0):
 def anneal(visible, rng, rbm, base, betas):
     """Logarithms of the annealed importance weights; see `block_gibbs.anneal`."""
     log_weights = np.zeros(len(visible))
-    for before, after in zip(betas[:-1], betas[1:], strict=True):
+    for before, after in itertools.pairwise(betas):
         log_weights += _minus_free_energy(visible, rbm, base, after)
         log_weights -= _minus_free_energy(visible, rbm, base, before)
         odds = expit(after * (rbm.b + visible @ rbm.W))

@@ -1,8 +1,8 @@
 """Bars and stripes: images of whole columns or whole rows, and the best that any model can do with them.
 
 MacKay, Information Theory, Inference, and Learning Algorithms (2003), chapter 43. There are 2^n images of
-columns and 2^n of rows; the empty and the full one belong to both. Two conventions are in use: every different
-image once, 2^{n+1} - 2 of them, or all 2^{n+1}, two of which occur twice.
+columns and 2^n of rows; the empty and the full one belong to both. Two conventions are in use: every
+different image once, 2^{n+1} - 2 of them, or all 2^{n+1}, two of which occur twice.
 """
 
 import numpy as np

@@ -1,4 +1,5 @@
-"""The block Gibbs chain of a restricted Boltzmann machine as a matrix: spectrum, and exact contrastive divergence.
+"""The block Gibbs chain of a restricted Boltzmann machine as a matrix: spectrum, and exact contrastive
+divergence.
 
 The chain h -> v -> h' on the 2^H hidden states is reversible and, being a product of a conditional
 expectation with its adjoint, has real eigenvalues from 0 to 1. Contrastive divergence (Hinton, Neural

@@ -1,4 +1,5 @@
-"""The general Boltzmann machine, every state written down. beta = 1; a coding is the pair of values of a unit.
+"""The general Boltzmann machine, every state written down. beta = 1; a coding is the pair of values of a
+unit.
 
 Arrays over states have the visible state first, the hidden one second: [2^V, 2^H].
 """

@@ -106,4 +106,3 @@ def independent(means):
     """The machine of one hidden unit without couplings whose visible means are given."""
     means = np.asarray(means, dtype=float)
     return Rbm(np.zeros((len(means), 1)), np.log(means / (1 - means)), np.zeros(1))
-
