@@ -1,6 +1,7 @@
 """Figure: ln Z by annealing: its error, its work, its calibration, its cost."""
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator, NullFormatter
 
 from scripts.common.style import COLORS, WIDTH, plt
 
@@ -90,6 +91,7 @@ def _errors(axis, table, text, colors):
     axis.set(
         xscale="log", yscale="log", xlabel=text["temperatures"], ylabel=text["error"], title=text["errors"]
     )
+    axis.yaxis.set_minor_formatter(NullFormatter())
     axis.legend(loc="lower left")
 
 
@@ -104,7 +106,7 @@ def _work(axis, arrays, text, colors):
     ):
         axis.hist(values, bins=bins, density=True, histtype="stepfilled" if fill else "step",
         color=colors[color],
-                  alpha=0.45 if fill else 1.0, linewidth=1.4, label=text[name])  # fmt: skip
+                  alpha=0.45 if fill else 1.0, linewidth=1.4, linestyle="-", label=text[name])  # fmt: skip
     axis.axvline(float(arrays["difference"]), color=colors["ink"], linestyle=(0, (4, 1.5)), linewidth=1.0)
     axis.annotate(r"$\Delta F$", (float(arrays["difference"]), 0.97), xycoords=("data", "axes fraction"),
     xytext=(4, 0),
@@ -141,6 +143,7 @@ def _costs(axis, table, text, colors):
         table["n"], table["updates"], color=colors["blue"], marker="o", linestyle="-", label=text["updates"]
     )
     axis.set(yscale="log", xlabel=text["n"], ylabel=text["cost"], title=text["costs"])
+    axis.xaxis.set_major_locator(MaxNLocator(integer=True))
     axis.legend(loc="lower right")
 
 

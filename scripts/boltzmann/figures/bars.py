@@ -44,7 +44,7 @@ def draw(data, language, theme):
     matplotlib.figure.Figure
     """
     text, arrays = TEXT[language], data["bars"]
-    figure = plt.figure(figsize=(WIDTH, 2.75))
+    figure = plt.figure(figsize=(WIDTH, 2.5))
     grid = figure.add_gridspec(1, 4, width_ratios=[1, 1, 1, 1.55])
     for i, name in enumerate(("images", "before", "after")):
         axis = figure.add_subplot(grid[i])

@@ -57,8 +57,8 @@ def draw(data, language, theme):
     matplotlib.figure.Figure
     """
     text, colors, arrays = TEXT[language], COLORS[theme], data["digits"]
-    figure = plt.figure(figsize=(WIDTH, 5.3))
-    grid = figure.add_gridspec(2, 6, height_ratios=[1.12, 1])
+    figure = plt.figure(figsize=(WIDTH, 4.9))
+    grid = figure.add_gridspec(2, 6, height_ratios=[1, 1])
     weights = arrays["weights"].T
     largest = np.quantile(np.abs(weights), 0.995)
     strongest = weights[np.argsort(-(weights**2).sum(1), kind="stable")]
@@ -111,7 +111,7 @@ def _energies(axis, arrays, text, colors):
         density=True,
         histtype="step",
         color=colors["vermilion"],
-        linewidth=1.4,
+        linewidth=1.4, linestyle="-",
         label=text["noise"],
     )
     axis.set(xlabel=text["energy"], ylabel=text["density"], title=text["energies"])

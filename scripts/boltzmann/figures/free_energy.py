@@ -106,7 +106,7 @@ def _likelihoods(axis, table, text, colors):
     axis.set_yticks([-1000, -100, -10, -5, 0])
     axis.set_yticklabels(["$-10^3$", "$-10^2$", "$-10$", "$-5$", "$0$"])
     axis.minorticks_off()
-    axis.legend(loc="lower left", bbox_to_anchor=(0.0, 0.28), fontsize=8)
+    axis.legend(loc="center right", bbox_to_anchor=(1.0, 0.47), fontsize=8, handlelength=1.4)
 
 
 def _em(axis, table, text, colors):

@@ -12,7 +12,7 @@ from scipy import optimize
 from scripts.boltzmann.parameters import Machine, flat, shaped
 from scripts.boltzmann.theory import machine as exact
 
-STEPS = 60  # iterations of one minimization over theta, enough for the examples here
+STEPS = 3  # iterations of one minimization over theta: any descent will do, and few show the staircase
 BOX = 30.0  # parameters beyond do not change a probability any more
 
 
