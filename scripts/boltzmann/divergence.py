@@ -47,7 +47,7 @@ def contrastive(seed, steps, chains):
     sizes = np.linalg.norm(biases, axis=1)
     table = pd.DataFrame({"k": range(1, LARGEST + 1), "bias": sizes})
     table["ratio"] = table["bias"] / table["bias"].shift()
-    table["eigenvalue"] = spectrum.second_eigenvalue(spectrum.hidden_kernel(rbm))
+    table["eigenvalue"] = spectrum.second_eigenvalue(rbm)
     table = table.merge(
         _sampled(seed, rbm, data, steps, chains, biases / sizes[:, None]), on="k", how="outer"
     )

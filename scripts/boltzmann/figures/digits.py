@@ -111,7 +111,8 @@ def _energies(axis, arrays, text, colors):
         density=True,
         histtype="step",
         color=colors["vermilion"],
-        linewidth=1.4, linestyle="-",
+        linewidth=1.4,
+        linestyle="-",
         label=text["noise"],
     )
     axis.set(xlabel=text["energy"], ylabel=text["density"], title=text["energies"])

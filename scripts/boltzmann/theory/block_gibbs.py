@@ -16,12 +16,10 @@ from scripts.boltzmann.theory.rbm import probabilities, turned
 
 def conditional(rbm):
     """P(h | v) for all states, float64[2^V, 2^H]."""
-    h = states(len(rbm.b))
-    on = expit(rbm.b + states(len(rbm.a)) @ rbm.W)
-    found = np.ones((len(on), len(h)))
-    for j in range(len(rbm.b)):
-        found *= np.where(h[:, j] == 1, on[:, j, None], 1 - on[:, j, None])
-    return found
+    fields = rbm.b + states(len(rbm.a)) @ rbm.W
+    log_p = fields @ states(len(rbm.b)).T
+    log_p -= np.logaddexp(0.0, fields).sum(1)[:, None]
+    return np.exp(log_p, out=log_p)
 
 
 def hidden_kernel(rbm):
@@ -29,10 +27,14 @@ def hidden_kernel(rbm):
     return conditional(turned(rbm)) @ conditional(rbm)
 
 
-def second_eigenvalue(kernel):
-    """The largest eigenvalue below that of the stationary state."""
-    found = np.sort(np.linalg.eigvals(kernel).real)
-    return float(found[-2])
+def second_eigenvalue(rbm):
+    """The largest eigenvalue of the chain below that of the stationary state.
+
+    In detailed balance, sqrt(p_h) K(h, h') / sqrt(p_h') is symmetric and has the spectrum of K.
+    """
+    root = np.sqrt(probabilities(turned(rbm)))
+    symmetric = root[:, None] * hidden_kernel(rbm) / root
+    return float(np.linalg.eigvalsh((symmetric + symmetric.T) / 2)[-2])
 
 
 def bias(rbm, data, weights, steps):
