@@ -10,12 +10,17 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import cluster, multispin, precision
+from benchmarks import block_gibbs, cluster, multispin, precision
 from scripts.common.io import write_json
 from scripts.common.provenance import cpu_model
 from scripts.common.tables import write_table
 
-TABLES = {"multispin": multispin.table, "cluster": cluster.cluster_table, "precision": precision.table}
+TABLES = {
+    "multispin": multispin.table,
+    "cluster": cluster.cluster_table,
+    "precision": precision.table,
+    "block_gibbs": block_gibbs.table,
+}
 FOLDER = Path("results/benchmarks")
 
 

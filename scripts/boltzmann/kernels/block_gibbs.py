@@ -202,6 +202,16 @@ def _log_ratio(new, old):
 
 
 @njit(cache=True)
+def _sums(terms, groups):
+    """Sum of the terms of the units that are on, for every state of every group."""
+    table = np.zeros((groups, STATES))
+    for i in range(len(terms)):
+        for state in range(STATES):
+            table[i // GROUP, state] += terms[i] * ((state >> (i % GROUP)) & 1)
+    return table
+
+
+@njit(cache=True)
 def _anneal(visible, hidden, streams, model, betas, log_weights):
     """Temperatures outside, chains inside: the tables are made once for all chains."""
     W, a, b, base = model
@@ -211,7 +221,7 @@ def _anneal(visible, hidden, streams, model, betas, log_weights):
     before, from_before, after, from_after = np.empty(shape), np.empty(m), np.empty(shape), np.empty(m)
     up, above = np.empty((hidden.shape[1], STATES, n)), np.empty(n)
     old, new, of_visible = np.empty(m), np.empty(m), np.empty(n)
-    slope, constant = a - base + W.sum(1), b.sum()
+    slopes, constant = _sums(a - base + W.sum(1), visible.shape[1]), b.sum()
     _fill(after, from_after, W, betas[0] * b, betas[0])
     for k in range(1, len(betas)):
         before, after, from_before, from_after = after, before, from_after, from_before
@@ -221,8 +231,8 @@ def _anneal(visible, hidden, streams, model, betas, log_weights):
             _odds(old, visible, c, before, from_before)
             _odds(new, visible, c, after, from_after)
             linear = constant
-            for i in range(n):
-                linear += slope[i] * ((visible[c, i // GROUP] >> (i % GROUP)) & 1)
+            for g in range(visible.shape[1]):
+                linear += slopes[g, visible[c, g]]
             log_weights[c] += (betas[k] - betas[k - 1]) * linear + _log_ratio(new, old)
             counter = _draw(hidden, c, new, streams[c])
             _odds(of_visible, hidden, c, up, above)
