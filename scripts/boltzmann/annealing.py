@@ -25,8 +25,8 @@ from scripts.common.statistics import replica_mean
 VISIBLE, HIDDEN = 14, 9
 LOG_Z0 = (VISIBLE + HIDDEN) * np.log(2)
 OFF = 1.01  # of the control: weights larger by one per cent
-REVERSE = 4  # for one chain that starts from the machine, so many start from independent units
-SHOWN = 3000  # works kept for the figure, from each direction
+REVERSE, LEAST = 10, 20  # the reverse process takes a tenth of the chains, but not fewer than 20
+SHOWN = 2500  # works kept for the figure, from each direction
 
 
 def machine(seed):
@@ -75,7 +75,7 @@ def calibrated(seed, temperatures, runs, chains):
     temperatures : sequence of int
         Steps of the annealing.
     runs, chains : int
-        Independent estimates, and the chains of each; the reverse process takes a quarter of them.
+        Independent estimates, and the chains of each; the reverse process takes a tenth of them.
 
     Returns
     -------
@@ -90,7 +90,7 @@ def calibrated(seed, temperatures, runs, chains):
     off = restricted.log_partition_function(Rbm(*(OFF * part for part in rbm)))
     for steps in progress(temperatures, "annealing"):
         on = works(rbm, seed, steps, runs * chains)
-        back = works(rbm, seed, steps, runs * max(chains // REVERSE, 2), reverse=True)
+        back = works(rbm, seed, steps, runs * max(chains // REVERSE, LEAST), reverse=True)
         estimates, errors = log_mean_exp(-on.reshape(runs, chains))
         reverse, _ = log_mean_exp(back.reshape(runs, -1))
         rows.append(
