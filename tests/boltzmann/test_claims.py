@@ -88,4 +88,4 @@ def test_a_shifted_partition_function_is_rejected(shift, outcome):
     assert by_part(partition_function._annealed(CHECKS, row))["3.3-03", "annealed"]["outcome"] == outcome
     found = by_part(partition_function._calibration(CHECKS, each))
     assert found["3.3-03", "calibration"]["outcome"] == "agrees"
-    assert found["3.3-03", "errors_halved"]["outcome"] == "rejected"
+    assert found["3.3-03", "errors_too_small"]["outcome"] == "rejected"

@@ -108,14 +108,15 @@ def _work(axis, arrays, text, colors):
         color=colors[color],
                   alpha=0.45 if fill else 1.0, linewidth=1.4, linestyle="-", label=text[name])  # fmt: skip
     axis.axvline(float(arrays["difference"]), color=colors["ink"], linestyle=(0, (4, 1.5)), linewidth=1.0)
-    axis.annotate(r"$\Delta F$", (float(arrays["difference"]), 0.97), xycoords=("data", "axes fraction"),
-    xytext=(4, 0),
-                  textcoords="offset points", va="top")  # fmt: skip
+    axis.annotate(
+        r"$\Delta F$", (float(arrays["difference"]), 0.97), xycoords=("data", "axes fraction"), xytext=(-4, 0),
+        textcoords="offset points", ha="right", va="top",
+    )  # fmt: skip
     axis.set(
         xlabel=text["work"], ylabel=text["density"], title=text["crossing"].format(n=int(arrays["steps"][i]))
     )
     axis.set_ylim(top=1.45 * axis.get_ylim()[1])
-    axis.legend(loc="upper left")
+    axis.legend(loc="upper right")
 
 
 def _calibration(axis, runs, text, colors):

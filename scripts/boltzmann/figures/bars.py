@@ -45,6 +45,7 @@ def draw(data, language, theme):
     """
     text, arrays = TEXT[language], data["bars"]
     figure = plt.figure(figsize=(WIDTH, 2.5))
+    figure.get_layout_engine().set(w_pad=0.08)
     grid = figure.add_gridspec(1, 4, width_ratios=[1, 1, 1, 1.55])
     for i, name in enumerate(("images", "before", "after")):
         axis = figure.add_subplot(grid[i])

@@ -128,7 +128,7 @@ def _em(axis, table, text, colors):
     )
     top = table["objective"].iloc[0]
     axis.set(xlabel=text["half"], ylabel=text["objective"], title=text["em"])
-    axis.set_ylim(kept["loss"].min() - 0.15 * top, 1.75 * top)
+    axis.set_ylim(kept["loss"].min() - 0.15 * top, max(1.75 * top, 1.3 * table["objective"].max()))
     axis.legend(loc="upper left")
 
 
