@@ -9,7 +9,7 @@ ANNEALING = {"data": "boltzmann/tables/annealing.csv", "rule": "boltzmann_anneal
 RUNS = {"data": "boltzmann/tables/annealing_runs.csv", "rule": "boltzmann_annealing"}
 COST = {"data": "boltzmann/tables/cost.csv", "rule": "boltzmann_cost"}
 DIGITS = {"data": "boltzmann/tables/digit_checks.csv", "rule": "boltzmann_digits"}
-TOO_SMALL = 3.0  # factor of the control: twenty runs tell it from one in all but one case of ten thousand
+TOO_SMALL = 3.0  # factor of the control: thirty runs miss it in one case of seven thousand
 
 
 def records(checks, data):

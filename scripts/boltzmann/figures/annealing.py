@@ -100,16 +100,16 @@ def _work(axis, arrays, text, colors):
     forward, reverse = arrays["forward"][i], arrays["reverse"][i]
     low, high = np.quantile(np.concatenate([forward, reverse]), [0.0005, 0.9995])
     bins = np.linspace(low, high, 45)
-    for values, name, color, fill in (
-        (forward, "forward", "blue", True),
-        (reverse, "reverse", "vermilion", False),
-    ):
-        axis.hist(values, bins=bins, density=True, histtype="stepfilled" if fill else "step",
-        color=colors[color],
-                  alpha=0.45 if fill else 1.0, linewidth=1.4, linestyle="-", label=text[name])  # fmt: skip
+    kinds = ((forward, "forward", "blue", "stepfilled", 0.45), (reverse, "reverse", "vermilion", "step", 1.0))
+    for values, name, color, kind, alpha in kinds:
+        axis.hist(
+            values, bins=bins, density=True, histtype=kind, color=colors[color], alpha=alpha, linewidth=1.4,
+            linestyle="-", label=text[name],
+        )  # fmt: skip
     axis.axvline(float(arrays["difference"]), color=colors["ink"], linestyle=(0, (4, 1.5)), linewidth=1.0)
     axis.annotate(
-        r"$\Delta F$", (float(arrays["difference"]), 0.97), xycoords=("data", "axes fraction"), xytext=(-4, 0),
+        r"$\Delta F$", (float(arrays["difference"]), 0.97), xycoords=("data", "axes fraction"),
+        xytext=(-4, 0),
         textcoords="offset points", ha="right", va="top",
     )  # fmt: skip
     axis.set(

@@ -7,7 +7,7 @@ from scipy.special import logsumexp
 from scripts.boltzmann.parameters import Rbm, as_ising, flat, random_rbm, shaped
 from scripts.boltzmann.theory import bars, block_gibbs, em, machine, rbm
 from scripts.common.enumeration import enumerated
-from tests.boltzmann.machines import random_bits, small_machine, small_rbm, without_weights
+from tests.boltzmann.small_machines import random_bits, small_machine, small_rbm, without_weights
 
 
 def test_the_energy_is_the_printed_double_sum():

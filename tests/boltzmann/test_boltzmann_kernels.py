@@ -9,7 +9,7 @@ from scripts.boltzmann.parameters import Rbm, as_ising
 from scripts.boltzmann.theory import rbm as exact
 from scripts.common import enumeration
 from scripts.common.seeds import words
-from tests.boltzmann.machines import random_bits, small_rbm, without_weights
+from tests.boltzmann.small_machines import random_bits, small_rbm, without_weights
 
 COMPILED = ("_fill", "_odds", "_draw", "_log_ratio", "_sums", "_gibbs", "_anneal")
 
