@@ -43,11 +43,12 @@ def contrastive(seed, steps, chains):
     """
     rbm = random_rbm(generator(seed, "boltzmann/divergence", "machine"), VISIBLE, HIDDEN)
     data = (generator(seed, "boltzmann/divergence", "data").random((IMAGES, VISIBLE)) < 0.5).astype(float)
-    biases = spectrum.bias(rbm, data, np.full(IMAGES, 1 / IMAGES), range(1, LARGEST + 1))
+    kernel = spectrum.hidden_kernel(rbm)
+    biases = spectrum.bias(rbm, kernel, data, np.full(IMAGES, 1 / IMAGES), range(1, LARGEST + 1))
     sizes = np.linalg.norm(biases, axis=1)
     table = pd.DataFrame({"k": range(1, LARGEST + 1), "bias": sizes})
     table["ratio"] = table["bias"] / table["bias"].shift()
-    table["eigenvalue"] = spectrum.second_eigenvalue(rbm)
+    table["eigenvalue"] = spectrum.second_eigenvalue(rbm, kernel)
     table = table.merge(
         _sampled(seed, rbm, data, steps, chains, biases / sizes[:, None]), on="k", how="outer"
     )

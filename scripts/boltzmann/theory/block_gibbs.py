@@ -14,9 +14,9 @@ from scripts.boltzmann.theory.machine import states
 from scripts.boltzmann.theory.rbm import probabilities, turned
 
 
-def conditional(rbm):
-    """P(h | v) for all states, float64[2^V, 2^H]."""
-    fields = rbm.b + states(len(rbm.a)) @ rbm.W
+def conditional(rbm, v=None):
+    """P(h | v) of all hidden states for given visible ones (all, if none are given), float64[n, 2^H]."""
+    fields = rbm.b + (states(len(rbm.a)) if v is None else v) @ rbm.W
     log_p = fields @ states(len(rbm.b)).T
     log_p -= np.logaddexp(0.0, fields).sum(1)[:, None]
     return np.exp(log_p, out=log_p)
@@ -27,22 +27,24 @@ def hidden_kernel(rbm):
     return conditional(turned(rbm)) @ conditional(rbm)
 
 
-def second_eigenvalue(rbm):
-    """The largest eigenvalue of the chain below that of the stationary state.
+def second_eigenvalue(rbm, kernel):
+    """The largest eigenvalue of the `hidden_kernel` below that of the stationary state.
 
     In detailed balance, sqrt(p_h) K(h, h') / sqrt(p_h') is symmetric and has the spectrum of K.
     """
     root = np.sqrt(probabilities(turned(rbm)))
-    symmetric = root[:, None] * hidden_kernel(rbm) / root
+    symmetric = root[:, None] * kernel / root
     return float(np.linalg.eigvalsh((symmetric + symmetric.T) / 2)[-2])
 
 
-def bias(rbm, data, weights, steps):
+def bias(rbm, kernel, data, weights, steps):
     """Model expectations of the k-step chain from the data less the true ones, exactly.
 
     Parameters
     ----------
     rbm : Rbm
+    kernel : float64[2^H, 2^H]
+        Its `hidden_kernel`.
     data : float64[n, V]
     weights : float64[n]
         Sum one.
@@ -55,10 +57,10 @@ def bias(rbm, data, weights, steps):
         Of <v h>, <v>, <h>, with h at its mean given v as in the gradient. The difference of the two
         distributions is propagated, not their difference taken at the end: nothing cancels at large k.
     """
-    kernel, up = hidden_kernel(rbm), conditional(turned(rbm))
+    up = conditional(turned(rbm))
     v, on = states(len(rbm.a)), expit(rbm.b + states(len(rbm.a)) @ rbm.W)
     stationary = probabilities(turned(rbm))
-    left = weights @ conditional(rbm)[_numbers(data)] - stationary
+    left = weights @ conditional(rbm, data) - stationary
     done, found = 1, []
     for k in steps:
         while done < k:
@@ -67,8 +69,3 @@ def bias(rbm, data, weights, steps):
         p = left @ up
         found.append(np.concatenate([((v.T * p) @ on).ravel(), p @ v, p @ on]))
     return np.array(found)
-
-
-def _numbers(data):
-    """Numbers of given visible states in the order of `states`."""
-    return data.astype(int) @ (1 << np.arange(data.shape[1]))

@@ -34,12 +34,16 @@ def log_partition_function(rbm):
     ValueError
         If both layers have more than 24 units.
     """
+    _refuse_large(rbm)
+    summed = turned(rbm) if len(rbm.b) < len(rbm.a) else rbm
+    parts = [logsumexp(-free_energy(summed, chunk)) for chunk in _chunks(len(summed.a))]
+    return float(logsumexp(parts))
+
+
+def _refuse_large(rbm):
     n_visible, n_hidden = rbm.W.shape
     if min(n_visible, n_hidden) > LARGEST:
         raise ValueError(f"ln Z needs a layer of at most {LARGEST} units, not {n_visible} and {n_hidden}")
-    summed = rbm if n_visible <= n_hidden else turned(rbm)
-    parts = [logsumexp(-free_energy(summed, chunk)) for chunk in _chunks(len(summed.a))]
-    return float(logsumexp(parts))
 
 
 def _chunks(n):
@@ -50,18 +54,31 @@ def _chunks(n):
 
 
 def model_expectations(rbm):
-    """<v h>, <v>, <h> of the model, an `Rbm`, and ln Z, from the states of the smaller layer."""
+    """<v h>, <v>, <h> of the model, an `Rbm`, and ln Z, from the states of the smaller layer.
+
+    One pass; the largest weight so far is divided out, so that nothing overflows.
+    """
     n_visible, n_hidden = rbm.W.shape
     swapped = n_hidden < n_visible
     summed = turned(rbm) if swapped else rbm
-    log_z = log_partition_function(rbm)
-    W, a, b = np.zeros(summed.W.shape), np.zeros(len(summed.a)), np.zeros(len(summed.b))
+    _refuse_large(rbm)
+    top, z, W, a, b = -np.inf, 0.0, 0.0, 0.0, 0.0
     for x in _chunks(len(summed.a)):
-        p = np.exp(-free_energy(summed, x) - log_z)
-        y = expit(summed.b + x @ summed.W) * p[:, None]
-        W, a, b = W + x.T @ y, a + p @ x, b + y.sum(0)
-    found = Rbm(W, a, b)
-    return (turned(found) if swapped else found), log_z
+        softplus, mean = _occupied(summed.b + x @ summed.W)
+        minus_f = x @ summed.a + softplus.sum(1)
+        new = max(top, minus_f.max())
+        scale, p = np.exp(top - new), np.exp(minus_f - new)
+        y = mean * p[:, None]
+        z, W, a, b = scale * z + p.sum(), scale * W + x.T @ y, scale * a + p @ x, scale * b + y.sum(0)
+        top = new
+    found = Rbm(W / z, a / z, b / z)
+    return (turned(found) if swapped else found), float(top + np.log(z))
+
+
+def _occupied(fields):
+    """ln(1 + e^x) and 1/(1 + e^-x) from one exponential."""
+    small = np.exp(-np.abs(fields))
+    return np.maximum(fields, 0.0) + np.log1p(small), np.where(fields > 0, 1.0, small) / (1.0 + small)
 
 
 def data_expectations(rbm, data, weights):
