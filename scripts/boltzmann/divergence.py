@@ -87,18 +87,19 @@ def rules(seed, updates, runs):
     Returns
     -------
     pandas.DataFrame
-        ``rule``, ``update``, ``log_likelihood`` (mean over the runs, which share their starts), its error,
-        and the ``optimum``.
+        ``rule``, ``update``, ``log_likelihood`` (mean over the runs), its ``gain`` over the exact gradient
+        (from the same starts), their errors, and the ``optimum``.
     """
     images = bars.images(SIZE)
     marks = range(0, updates + 1, EVERY)
     optimum = bars.largest_log_likelihood(np.ones(len(images), int)) / len(images)
-    tables = []
-    for rule in progress(RULES, "learning rules"):
-        curves = np.array([_learned(seed, rule, run, images, updates) for run in range(runs)])
-        error = curves.std(axis=0, ddof=1) / np.sqrt(runs)
-        columns = {"update": marks, "log_likelihood": curves.mean(0), "log_likelihood_err": error}
-        tables.append(pd.DataFrame({"rule": rule} | columns))
+    tables, curves = [], {}
+    for rule in progress(RULES, "learning rules"):  # the exact one comes first
+        curves[rule] = np.array([_learned(seed, rule, run, images, updates) for run in range(runs)])
+        columns = {"rule": rule, "update": marks}
+        for name, values in (("log_likelihood", curves[rule]), ("gain", curves[rule] - curves["exact"])):
+            columns[name], columns[f"{name}_err"] = values.mean(0), values.std(axis=0, ddof=1) / np.sqrt(runs)
+        tables.append(pd.DataFrame(columns))
     return pd.concat(tables, ignore_index=True).assign(runs=runs, optimum=optimum)
 
 

@@ -18,7 +18,7 @@ from scripts.common.seeds import generator, words
 VISIBLE, HIDDEN = 7, 5
 WEIGHT, BIAS = 0.9, 0.5  # of the restricted machine: strong enough to feel a change of beta
 SWEEPS = 60  # the second eigenvalue of such machines is below 0.7
-MUTANT = 1.10  # inverse temperature of the samplers that must be found out
+MUTANT = 1.15  # inverse temperature of the samplers that must be found out
 LEAST = 5.0  # expected counts of a cell; rarer ones are thrown together
 
 

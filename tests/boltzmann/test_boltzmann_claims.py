@@ -54,6 +54,17 @@ def test_a_machine_two_per_cent_below_the_optimum_does_not_pass():
     assert found["3.1-03", "noise_images"]["outcome"] == "rejected"
 
 
+def test_a_configuration_that_hardly_learns_is_left_open():
+    checks = pd.DataFrame({"value": 0.0, "value_err": 1.0}, index=["gain"])
+    assert {each["outcome"] for each in learning._digits(CHECKS, checks, 10)} == {"unmeasured"}
+    few = FULL.assign(hidden=6)
+    assert {each["outcome"] for each in learning._bars(CHECKS, few)} == {"unmeasured"}
+    rules = divergence.rules(1, 50, 8)
+    assert learning._rules(CHECKS, rules)["needs"] == "800 or more in boltzmann.rules.updates"
+    runs = pd.DataFrame({"temperatures": 10, "z": [0.1] * 5})
+    assert {each["outcome"] for each in partition_function._calibration(CHECKS, runs)} == {"unmeasured"}
+
+
 def test_steps_that_are_not_configured_are_recorded_as_unmeasured():
     table = divergence.contrastive(1, [3], 2000).set_index("k")
     found = by_part(learning._bias(CHECKS, table))
