@@ -128,8 +128,8 @@ def _em(axis, table, text, colors):
     )
     top = table["objective"].iloc[0]
     axis.set(xlabel=text["half"], ylabel=text["objective"], title=text["em"])
-    axis.set_ylim(kept["loss"].min() - 0.15 * top, max(1.75 * top, 1.3 * table["objective"].max()))
-    axis.legend(loc="upper left")
+    axis.set_ylim(kept["loss"].min() - 0.15 * top, 2.2 * top)
+    axis.legend(loc="center right", bbox_to_anchor=(1.0, 0.28), handlelength=1.4)
 
 
 if __name__ == "__main__":
