@@ -1,0 +1,141 @@
+"""Annealed importance sampling against exact ln Z: ``annealing.csv``, ``annealing_runs.csv``, ``work.npz``.
+
+The machine has 14 visible and 9 hidden units with normal weights (0.6) and biases (0.3). Read as physics, the
+couplings are switched on in K steps, ln Z_0 - ln Z is the free-energy difference, and minus the
+logarithm of a weight is the work W: <exp(-W)> = Z / Z_0 (Jarzynski, Phys. Rev. Lett. 78, 2690 (1997),
+doi:10.1103/PhysRevLett.78.2690). The reverse process starts from exact samples of the machine.
+
+Arrays written, for the numbers of steps ``steps`` int64[m]:
+
+- ``forward``, ``reverse`` float64[m, n]: work of switching on, and minus the work of switching off
+- ``difference`` float64: -ln(Z / Z_0), the free-energy difference
+"""
+
+import numpy as np
+import pandas as pd
+
+from scripts.boltzmann.kernels import block_gibbs
+from scripts.boltzmann.parameters import Rbm, random_rbm
+from scripts.boltzmann.theory import machine as exact
+from scripts.boltzmann.theory import rbm as restricted
+from scripts.common.progress import progress
+from scripts.common.seeds import generator, words
+from scripts.common.statistics import replica_mean
+
+VISIBLE, HIDDEN = 14, 9
+LOG_Z0 = (VISIBLE + HIDDEN) * np.log(2)
+OFF = 1.01  # of the control: weights larger by one per cent
+REVERSE, LEAST = 10, 20  # the reverse process takes a tenth of the chains, but not fewer than 20
+SHOWN = 2500  # works kept for the figure, from each direction
+
+
+def machine(seed):
+    """The machine of this chapter."""
+    return random_rbm(generator(seed, "boltzmann/annealing", "machine"), VISIBLE, HIDDEN)
+
+
+def works(rbm, seed, steps, n, reverse=False):
+    """Work of n independent processes of ``steps`` steps, in the sense of switching on.
+
+    Returns
+    -------
+    float64[n]
+        Forward: W; reverse: minus the work of switching off. Both scatter around -ln(Z / Z_0).
+    """
+    label = ("boltzmann/annealing", "reverse" if reverse else "forward", f"K={steps}")
+    rng = generator(seed, *label)
+    betas = np.linspace(0, 1, steps + 1)
+    if reverse:
+        drawn = rng.choice(2**VISIBLE, size=n, p=restricted.probabilities(rbm))
+        start = exact.states(VISIBLE)[drawn]
+    else:
+        start = rng.random((n, VISIBLE)) < 0.5
+    v = block_gibbs.packed(start)
+    log_weights = block_gibbs.anneal(
+        v, words(seed, *label, n=n), rbm, np.zeros(VISIBLE), betas[::-1] if reverse else betas
+    )
+    return log_weights if reverse else -log_weights
+
+
+def log_mean_exp(log_weights):
+    """ln of the mean of the weights along the last axis, and its error by the delta method."""
+    top = log_weights.max(axis=-1, keepdims=True)
+    weights = np.exp(log_weights - top)
+    mean = weights.mean(axis=-1)
+    error = weights.std(axis=-1, ddof=1) / mean / np.sqrt(weights.shape[-1])
+    return top[..., 0] + np.log(mean), error
+
+
+def calibrated(seed, temperatures, runs, chains):
+    """Every number of temperatures in turn.
+
+    Parameters
+    ----------
+    seed : int
+    temperatures : sequence of int
+        Steps of the annealing.
+    runs, chains : int
+        Independent estimates, and the chains of each; the reverse process takes a tenth of them.
+
+    Returns
+    -------
+    table : pandas.DataFrame
+        ``annealing.csv``: one row per number of temperatures.
+    each : pandas.DataFrame
+        ``annealing_runs.csv``: every run with its own error and z.
+    arrays : dict of str to array
+    """
+    rbm = machine(seed)
+    log_z, rows, each, kept = restricted.log_partition_function(rbm), [], [], {"forward": [], "reverse": []}
+    off = restricted.log_partition_function(Rbm(*(OFF * part for part in rbm)))
+    for steps in progress(temperatures, "annealing"):
+        on = works(rbm, seed, steps, runs * chains)
+        back = works(rbm, seed, steps, runs * max(chains // REVERSE, LEAST), reverse=True)
+        estimates, errors = log_mean_exp(-on.reshape(runs, chains))
+        reverse, _ = log_mean_exp(back.reshape(runs, -1))
+        rows.append(
+            {"temperatures": steps, "runs": runs, "chains": chains, "log_z_exact": log_z, "log_z_off": off}
+            | _pair("log_z", replica_mean(estimates + LOG_Z0))
+            | _pair("log_z_reverse", replica_mean(LOG_Z0 - reverse))
+            | {"error_stated": float(np.sqrt((errors**2).mean()))}
+            | {"error_seen": float(np.sqrt(((estimates + LOG_Z0 - log_z) ** 2).mean()))}
+            | _pair("dissipated", replica_mean(on - LOG_Z0 + log_z))
+            | _pair("half_variance", _half_variance(on, runs))
+        )
+        each.append(
+            pd.DataFrame(
+                {"temperatures": steps, "run": range(runs), "log_z": estimates + LOG_Z0, "log_z_err": errors}
+            )
+        )
+        shown = min(SHOWN, len(back))
+        kept["forward"].append(on[:shown])
+        kept["reverse"].append(back[:shown])
+    each = pd.concat(each, ignore_index=True)
+    each["z"] = (each["log_z"] - log_z) / each["log_z_err"]
+    arrays = {name: np.array(found) for name, found in kept.items()}
+    return (
+        pd.DataFrame(rows),
+        each,
+        arrays | {"steps": np.array(temperatures), "difference": np.array(LOG_Z0 - log_z)},
+    )
+
+
+def _half_variance(work, runs):
+    """Var(W)/2, which the dissipated work equals where the response is linear."""
+    return replica_mean(work.reshape(runs, -1).var(axis=1, ddof=1) / 2)
+
+
+def _pair(name, estimate):
+    return {name: float(estimate.value), f"{name}_err": float(estimate.err)}
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job, save_arrays
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        params = snakemake.params
+        table, each, arrays = calibrated(params.seed, params.temperatures, params.runs, params.chains)
+        write_table(snakemake.output.table, table)
+        write_table(snakemake.output.runs, each)
+        save_arrays(snakemake.output.work, **arrays)

@@ -1,0 +1,75 @@
+"""What ln Z costs: terms of the exact sum against updates of annealed chains: ``cost.csv``. beta = 1.
+
+General machines: n spins, every pair coupled by N(0, 1/n), fields N(0, 1). Costs are counted, not timed; the
+seconds of the exact sum stand beside them in ``timings/cost.csv``.
+"""
+
+import time
+
+import numpy as np
+import pandas as pd
+
+from scripts.boltzmann.annealing import log_mean_exp
+from scripts.boltzmann.kernels import heat_bath
+from scripts.common.enumeration import enumerated
+from scripts.common.progress import progress
+from scripts.common.seeds import generator, words
+
+OFF = 1.01  # of the control: couplings and fields larger by one per cent
+GOAL = 0.01  # error of ln Z for which the updates are counted
+
+
+def couplings(seed, n):
+    """Random couplings and fields."""
+    rng = generator(seed, "boltzmann/cost", f"n={n}")
+    upper = np.triu(rng.normal(size=(n, n)), 1) / np.sqrt(n)
+    return upper + upper.T, rng.normal(size=n)
+
+
+def costs(seed, sizes, temperatures, chains):
+    """Exact and annealed ln Z.
+
+    Parameters
+    ----------
+    seed : int
+    sizes : sequence of int
+    temperatures, chains : int
+        Of the annealing.
+
+    Returns
+    -------
+    table, timings : pandas.DataFrame
+        ``terms`` of the exact sum, and ``updates`` of single spins that bring the error of ln Z to 0.01.
+    """
+    enumerated(*couplings(seed, 12))  # compile, or the first time would be that of the compiler
+    rows, seconds = [], []
+    for n in progress(sizes, "ln Z"):
+        J, h = couplings(seed, n)
+        begin = time.perf_counter()
+        log_z = enumerated(J, h).log_z
+        seconds.append({"n": n, "seconds": time.perf_counter() - begin})
+        streams = words(seed, "boltzmann/cost", "chains", f"n={n}", n=chains)
+        found, error = log_mean_exp(heat_bath.anneal(streams, J, h, np.linspace(0, 1, temperatures + 1)))
+        rows.append(
+            {
+                "n": n,
+                "terms": 2**n,
+                "updates": float(chains * temperatures * n * (error / GOAL) ** 2),
+                "log_z_exact": log_z,
+                "log_z": float(found + n * np.log(2)),
+                "log_z_err": float(error),
+                "log_z_off": enumerated(OFF * J, OFF * h).log_z,
+            }
+        )
+    return pd.DataFrame(rows), pd.DataFrame(seconds)
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        params = snakemake.params
+        table, seconds = costs(params.seed, params.sizes, params.temperatures, params.chains)
+        write_table(snakemake.output.table, table)
+        write_table(snakemake.output.timings, seconds)

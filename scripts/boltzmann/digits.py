@@ -1,0 +1,213 @@
+"""A restricted machine on real handwritten digits: ``digits_learning.csv``, ``digit_checks.csv``,
+``digits.npz``.
+
+Learning by persistent chains; the likelihood by annealed importance sampling from pixels that are
+independent. Arrays written, for m marks during learning, H hidden units and n chains shown:
+
+- ``epochs`` int64[m]; ``fantasies`` uint8[m, n, 8]: visible states of the persistent chains, eight
+pixels a byte
+- ``weights`` float64[64, H], ``visible_bias`` float64[64], ``hidden_bias`` float64[H]: the trained machine
+- ``train`` float64[n, 64]: training images for comparison
+- ``samples`` float64[n, 64]: after learning
+- ``energy_test``, ``energy_noise`` float64[.]: -ln P of images held out, and of independent pixels with
+their means
+"""
+
+import numpy as np
+import pandas as pd
+
+from scripts.boltzmann import digits_data
+from scripts.boltzmann.annealing import log_mean_exp
+from scripts.boltzmann.kernels import block_gibbs, learning
+from scripts.boltzmann.parameters import Rbm
+from scripts.boltzmann.theory import rbm as exact
+from scripts.common.progress import progress
+from scripts.common.seeds import generator, words
+
+BATCH = 100
+RATE, DECAY = 0.1, 1e-4  # of learning, falling to zero; of the weights
+MARKS = 24  # marks during learning, for curves and player
+SHOWN = 64  # chains shown
+SMALL = 16  # hidden units of the machine whose ln Z is exact
+SMALL_SHARE = 5  # it learns a fifth as long
+SETTLE, SNAPSHOTS = 500, 5  # steps of the chains after learning between two samples, and samples of each
+WEIGHED = 500  # chains of an annealing
+NOISE = 5  # images of noise for each image held out
+SCALE = 6.4  # of the kernel exp(-distance / scale): a tenth of the pixels
+PARTS = 10  # of samples, for the error of a discrepancy
+
+
+def trained(seed, data, hidden, epochs, chains):
+    """Learn, and yield the machine at every mark.
+
+    Parameters
+    ----------
+    seed : int
+    data : float64[n, 64]
+    hidden, epochs, chains : int
+
+    Yields
+    ------
+    epoch : int
+    rbm : Rbm
+    visible : uint8[chains, 16]
+        The persistent chains, packed; they go on in place.
+    streams : uint64[chains]
+    """
+    label = ("boltzmann/digits", "learning", f"hidden={hidden}")
+    rng, means = generator(seed, *label), digits_data.smoothed_means(data)
+    rbm = learning.initial(rng, means, hidden)
+    visible = block_gibbs.packed(rng.random((chains, data.shape[1])) < means)
+    streams = words(seed, *label, n=chains)
+    marks = set(np.unique(np.geomspace(1, epochs, MARKS).round().astype(int)).tolist())
+    yield 0, rbm, visible, streams
+    for epoch in progress(range(epochs), f"digits, {hidden} hidden units"):
+        rate = RATE * (1 - epoch / epochs)
+        order = rng.permutation(len(data))
+        for start in range(0, len(data) - BATCH + 1, BATCH):
+            positive = learning.mean_statistics(rbm, data[order[start : start + BATCH]])
+            negative = learning.negative_statistics(rbm, visible, streams, 1)
+            push = learning.difference(positive, negative)
+            rbm = learning.moved(rbm, Rbm(push.W - DECAY * rbm.W, push.a, push.b), rate)
+        if epoch + 1 in marks:
+            yield epoch + 1, rbm, visible, streams
+
+
+def annealed_log_z(seed, rbm, means, steps, *label):
+    """ln Z and its error; the annealing starts from independent pixels with the means of the data."""
+    base = np.log(means / (1 - means))
+    label = ("boltzmann/digits", "annealing", *label)
+    v = block_gibbs.packed(generator(seed, *label).random((WEIGHED, len(base))) < means)
+    betas = np.linspace(0, 1, steps + 1)
+    log_weights = block_gibbs.anneal(v, words(seed, *label, n=WEIGHED), rbm, base, betas)
+    log_z0 = np.logaddexp(0, base).sum() + len(rbm.b) * np.log(2)
+    found, error = log_mean_exp(log_weights)
+    return float(found + log_z0), float(error)
+
+
+def studied(seed, hidden, epochs, chains, n_test, steps):
+    """Everything about the digits.
+
+    Parameters
+    ----------
+    seed : int
+    hidden, epochs, chains : int
+        Of learning.
+    n_test : int
+        Images held out.
+    steps : int
+        Temperatures of the last annealing; those on the way take a tenth.
+
+    Returns
+    -------
+    curve, checks : pandas.DataFrame
+    arrays : dict of str to array
+    """
+    train, test = digits_data.parts(seed, n_test)
+    means, rows, shown = digits_data.smoothed_means(train), [], []
+    for epoch, rbm, visible, streams in trained(seed, train, hidden, epochs, chains):  # noqa: B007 (used after)
+        last = epoch == epochs
+        log_z = annealed_log_z(seed, rbm, means, steps if last else max(steps // 10, 1), f"epoch={epoch}")
+        rows.append({"epoch": epoch} | _likelihoods(rbm, log_z, train, test))
+        pixels = block_gibbs.unpacked(visible[:SHOWN], train.shape[1]).astype(np.uint8)
+        shown.append(np.packbits(pixels, axis=1))
+    samples = []
+    for _ in range(SNAPSHOTS):
+        block_gibbs.gibbs(visible, streams, rbm, SETTLE)
+        samples.append(block_gibbs.unpacked(visible, train.shape[1]))
+    noise = (
+        generator(seed, "boltzmann/digits", "noise").random((NOISE * n_test, len(means))) < means
+    ).astype(float)
+    energies = {
+        name: exact.free_energy(rbm, v) + log_z[0]
+        for name, v in (("energy_test", test), ("energy_noise", noise))
+    }
+    checks = _checks(log_z, test, noise, means, energies)
+    checks |= _discrepancies(samples, noise, train, test) | _small(
+        seed, train, means, (epochs, chains, steps)
+    )
+    arrays = {"epochs": np.array([row["epoch"] for row in rows]), "fantasies": np.array(shown)} | energies
+    arrays |= {"weights": rbm.W, "visible_bias": rbm.a, "hidden_bias": rbm.b}
+    arrays |= {"train": train[:SHOWN], "samples": samples[-1][:SHOWN]}
+    table = pd.DataFrame([{"quantity": name, "value": v, "value_err": e} for name, (v, e) in checks.items()])
+    return pd.DataFrame(rows), table, arrays
+
+
+def _likelihoods(rbm, log_z, train, test):
+    """Nats per image; the error of ln Z is common to both parts."""
+    found = {"log_z": log_z[0], "log_z_err": log_z[1]}
+    for name, v in (("train", train), ("test", test)):
+        f = exact.free_energy(rbm, v)
+        found[f"log_likelihood_{name}"] = -f.mean() - log_z[0]
+        found[f"log_likelihood_{name}_err"] = float(np.hypot(f.std(ddof=1) / np.sqrt(len(v)), log_z[1]))
+    pseudo = exact.log_pseudo_likelihood(rbm, test)
+    found["log_pseudo_likelihood"] = pseudo.mean()
+    found["log_pseudo_likelihood_err"] = pseudo.std(ddof=1) / np.sqrt(len(pseudo))
+    return found
+
+
+def _checks(log_z, test, noise, means, energies):
+    """Likelihood above that of independent pixels, image by image; digits against noise."""
+    gain = -energies["energy_test"] - digits_data.independent_log_likelihood(means, test)
+    untrained = [-digits_data.independent_log_likelihood(means, v) for v in (test, noise)]
+    return {
+        "gain": (gain.mean(), float(np.hypot(gain.std(ddof=1) / np.sqrt(len(gain)), log_z[1]))),
+        "auc": digits_data.auc(energies["energy_test"], energies["energy_noise"]),
+        "auc_untrained": digits_data.auc(*untrained),
+    }
+
+
+def _discrepancies(samples, noise, train, test):
+    """Squared maximum mean discrepancy to the images held out (Gretton et al., JMLR 13, 723 (2012)).
+
+    All samples of a chain stay in one part, so that the scatter of the parts knows of their correlation.
+    """
+    chains = np.array_split(np.array(samples), PARTS, axis=1)
+    sets = {
+        "samples": [part.reshape(-1, part.shape[-1]) for part in chains],
+        "noise": np.array_split(noise, PARTS),
+        "train": np.array_split(train, PARTS),
+    }
+    return {f"discrepancy_{name}": discrepancy(parts, test) for name, parts in sets.items()}
+
+
+def discrepancy(parts, other):
+    """Unbiased squared discrepancy of two sets of images, with the error from the parts of the first."""
+    within, n = _kernel(other, other), len(other)
+    constant = (within.sum() - n) / (n * (n - 1))
+    found = []
+    for part in parts:
+        own, m = _kernel(part, part), len(part)
+        found.append((own.sum() - m) / (m * (m - 1)) - 2 * _kernel(part, other).mean() + constant)
+    return float(np.mean(found)), float(np.std(found, ddof=1) / np.sqrt(len(parts)))
+
+
+def _kernel(one, other):
+    distance = one.sum(1)[:, None] + other.sum(1) - 2 * one @ other.T
+    return np.exp(-distance / SCALE)
+
+
+def _small(seed, train, means, settings):
+    """A machine with few hidden units, whose ln Z is known exactly, annealed in the same way."""
+    epochs, chains, steps = settings
+    rbm = [found for _, found, _, _ in trained(seed, train, SMALL, max(epochs // SMALL_SHARE, 1), chains)][-1]
+    off = Rbm(*(1.01 * part for part in rbm))
+    return {
+        "small_log_z": annealed_log_z(seed, rbm, means, steps, "small"),
+        "small_log_z_exact": (exact.log_partition_function(rbm), 0.0),
+        "small_log_z_off": (exact.log_partition_function(off), 0.0),
+    }
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job, save_arrays
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        params = snakemake.params
+        curve, checks, arrays = studied(
+            params.seed, params.hidden, params.epochs, params.chains, params.test, params.temperatures
+        )
+        write_table(snakemake.output.curve, curve)
+        write_table(snakemake.output.checks, checks)
+        save_arrays(snakemake.output.arrays, **arrays)

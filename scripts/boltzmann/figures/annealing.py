@@ -1,0 +1,154 @@
+"""Figure: ln Z by annealing: its error, its work, its calibration, its cost."""
+
+import numpy as np
+from matplotlib.ticker import MaxNLocator, NullFormatter
+
+from scripts.common.style import COLORS, WIDTH, plt
+
+TEXT = {
+    "en": {
+        "temperatures": "number of temperatures",
+        "error": r"error of one estimate of $\ln Z$",
+        "errors": "the finer the steps, the better",
+        "seen": "as it is",
+        "stated": "as stated",
+        "work": "work $W$ ($k_B T$)",
+        "density": "probability density",
+        "crossing": "{n} temperatures: both ways",
+        "forward": "switching on",
+        "reverse": "switching off, $-W$",
+        "z": "deviation / stated error",
+        "runs": "density of runs",
+        "calibration": "the errors are honest",
+        "normal": "normal",
+        "n": "number of units",
+        "cost": "operations",
+        "costs": "what $\\ln Z$ costs",
+        "terms": "exact: $2^n$ terms",
+        "updates": "annealed: updates",
+    },
+    "ja": {
+        "temperatures": "温度の数",
+        "error": r"$\ln Z$ の推定1回の誤差",
+        "errors": "段を細かくするほど正確",
+        "seen": "実際の誤差",
+        "stated": "自ら見積もる誤差",
+        "work": "仕事 $W$ ($k_B T$)",
+        "density": "確率密度",
+        "crossing": "往復の仕事（温度 {n} 段）",
+        "forward": "結合を入れる",
+        "reverse": "切る（$-W$）",
+        "z": "ずれ / 見積もった誤差",
+        "runs": "試行の密度",
+        "calibration": "誤差は正直である",
+        "normal": "正規分布",
+        "n": "ユニットの数",
+        "cost": "演算の回数",
+        "costs": "$\\ln Z$ の値段",
+        "terms": "厳密: $2^n$ 項",
+        "updates": "アニール: 更新",
+    },
+}
+SHOWN = 30  # steps at which the two distributions of work are apart but overlap
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict
+        Tables ``annealing``, ``annealing_runs`` and ``cost``, arrays ``work``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors = TEXT[language], COLORS[theme]
+    figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 5.2))
+    _errors(axes[0, 0], data["annealing"].sort_values("temperatures"), text, colors)
+    _work(axes[0, 1], data["work"], text, colors)
+    _calibration(axes[1, 0], data["annealing_runs"], text, colors)
+    _costs(axes[1, 1], data["cost"].sort_values("n"), text, colors)
+    return figure
+
+
+def _errors(axis, table, text, colors):
+    axis.plot(
+        table["temperatures"],
+        table["error_stated"],
+        color=colors["vermilion"],
+        marker="",
+        linestyle="-",
+        label=text["stated"],
+    )
+    axis.errorbar(
+        table["temperatures"], table["error_seen"], table["error_seen"] / np.sqrt(2 * table["runs"]),
+        color=colors["blue"], marker="o", linestyle="none", label=text["seen"],
+    )  # fmt: skip
+    axis.set(
+        xscale="log", yscale="log", xlabel=text["temperatures"], ylabel=text["error"], title=text["errors"]
+    )
+    axis.yaxis.set_minor_formatter(NullFormatter())
+    axis.legend(loc="lower left")
+
+
+def _work(axis, arrays, text, colors):
+    i = int(np.argmin(np.abs(np.log(arrays["steps"] / SHOWN))))
+    forward, reverse = arrays["forward"][i], arrays["reverse"][i]
+    low, high = np.quantile(np.concatenate([forward, reverse]), [0.0005, 0.9995])
+    bins = np.linspace(low, high, 45)
+    kinds = ((forward, "forward", "blue", "stepfilled", 0.45), (reverse, "reverse", "vermilion", "step", 1.0))
+    for values, name, color, kind, alpha in kinds:
+        axis.hist(
+            values, bins=bins, density=True, histtype=kind, color=colors[color], alpha=alpha, linewidth=1.4,
+            linestyle="-", label=text[name],
+        )  # fmt: skip
+    axis.axvline(float(arrays["difference"]), color=colors["ink"], linestyle=(0, (4, 1.5)), linewidth=1.0)
+    axis.annotate(
+        r"$\Delta F$", (float(arrays["difference"]), 0.97), xycoords=("data", "axes fraction"),
+        xytext=(-4, 0),
+        textcoords="offset points", ha="right", va="top",
+    )  # fmt: skip
+    axis.set(
+        xlabel=text["work"], ylabel=text["density"], title=text["crossing"].format(n=int(arrays["steps"][i]))
+    )
+    axis.set_ylim(top=1.45 * axis.get_ylim()[1])
+    axis.legend(loc="upper right")
+
+
+def _calibration(axis, runs, text, colors):
+    z = runs.loc[runs["temperatures"] == runs["temperatures"].max(), "z"]
+    axis.hist(z, bins=np.arange(-4, 4.01, 0.5), density=True, color=colors["blue"], alpha=0.45)
+    x = np.linspace(-4, 4, 161)
+    axis.plot(
+        x,
+        np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi),
+        color=colors["ink"],
+        marker="",
+        linestyle="-",
+        label=text["normal"],
+    )
+    axis.set(xlabel=text["z"], ylabel=text["runs"], title=text["calibration"], xlim=(-4, 4))
+    axis.set_ylim(top=1.25 * axis.get_ylim()[1])
+    axis.legend(loc="upper right")
+
+
+def _costs(axis, table, text, colors):
+    axis.plot(
+        table["n"], table["terms"], color=colors["vermilion"], marker="s", linestyle="-", label=text["terms"]
+    )
+    axis.plot(
+        table["n"], table["updates"], color=colors["blue"], marker="o", linestyle="-", label=text["updates"]
+    )
+    axis.set(yscale="log", xlabel=text["n"], ylabel=text["cost"], title=text["costs"])
+    axis.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axis.legend(loc="lower right")
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

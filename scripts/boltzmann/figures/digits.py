@@ -1,0 +1,126 @@
+"""Figure: handwritten digits, samples of the machine, its weights, its likelihood and its energies."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, WIDTH, diverging, plt, spin_colormap
+
+TEXT = {
+    "en": {
+        "train": "training images",
+        "samples": "samples of the machine",
+        "weights": "weights of hidden units",
+        "epoch": "passes over the data",
+        "likelihood": "nats per image",
+        "learning": "log-likelihood",
+        "log_likelihood_train": "training",
+        "log_likelihood_test": "held out",
+        "log_pseudo_likelihood": "pseudo, held out",
+        "energy": r"energy $-\ln P$ (nats)",
+        "density": "density of images",
+        "energies": "valleys where the digits are",
+        "digits": "digits held out",
+        "noise": "independent pixels",
+    },
+    "ja": {
+        "train": "訓練画像",
+        "samples": "機械の標本",
+        "weights": "隠れユニットの重み",
+        "epoch": "データを巡った回数",
+        "likelihood": "画像1枚あたり (nat)",
+        "learning": "対数尤度",
+        "log_likelihood_train": "訓練",
+        "log_likelihood_test": "未使用の画像",
+        "log_pseudo_likelihood": "擬似尤度（未使用）",
+        "energy": r"エネルギー $-\ln P$ (nat)",
+        "density": "画像の密度",
+        "energies": "数字のある所が谷になる",
+        "digits": "未使用の数字",
+        "noise": "独立な画素の画像",
+    },
+}
+EDGE, PER_ROW = 8, 6
+STEP = EDGE + 1
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict
+        Arrays ``digits`` and table ``digits_learning``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors, arrays = TEXT[language], COLORS[theme], data["digits"]
+    figure = plt.figure(figsize=(WIDTH, 4.9))
+    grid = figure.add_gridspec(2, 6, height_ratios=[1, 1])
+    weights = arrays["weights"].T
+    largest = np.quantile(np.abs(weights), 0.995)
+    strongest = weights[np.argsort(-(weights**2).sum(1), kind="stable")]
+    sheets = (
+        ("train", arrays["train"], spin_colormap(theme), 0, 1),
+        ("samples", arrays["samples"], spin_colormap(theme), 0, 1),
+        ("weights", strongest, diverging(theme), -largest, largest),
+    )
+    for i, (name, images, colormap, low, high) in enumerate(sheets):
+        axis = figure.add_subplot(grid[0, 2 * i : 2 * i + 2])
+        axis.imshow(_sheet(images), cmap=colormap, vmin=low, vmax=high, interpolation="nearest")
+        axis.set(title=text[name])
+        axis.set_axis_off()
+    _curves(figure.add_subplot(grid[1, :3]), data["digits_learning"], text, colors)
+    _energies(figure.add_subplot(grid[1, 3:]), arrays, text, colors)
+    return figure
+
+
+def _sheet(images):
+    sheet = np.full((PER_ROW * STEP - 1, PER_ROW * STEP - 1), np.nan)
+    for i, image in enumerate(images[: PER_ROW**2]):
+        y, x = STEP * (i // PER_ROW), STEP * (i % PER_ROW)
+        sheet[y : y + EDGE, x : x + EDGE] = image.reshape(EDGE, EDGE)
+    return sheet
+
+
+def _curves(axis, table, text, colors):
+    table = table[table["epoch"] > 0]
+    for name, color, marker, dash in (
+        ("log_pseudo_likelihood", "green", "^", (0, (1.2, 1.4))),
+        ("log_likelihood_train", "blue", "o", "-"),
+        ("log_likelihood_test", "vermilion", "s", (0, (5, 1.6))),
+    ):
+        axis.errorbar(
+            table["epoch"], table[name], table[f"{name}_err"], color=colors[color], marker=marker,
+            linestyle=dash, linewidth=1.0, label=text[name],
+        )  # fmt: skip
+    axis.set(xscale="log", xlabel=text["epoch"], ylabel=text["likelihood"], title=text["learning"])
+    axis.legend(loc="upper left")
+
+
+def _energies(axis, arrays, text, colors):
+    digits, noise = arrays["energy_test"], arrays["energy_noise"]
+    high = np.quantile(noise, 0.995)
+    bins = np.linspace(min(digits.min(), noise.min()), max(high, np.quantile(digits, 0.995)), 40)
+    axis.hist(digits, bins=bins, density=True, color=colors["blue"], alpha=0.5, label=text["digits"])
+    axis.hist(
+        noise,
+        bins=bins,
+        density=True,
+        histtype="step",
+        color=colors["vermilion"],
+        linewidth=1.4,
+        linestyle="-",
+        label=text["noise"],
+    )
+    axis.set(xlabel=text["energy"], ylabel=text["density"], title=text["energies"])
+    axis.set_ylim(top=1.3 * axis.get_ylim()[1])
+    axis.legend(loc="upper right")
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

@@ -1,0 +1,138 @@
+"""Figure: learning with ln Z and without, and expectation maximization as one descent."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, WIDTH, plt
+
+TEXT = {
+    "en": {
+        "update": "update",
+        "energy": r"mean of $-\ln P$",
+        "carved": "valleys and mountains",
+        "data": "images",
+        "rest": "all other states",
+        "likelihood": "likelihood per image (nats)",
+        "rules": "two rules of learning",
+        "with": r"$F(D) + \ln Z$ minimized",
+        "without": "$F(D)$ alone minimized",
+        "best": "optimum",
+        "half": "half step",
+        "objective": r"$F[Q,\theta] + \ln Z(\theta)$",
+        "em": "steps E and M in turn",
+        "em_with": r"with $\ln Z$",
+        "em_without": r"without $\ln Z$",
+        "loss": r"$-\langle \ln P \rangle$",
+    },
+    "ja": {
+        "update": "更新回数",
+        "energy": r"$-\ln P$ の平均",
+        "carved": "谷と山",
+        "data": "画像",
+        "rest": "それ以外の状態",
+        "likelihood": "1枚あたりの対数尤度 (nat)",
+        "rules": "二つの学習規則",
+        "with": r"$F(D) + \ln Z$ を最小化",
+        "without": "$F(D)$ だけを最小化",
+        "best": "最適値",
+        "half": "半歩の数",
+        "objective": r"$F[Q,\theta] + \ln Z(\theta)$",
+        "em": "EステップとMステップ",
+        "em_with": r"$\ln Z$ あり",
+        "em_without": r"$\ln Z$ なし",
+        "loss": r"$-\langle \ln P \rangle$",
+    },
+}
+IMAGES = 14  # bars and stripes of 3 x 3
+LINEAR = 10.0  # nats below which the axis is logarithmic
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame
+        ``sculpting`` and ``em``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors = TEXT[language], COLORS[theme]
+    figure, axes = plt.subplots(1, 3, figsize=(WIDTH, 3.0))
+    _energies(axes[0], data["sculpting"].query("rule == 'likelihood'"), text, colors)
+    _likelihoods(axes[1], data["sculpting"], text, colors)
+    _em(axes[2], data["em"], text, colors)
+    return figure
+
+
+def _energies(axis, table, text, colors):
+    for name, color, dash in (("rest", "vermilion", (0, (5, 1.6))), ("data", "blue", "-")):
+        axis.plot(
+            table["update"],
+            table[f"energy_{name}"],
+            color=colors[color],
+            linestyle=dash,
+            marker="",
+            label=text[name],
+        )
+    axis.set(xlabel=text["update"], ylabel=text["energy"], title=text["carved"])
+    axis.set_ylim(0, 1.25 * table["energy_rest"].max())
+    axis.legend(loc="upper left")
+
+
+def _likelihoods(axis, table, text, colors):
+    axis.axhline(-np.log(IMAGES), color=colors["muted"], linewidth=0.9, linestyle=(0, (1, 1.2)))
+    for rule, name, color, dash in (
+        ("likelihood", "with", "blue", "-"),
+        ("free_energy", "without", "vermilion", (0, (5, 1.6))),
+    ):
+        rows = table[table["rule"] == rule]
+        axis.plot(
+            rows["update"],
+            rows["log_likelihood"],
+            color=colors[color],
+            linestyle=dash,
+            marker="",
+            label=text[name],
+        )
+    axis.set_yscale("symlog", linthresh=LINEAR, linscale=1.2)
+    axis.annotate(text["best"], (0.97, -np.log(IMAGES)), xycoords=("axes fraction", "data"), xytext=(0, 3),
+                  textcoords="offset points", ha="right", color=colors["muted"], fontsize=8.5)  # fmt: skip
+    axis.set(xlabel=text["update"], ylabel=text["likelihood"], title=text["rules"])
+    axis.set_ylim(1.6 * table["log_likelihood"].min(), 8)
+    axis.set_yticks([-1000, -100, -10, -5, 0])
+    axis.set_yticklabels(["$-10^3$", "$-10^2$", "$-10$", "$-5$", "$0$"])
+    axis.minorticks_off()
+    axis.legend(loc="center right", bbox_to_anchor=(1.0, 0.47), fontsize=8, handlelength=1.4)
+
+
+def _em(axis, table, text, colors):
+    for rule, name, color, marker in (
+        ("with_log_z", "em_with", "blue", "o"),
+        ("without_log_z", "em_without", "vermilion", "s"),
+    ):
+        rows = table[table["rule"] == rule]
+        axis.plot(rows["half_step"], rows["objective"], color=colors[color], marker=marker, linestyle="-",
+                  linewidth=0.9, label=text[name])  # fmt: skip
+    kept = table[table["rule"] == "with_log_z"]
+    axis.plot(
+        kept["half_step"],
+        kept["loss"],
+        color=colors["ink"],
+        marker="",
+        linestyle=(0, (1, 1.2)),
+        label=text["loss"],
+    )
+    top = table["objective"].iloc[0]
+    axis.set(xlabel=text["half"], ylabel=text["objective"], title=text["em"])
+    axis.set_ylim(kept["loss"].min() - 0.15 * top, 2.2 * top)
+    axis.legend(loc="center right", bbox_to_anchor=(1.0, 0.28), handlelength=1.4)
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

@@ -1,0 +1,96 @@
+"""The free energy of the data and the likelihood: with ln Z, and with ln Z left out.
+
+``sculpting.csv``: a machine learns 3 x 3 bars and stripes by gradient ascent of the exact likelihood,
+and once more by gradient descent of F(D) alone. ``em.csv``: expectation maximization on a general
+machine as the descent of one free energy, and the same without ln Z.
+"""
+
+import numpy as np
+import pandas as pd
+
+from scripts.boltzmann.kernels import learning
+from scripts.boltzmann.parameters import random_machine
+from scripts.boltzmann.theory import bars, em
+from scripts.boltzmann.theory import machine as general
+from scripts.boltzmann.theory import rbm as exact
+from scripts.common.seeds import generator
+
+SIZE, HIDDEN = 3, 8
+RATE = 0.3
+VISIBLE, UNITS = 5, 3  # of the general machine
+
+
+def sculpting(seed, updates):
+    """Energies of data and of all other states while the machine learns, by both rules.
+
+    Parameters
+    ----------
+    seed : int
+    updates : int
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``rule`` (likelihood, free_energy), ``update``, ``free_energy`` (mean F of the images), ``log_z``,
+        ``log_likelihood``, ``energy_data`` and ``energy_rest``: mean of -ln P = F + ln Z over the images and
+        over all other states.
+    """
+    images = bars.images(SIZE)
+    v = general.states(SIZE**2)
+    is_image = np.isin(np.arange(len(v)), images.astype(int) @ (1 << np.arange(SIZE**2)))
+    weights, rows = np.full(len(images), 1 / len(images)), []
+    for rule in ("likelihood", "free_energy"):
+        rbm = learning.initial(generator(seed, "boltzmann/free_energy"), np.full(SIZE**2, 0.5), HIDDEN, 0.1)
+        for update in range(updates + 1):
+            model, log_z = exact.model_expectations(rbm)
+            f = exact.free_energy(rbm, v)
+            rows.append(
+                {
+                    "rule": rule,
+                    "update": update,
+                    "free_energy": f[is_image].mean(),
+                    "log_z": log_z,
+                    "log_likelihood": -f[is_image].mean() - log_z,
+                    "energy_data": f[is_image].mean() + log_z,
+                    "energy_rest": f[~is_image].mean() + log_z,
+                }
+            )
+            push = exact.data_expectations(rbm, images, weights)
+            if rule == "likelihood":
+                push = learning.difference(push, model)
+            rbm = learning.moved(rbm, push, RATE)
+    return pd.DataFrame(rows)
+
+
+def expectation_maximization(seed, rounds):
+    """The free energy G[Q, theta] and the loss -<ln P> after every half step, with and without ln Z.
+
+    Parameters
+    ----------
+    seed : int
+    rounds : int
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``rule`` (with_log_z, without_log_z), ``half_step`` (odd ones are E steps), ``objective``, ``loss``.
+    """
+    rng = generator(seed, "boltzmann/free_energy", "em")
+    start, data = random_machine(rng, VISIBLE, UNITS), rng.dirichlet(np.full(2**VISIBLE, 0.3))
+    tables = []
+    for rule, keep in (("with_log_z", True), ("without_log_z", False)):
+        objectives, losses, _ = em.descent(start, data, rounds, keep_log_z=keep)
+        columns = {"half_step": range(len(losses)), "objective": objectives, "loss": losses}
+        tables.append(pd.DataFrame({"rule": rule} | columns))
+    entropy = -data[data > 0] @ np.log(data[data > 0])
+    return pd.concat(tables, ignore_index=True).assign(entropy=entropy)
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        params = snakemake.params
+        write_table(snakemake.output.sculpting, sculpting(params.seed, params.updates))
+        write_table(snakemake.output.em, expectation_maximization(params.seed, params.rounds))

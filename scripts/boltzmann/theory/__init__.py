@@ -1,0 +1,2 @@
+"""Exact results: sums over all states, spectra of chains, optimal codes. Nothing here draws a random
+number."""

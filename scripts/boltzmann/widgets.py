@@ -1,0 +1,71 @@
+"""What the player of the chapter shows: the persistent chains while the machine learns digits.
+
+The kinds of player and their fields stand in ``workflow/report/assets/players.js``.
+"""
+
+import base64
+import json
+
+import numpy as np
+
+EDGE, GAP = 8, 2  # pixels of a digit, and between two
+PER_ROW = 8
+
+
+def mosaic(images):
+    """Images side by side, eight in a row, with a border of black.
+
+    Parameters
+    ----------
+    images : uint8[n, 64]
+
+    Returns
+    -------
+    uint8[h, w]
+    """
+    rows = -(-len(images) // PER_ROW)
+    step = EDGE + GAP
+    sheet = np.zeros((rows * step + GAP, PER_ROW * step + GAP), np.uint8)
+    for i, image in enumerate(images):
+        y, x = GAP + step * (i // PER_ROW), GAP + step * (i % PER_ROW)
+        sheet[y : y + EDGE, x : x + EDGE] = image.reshape(EDGE, EDGE)
+    return sheet
+
+
+def learning_frames(arrays):
+    """What the player ``frames`` of the report shows.
+
+    Parameters
+    ----------
+    arrays : dict of str to array
+        Of ``digits.py``: ``epochs`` and ``fantasies``.
+
+    Returns
+    -------
+    dict
+        Data of the player.
+    """
+    sheets = [mosaic(np.unpackbits(chains, axis=1)) for chains in arrays["fantasies"]]
+    words = {"en": "{n} passes over the data", "ja": "データを {n} 巡"}
+    height, width = sheets[0].shape
+    return {
+        "kind": "frames",
+        "encoding": "bits",
+        "width": width,
+        "height": height,
+        "start": len(sheets) - 1,
+        "milliseconds": 350,
+        "frames": [base64.b64encode(np.packbits(sheet).tobytes()).decode() for sheet in sheets],
+        "labels": {
+            language: [text.format(n=n) for n in arrays["epochs"].tolist()]
+            for language, text in words.items()
+        },
+    }
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job, load_arrays, write_text
+
+    with job(snakemake):
+        data = learning_frames(load_arrays(snakemake.input[0], "epochs", "fantasies"))
+        write_text(snakemake.output.learning, f'REPORT_DATA["boltzmann.learning"] = {json.dumps(data)};\n')
