@@ -1,6 +1,7 @@
 """The book as one PDF/UA-1 file per language, set by Typst; equal results give equal bytes."""
 
 import importlib.util
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -16,6 +17,9 @@ from scripts.report.page import chapter, chapter_text
 from scripts.report.prose import filled
 from scripts.report.sources import THEME, Run, chapters, interface
 from scripts.report.typst_parts import condition, correction, ledger_line, plain, quoted
+
+# What defines a label: a heading, a figure, an equation or a claim.
+_LABELS = (re.compile(r"^<([\w.-]+)>$", re.MULTILINE), re.compile(r"<((?:fig|eq|claim)-[\w.-]+)>"))
 
 
 def pdf(path, language, run):
@@ -94,7 +98,18 @@ def _chapter(experiment, language, run, desk):
     section = texts["section_label"].format(number=about["section"])
     words = (f"{label} · {section}", about["title"][language], about["question"][language])
     body = fragment(filled(text, path, made, "typst"), "typst", path)
-    return f"#opening({', '.join(map(quoted, words))})\n\n{body}"
+    return f"#opening({', '.join(map(quoted, words))})\n\n{_own_labels(body, experiment)}"
+
+
+def _own_labels(body, experiment):
+    """A chapter's labels and links to them with its name before them: each chapter has a heading "law"."""
+    labels = {label for pattern in _LABELS for label in pattern.findall(body)}
+    return re.sub(r"<([\w.-]+)>", lambda found: _owned(found, labels, experiment), body)
+
+
+def _owned(found, labels, experiment):
+    label = found.group(1)
+    return f"<{experiment}-{label}>" if label in labels else found.group()
 
 
 def _errata(language, run):

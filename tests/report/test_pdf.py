@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from scripts.common.io import InputError, read_json, write_json
-from scripts.report.pdf import pdf
+from scripts.report.pdf import _own_labels, pdf
 from scripts.report.proofread import check_numbers, without_space
 from scripts.report.quantities import Quantity
 from scripts.report.review import confirm
@@ -53,6 +53,14 @@ def test_the_errata_stand_in_the_pdf(language, run, tmp_path):
     for key in ("printed", "corrected"):
         assert without_space(ERRATUM[f"{key}_ja"]) in printed
         assert without_space(ERRATUM[f"{key}_{language}"]) in printed
+
+
+def test_two_chapters_may_use_one_label():
+    body = '== The law\n<law>\n#picture("a")[b <c>] <fig-a>\n#link(<fig-a>)[Figure] and #link(<law>)[there]'
+    assert _own_labels(body, "ising") == (
+        '== The law\n<ising-law>\n#picture("a")[b <c>] <ising-fig-a>\n'
+        "#link(<ising-fig-a>)[Figure] and #link(<ising-law>)[there]"
+    )
 
 
 def test_equal_results_give_equal_bytes(books, run, tmp_path):
