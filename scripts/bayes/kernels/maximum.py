@@ -23,7 +23,7 @@ def maximum(function, start, *, steps=200):
     function : callable
         complex128[d] -> complex128, real for real arguments; such as a log-likelihood.
     start : float64[d]
-        Where the function is concave.
+        Where the function is finite.
     steps : int
         At most.
 
@@ -38,15 +38,22 @@ def maximum(function, start, *, steps=200):
     """
     x = np.array(start, float)
     for _ in range(steps):
-        slope, width = gradient(function, x), 1e-6 * np.maximum(np.abs(x), 1.0)
-        curvature = np.array(
-            [
-                (gradient(function, x + shift) - gradient(function, x - shift)) / (2 * shift.sum())
-                for shift in np.diag(width)
-            ]
-        )
-        move = -np.linalg.solve((curvature + curvature.T) / 2, slope)
-        x += move
+        slope, values, vectors = gradient(function, x), *np.linalg.eigh(_curvature(function, x))
+        move = vectors @ (vectors.T @ slope / np.maximum(np.abs(values), 1e-8))
+        here = function(x + 0j).real
+        while function(x + move + 0j).real < here - 1e-9 * abs(here):
+            move = move / 2
+        x = x + move
         if np.all(np.abs(move) <= 1e-14 * np.maximum(np.abs(x), 1.0)):
             return x
     raise ValueError(f"Newton's method did not settle after {steps} steps at {x}")
+
+
+def _curvature(function, x):
+    """Second derivatives, by differences of exact gradients: they set the speed, not the place."""
+    widths = 1e-6 * np.maximum(np.abs(x), 1.0)
+    rows = [
+        (gradient(function, x + shift) - gradient(function, x - shift)) / (2 * width)
+        for shift, width in zip(np.diag(widths), widths, strict=True)
+    ]
+    return (np.array(rows) + np.transpose(rows)) / 2

@@ -1,0 +1,160 @@
+"""Simulation-based calibration: do intervals from samples hold the truth as often as they say?
+
+Parameters are drawn from the prior, data from the parameters, and a chain samples the posterior
+of these data. The rank of the true parameter among L samples must then be uniform on 0 .. L, whatever
+the model: Talts et al., arXiv:1804.06788. Arrays of ``ranks.npz``: ``<parameter>`` and
+``<parameter>_off`` int64[L + 1], how often each rank occurred, the second with a planted error, the
+likelihood raised to the power `OFF`. Tables ``calibration.csv`` and ``scores.csv``.
+"""
+
+import numpy as np
+import pandas as pd
+
+from scripts.bayes import samples as sampling
+from scripts.bayes.kernels import metropolis
+from scripts.bayes.kernels.energies import COIN, LOG_2PI, NORMAL, coin, normal
+from scripts.bayes.theory import conjugate
+from scripts.common.seeds import generator
+from scripts.common.statistics import replica_mean
+from scripts.common.statistics.counts import deviate
+
+OFF = 1.1
+BURN_IN = {"coin": 60, "normal": 150}
+THINNING = {"coin": 6, "normal": 12}
+PARAMETERS = {"coin": ("p",), "normal": ("mu", "lambda")}
+LEVEL = 0.95
+BINS = 20
+
+
+def draws(name, n_draws, n_data, rng):
+    """Truths from the prior and the problem of the data that each truth gives.
+
+    Returns
+    -------
+    truths : float64[N, d]
+    problem : (int, float64[N, k])
+    scales : float64[N, d]
+    new : float64[N]
+        One more datum for each truth, which the chain does not see.
+    """
+    if name == "coin":
+        alpha, beta = sampling.PRIOR_COIN
+        p = rng.beta(alpha, beta, n_draws)
+        heads, new = rng.binomial(n_data, p), (rng.random(n_draws) < p).astype(float)
+        data = np.tile(coin(0, n_data, alpha, beta)[1], (n_draws, 1))
+        data[:, 0], data[:, 1] = heads, n_data - heads
+        a, b = conjugate.coin_posterior(heads, n_data, alpha, beta)
+        return p[:, None], (COIN, data), 2.4 * np.sqrt(conjugate.beta_moments(a, b)[1])[:, None], new
+    m, kappa, a, b = sampling.PRIOR_NORMAL
+    precision = rng.gamma(a, 1 / b, n_draws)
+    mu = m + rng.standard_normal(n_draws) / np.sqrt(kappa * precision)
+    y = mu[:, None] + rng.standard_normal((n_draws, n_data + 1)) / np.sqrt(precision)[:, None]
+    y, new = y[:, :-1], y[:, -1]
+    mean = y.mean(axis=1)
+    scatter = ((y - mean[:, None]) ** 2).sum(axis=1)
+    data = np.tile(normal(np.zeros(n_data), sampling.PRIOR_NORMAL)[1], (n_draws, 1))
+    data[:, 1], data[:, 2] = mean, scatter
+    return np.stack([mu, precision], 1), (NORMAL, data), sampling.normal_scales(n_data, scatter, mean), new
+
+
+def ranked(name, n_draws, plan, power, seed):
+    """Ranks and samples for one model.
+
+    Parameters
+    ----------
+    name : {"coin", "normal"}
+    n_draws : int
+    plan : (int, int)
+        Data of each draw, and samples L of each chain.
+    power : float
+        Of the likelihood in the chain; 1 is right.
+    seed : int
+
+    Returns
+    -------
+    ranks : int64[N, d]
+    samples : float64[N, L, d]
+    problem, new
+        Of `draws`.
+    """
+    n_data, n_samples = plan
+    rng = generator(seed, "bayes/calibrate", name, f"power={power}")
+    truths, problem, scales, new = draws(name, n_draws, n_data, rng)
+    starts = draws(name, n_draws, n_data, rng)[0]  # other draws from the prior
+    plan = starts, scales, BURN_IN[name], n_samples, THINNING[name]
+    ranks, samples = metropolis.ranks(truths, problem, plan, rng, power=power)
+    return ranks, samples, problem, new
+
+
+def row(parameter, power, ranks, n_samples):
+    """Uniformity and coverage of the ranks of one parameter."""
+    counts = np.bincount(ranks, minlength=n_samples + 1)
+    binned = counts.reshape(BINS, -1).sum(axis=1)
+    expected = len(ranks) / BINS
+    cut = round((1 - LEVEL) / 2 * (n_samples + 1))
+    inside = np.mean((ranks >= cut) & (ranks <= n_samples - cut))
+    return {
+        "parameter": parameter,
+        "power": power,
+        "draws": len(ranks),
+        "deviate": deviate(((binned - expected) ** 2).sum() / expected, BINS - 1),
+        "coverage": inside,
+        "coverage_err": np.sqrt(LEVEL * (1 - LEVEL) / len(ranks)),
+        "coverage_expected": 1 - 2 * cut / (n_samples + 1),
+    }
+
+
+def scores(samples, problem, new):
+    """Held-out log-scores of three predictions of one more normal datum, minus the exact one's.
+
+    ``averaged`` over the samples, ``plug_in`` at their mean, ``maximum_likelihood`` at mean and variance
+    of the data. Columns ``prediction``, ``excess`` with error: mean of ln exact - ln predicted, in nats.
+    """
+    n, mean, scatter = problem[1][:, 0], problem[1][:, 1], problem[1][:, 2]
+    mu, precision = samples[:, :, 0], samples[:, :, 1]
+    exact = np.array([_exact(*each) for each in zip(n, mean, scatter, new, strict=True)])
+
+    def log_normal(mu, precision):
+        return 0.5 * (np.log(precision) - LOG_2PI - precision * (new - mu) ** 2)
+
+    single = np.exp(0.5 * (np.log(precision) - LOG_2PI - precision * (new[:, None] - mu) ** 2))
+    found = {
+        "averaged": np.log(single.mean(axis=1)),
+        "plug_in": log_normal(mu.mean(axis=1), precision.mean(axis=1)),
+        "maximum_likelihood": log_normal(mean, n / scatter),
+    }
+    rows = [(name, *replica_mean(exact - value)[:2]) for name, value in found.items()]
+    return pd.DataFrame(rows, columns=["prediction", "excess", "excess_err"])
+
+
+def _exact(n, mean, scatter, new):
+    m, kappa, a, b = sampling.PRIOR_NORMAL
+    b = b + (scatter + kappa * n * (mean - m) ** 2 / (kappa + n)) / 2
+    posterior = (kappa * m + n * mean) / (kappa + n), kappa + n, a + n / 2, b
+    return conjugate.predictive_log_density(new, posterior)
+
+
+def calibrated(n_draws, plan, seed):
+    """Tables and arrays of the module's docstring: (calibration, scores, arrays)."""
+    rows, arrays, score = [], {}, None
+    for name, parameters in PARAMETERS.items():
+        for power, end in ((1.0, ""), (OFF, "_off")):
+            ranks, samples, problem, new = ranked(name, n_draws, plan, power, seed)
+            for i, parameter in enumerate(parameters):
+                rows.append(row(parameter, power, ranks[:, i], plan[1]))
+                arrays[f"{parameter}{end}"] = np.bincount(ranks[:, i], minlength=plan[1] + 1)
+            if name == "normal" and power == 1.0:
+                score = scores(samples, problem, new)
+    return pd.DataFrame(rows), score, arrays
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job, save_arrays
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        params, output = snakemake.params, snakemake.output
+        table, score, arrays = calibrated(params.draws, (params.data, params.samples), params.seed)
+        write_table(output.calibration, table)
+        write_table(output.scores, score)
+        save_arrays(output.ranks, **arrays)
