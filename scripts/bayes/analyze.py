@@ -20,6 +20,7 @@ from scripts.common.statistics.counts import uniform_deviate
 PARAMETERS = {"p": ("coin", 0), "mu": ("normal", 0), "lambda": ("normal", 1)}
 LEVELS = (0.025, 0.975)
 BINS = 24
+SETS = 16  # histograms of each size
 NEXT = 10  # tosses that are predicted
 FAR_TAIL = 3.0  # the next datum is asked to lie this many plug-in widths above the mean
 
@@ -68,22 +69,28 @@ def edges(cdf, low, high):
 def histograms(arrays):
     """L1 distance of the histogram of p from the exact one against the number of samples M.
 
-    Columns ``M``, ``distance`` with error over disjoint sets of M samples, ``expected`` of M independent
-    ones, sum_i E|n_i/M - p_i|, and ``off``, ``off_err`` of the chain with the planted error.
+    Columns ``M``, ``distance`` over `SETS` histograms with error, ``expected`` of M independent samples,
+    sum_i E|n_i/M - p_i|, and ``wrong`` with error, of the chain with the planted error. No sample is in
+    two rows, but for the last one, a single histogram of all samples.
     """
     cdf = laws(arrays)["p"][0]
     grid = edges(cdf, 0.0, 1.0)
     exact = np.diff(np.concatenate([[0.0], cdf(grid[1:-1]), [1.0]]))
-    rows, whole = [], {name: np.ravel(arrays[name]) for name in ("coin", "coin_off")}
-    for power in range(6, int(np.log2(whole["coin"].size)) - 2):
-        M, row = 2**power, {}
-        for name, key in (("coin", "distance"), ("coin_off", "off")):
-            sets = whole[name][: whole[name].size // M * M].reshape(-1, M)
-            counts = np.array([np.bincount(np.digitize(each, grid[1:-1]), minlength=BINS) for each in sets])
-            estimate = replica_mean(np.abs(counts / M - exact).sum(axis=1))
-            row |= {key: estimate.value, f"{key}_err": estimate.err}
-        row["expected"] = np.sum(mean_deviation(M, exact)) / M
-        rows.append({"M": M} | row)
+    total = arrays["coin"].size
+    shares = [(2**k, SETS) for k in range(6, int(np.log2(total / SETS)))]
+    rows, first = [], 0
+    for M, sets in [*shares, (total, 1)]:
+        first = 0 if sets == 1 else first
+        row = {"M": M, "expected": np.sum(mean_deviation(M, exact)) / M}
+        for name, key in (("coin", "distance"), ("coin_off", "wrong")):
+            found = np.ravel(arrays[name])[first : first + M * sets].reshape(sets, M)
+            counts = np.array([np.bincount(np.digitize(each, grid[1:-1]), minlength=BINS) for each in found])
+            distance = np.abs(counts / M - exact).sum(axis=1)
+            # Of |Gaussian| the variance is 1 - 2/pi.
+            one = np.sqrt((1 - 2 / np.pi) * np.sum(exact * (1 - exact)) / M)
+            row |= {key: distance.mean(), f"{key}_err": one / np.sqrt(sets)}
+        rows.append(row)
+        first += M * sets
     return pd.DataFrame(rows)
 
 

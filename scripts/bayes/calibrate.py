@@ -24,6 +24,7 @@ THINNING = {"coin": 6, "normal": 12}
 PARAMETERS = {"coin": ("p",), "normal": ("mu", "lambda")}
 LEVEL = 0.95
 BINS = 20
+SCORED = 8  # data of those draws whose predictions are scored: few, so that the parameters stay uncertain
 
 
 def draws(name, n_draws, n_data, rng):
@@ -136,16 +137,15 @@ def _exact(n, mean, scatter, new):
 
 def calibrated(n_draws, plan, seed):
     """Tables and arrays of the module's docstring: (calibration, scores, arrays)."""
-    rows, arrays, score = [], {}, None
+    rows, arrays = [], {}
     for name, parameters in PARAMETERS.items():
         for power, end in ((1.0, ""), (OFF, "_off")):
-            ranks, samples, problem, new = ranked(name, n_draws, plan, power, seed)
+            ranks = ranked(name, n_draws, plan, power, seed)[0]
             for i, parameter in enumerate(parameters):
-                rows.append(row(parameter, power, ranks[:, i], plan[1]))
+                rows.append({"data": plan[0]} | row(parameter, power, ranks[:, i], plan[1]))
                 arrays[f"{parameter}{end}"] = np.bincount(ranks[:, i], minlength=plan[1] + 1)
-            if name == "normal" and power == 1.0:
-                score = scores(samples, problem, new)
-    return pd.DataFrame(rows), score, arrays
+    scored = ranked("normal", n_draws // 4, (SCORED, plan[1]), 1.0, seed)
+    return pd.DataFrame(rows), scores(*scored[1:]), arrays
 
 
 if __name__ == "__main__":

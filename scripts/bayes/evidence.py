@@ -7,6 +7,7 @@ float64[R], the work of annealing, and ``x``, ``y``, the data.
 
 import numpy as np
 import pandas as pd
+
 from scripts.bayes.kernels import energies
 from scripts.bayes.kernels import evidence as kernels
 from scripts.bayes.theory import conjugate
@@ -123,17 +124,18 @@ def measured(config, seed):
         value, err, work = annealed(
             problem, ladder, (config["particles"], config["temperatures"]), stream("annealing")
         )
-        rows.append((d, "annealing", value, err, exact))
+        rows.append((d, "annealing", value, err, config["particles"] - 1, exact))
         plan = config["walkers"], config["steps"]
         value, err, curve = integrated(problem, ladder, plan, stream("integration"))
-        rows.append((d, "integration", value, err, exact))
+        rows.append((d, "integration", value, err, config["walkers"] - 1, exact))
         plan = config["runs"], config["live"], 20 + 10 * d
-        rows.append((d, "nested", *nested(problem, d, plan, stream("nested")), exact))
+        value, err = nested(problem, d, plan, stream("nested"))
+        rows.append((d, "nested", value, err, config["runs"] - 1, exact))
         curve["expected"] = conjugate.linear_mean_energy(X, y, SIGMA, PRIOR_PRECISION, curve["power"])
         curves.append(curve.assign(parameters=d))
         kept.append(rejected(X, y, problem, config["proposals"], stream("rejection")))
         arrays[f"work_d{d}"] = work
-    evidence = pd.DataFrame(rows, columns=["parameters", "method", "value", "value_err", "expected"])
+    evidence = pd.DataFrame(rows, columns=["parameters", "method", "value", "value_err", "degrees_of_freedom", "expected"])
     return evidence, pd.concat(curves), pd.DataFrame(kept), arrays
 
 
