@@ -171,7 +171,7 @@ def ratios(arrays, n=1000):
     rows = []
     for name, (problem, density) in setup.items():
         theta = arrays[name].reshape(-1, arrays[name].shape[2])[: n + 1]
-        parts = np.array([energies.energies(each, *problem) for each in theta])
+        parts = np.array([energies.energies(each, problem) for each in theta])
         exact = np.array([density(each) for each in theta])
         r = exact[1:] / exact[:-1]
         with_prior = np.exp(-np.diff(parts.sum(axis=1))) / r - 1

@@ -12,7 +12,7 @@ import pandas as pd
 
 from scripts.bayes import samples as sampling
 from scripts.bayes.kernels import metropolis
-from scripts.bayes.kernels.energies import COIN, LOG_2PI, NORMAL, coin, normal
+from scripts.bayes.kernels.energies import LOG_2PI, coin, normal
 from scripts.bayes.theory import conjugate
 from scripts.common.seeds import generator
 from scripts.common.statistics import replica_mean
@@ -20,10 +20,10 @@ from scripts.common.statistics.counts import deviate
 
 OFF = 1.1
 BURN_IN = {"coin": 60, "normal": 150}
-THINNING = {"coin": 6, "normal": 12}
+THINNING = {"coin": 8, "normal": 16}  # about four tau
 PARAMETERS = {"coin": ("p",), "normal": ("mu", "lambda")}
 LEVEL = 0.95
-BINS = 20
+BINS = 8
 SCORED = 8  # data of those draws whose predictions are scored: few, so that the parameters stay uncertain
 
 
@@ -33,7 +33,7 @@ def draws(name, n_draws, n_data, rng):
     Returns
     -------
     truths : float64[N, d]
-    problem : (int, float64[N, k])
+    problems : float64[N, k]
     scales : float64[N, d]
     new : float64[N]
         One more datum for each truth, which the chain does not see.
@@ -42,10 +42,10 @@ def draws(name, n_draws, n_data, rng):
         alpha, beta = sampling.PRIOR_COIN
         p = rng.beta(alpha, beta, n_draws)
         heads, new = rng.binomial(n_data, p), (rng.random(n_draws) < p).astype(float)
-        data = np.tile(coin(0, n_data, alpha, beta)[1], (n_draws, 1))
-        data[:, 0], data[:, 1] = heads, n_data - heads
+        problems = np.tile(coin(0, n_data, alpha, beta), (n_draws, 1))
+        problems[:, 1], problems[:, 2] = heads, n_data - heads
         a, b = conjugate.coin_posterior(heads, n_data, alpha, beta)
-        return p[:, None], (COIN, data), 2.4 * np.sqrt(conjugate.beta_moments(a, b)[1])[:, None], new
+        return p[:, None], problems, 2.4 * np.sqrt(conjugate.beta_moments(a, b)[1])[:, None], new
     m, kappa, a, b = sampling.PRIOR_NORMAL
     precision = rng.gamma(a, 1 / b, n_draws)
     mu = m + rng.standard_normal(n_draws) / np.sqrt(kappa * precision)
@@ -53,9 +53,9 @@ def draws(name, n_draws, n_data, rng):
     y, new = y[:, :-1], y[:, -1]
     mean = y.mean(axis=1)
     scatter = ((y - mean[:, None]) ** 2).sum(axis=1)
-    data = np.tile(normal(np.zeros(n_data), sampling.PRIOR_NORMAL)[1], (n_draws, 1))
-    data[:, 1], data[:, 2] = mean, scatter
-    return np.stack([mu, precision], 1), (NORMAL, data), sampling.normal_scales(n_data, scatter, mean), new
+    problems = np.tile(normal(np.zeros(n_data), sampling.PRIOR_NORMAL), (n_draws, 1))
+    problems[:, 2], problems[:, 3] = mean, scatter
+    return np.stack([mu, precision], 1), problems, sampling.normal_scales(n_data, scatter, mean), new
 
 
 def ranked(name, n_draws, plan, power, seed):
@@ -75,16 +75,16 @@ def ranked(name, n_draws, plan, power, seed):
     -------
     ranks : int64[N, d]
     samples : float64[N, L, d]
-    problem, new
+    problems, new
         Of `draws`.
     """
     n_data, n_samples = plan
     rng = generator(seed, "bayes/calibrate", name, f"power={power}")
-    truths, problem, scales, new = draws(name, n_draws, n_data, rng)
+    truths, problems, scales, new = draws(name, n_draws, n_data, rng)
     starts = draws(name, n_draws, n_data, rng)[0]  # other draws from the prior
     plan = starts, scales, BURN_IN[name], n_samples, THINNING[name]
-    ranks, samples = metropolis.ranks(truths, problem, plan, rng, power=power)
-    return ranks, samples, problem, new
+    ranks, samples = metropolis.ranks(truths, problems, plan, rng, power=power)
+    return ranks, samples, problems, new
 
 
 def row(parameter, power, ranks, n_samples):
@@ -105,13 +105,13 @@ def row(parameter, power, ranks, n_samples):
     }
 
 
-def scores(samples, problem, new):
+def scores(samples, problems, new):
     """Held-out log-scores of three predictions of one more normal datum, minus the exact one's.
 
     ``averaged`` over the samples, ``plug_in`` at their mean, ``maximum_likelihood`` at mean and variance
     of the data. Columns ``prediction``, ``excess`` with error: mean of ln exact - ln predicted, in nats.
     """
-    n, mean, scatter = problem[1][:, 0], problem[1][:, 1], problem[1][:, 2]
+    n, mean, scatter = problems[:, 1], problems[:, 2], problems[:, 3]
     mu, precision = samples[:, :, 0], samples[:, :, 1]
     exact = np.array([_exact(*each) for each in zip(n, mean, scatter, new, strict=True)])
 

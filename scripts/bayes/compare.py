@@ -104,7 +104,7 @@ def compared(offset, n_data, plan, seed):
 def _families(ascent, problem, exact):
     variances, gap = conjugate.mean_field(exact[1])
     plateau = float(error(exact[0], variances, exact))
-    best, precision = problem[1][3:5], problem[1][5:].reshape(2, 2)
+    best, precision = problem[4:6], problem[6:].reshape(2, 2)
     full = np.linalg.inv(precision + PRIOR_PRECISION * np.eye(2))  # Gaussians with all covariances
     row = {
         "correlation": exact[1][0, 1] / np.sqrt(exact[1][0, 0] * exact[1][1, 1]),

@@ -45,7 +45,7 @@ def problems(coin, y):
 
     Returns
     -------
-    dict of str to (problem, float64[d], callable)
+    dict of str to (float64[k], float64[d], callable)
         The last one takes a generator and a number n and returns float64[n, d].
     """
     heads, tosses = coin
@@ -87,12 +87,11 @@ def chains(problem, scales, starts, n_samples, thinning, rng, power=1.0):
 
 def changed_steps(problem, scales, seed, factor=1000.0):
     """Steps that differ if the coin's posterior is multiplied by e^factor, with the same random numbers."""
-    model, data = problem
-    shifted = data.copy()
-    shifted[4] -= factor  # ln B(alpha, beta), a constant of the prior
+    shifted = problem.copy()
+    shifted[5] -= factor  # ln B(alpha, beta), a constant of the prior
     runs = [
-        metropolis.chain([0.5], 100000, (model, d), scales, generator(seed, "bayes/samples", "constant"))[0]
-        for d in (data, shifted)
+        metropolis.chain([0.5], 100000, each, scales, generator(seed, "bayes/samples", "constant"))[0]
+        for each in (problem, shifted)
     ]
     return int(np.count_nonzero(runs[0] != runs[1]))
 

@@ -10,7 +10,7 @@ SCORES = {"data": "bayes/tables/scores.csv", "rule": "bayes_calibrate"}
 PREDICTIONS = {"data": "bayes/tables/predictions.csv", "rule": "bayes_analyze"}
 PARAMETERS = ("p", "mu", "lambda")
 # The planted error narrows a posterior by a share n / (n + 5) of 5 % and is worth N (that)^2 of chi-square.
-ENOUGH_DRAWS, ENOUGH_DATA = 20000, 40
+ENOUGH_DRAWS, ENOUGH_DATA = 40000, 100
 NEED_DRAWS = f"bayes.calibration with draws of {ENOUGH_DRAWS} or more and data of {ENOUGH_DATA} or more"
 
 

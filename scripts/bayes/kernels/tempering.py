@@ -5,21 +5,19 @@ import math
 import numpy as np
 from numba import njit
 
-from scripts.bayes.kernels.energies import energies
-from scripts.bayes.kernels.metropolis import step
+from scripts.bayes.kernels.energies import energies, energy
+from scripts.bayes.kernels.metropolis import walk
+
+FOREVER = 2**62
 
 
 @njit(cache=True)
 def _first_passages(steps, start, target, scales, problem, rng):
-    theta, trial = np.empty(1), np.empty(1)
+    theta = np.empty(1)
     for walker in range(len(steps)):
         theta[0] = start
-        likelihood, prior = energies(theta, problem[0], problem[1])
-        now, n = likelihood + prior, 0
-        while theta[0] < target:
-            now, _ = step(theta, now, trial, scales, problem, 1.0, rng)
-            n += 1
-        steps[walker] = n
+        now = energy(theta, problem, 1.0)
+        steps[walker] = walk(theta, now, (FOREVER, target), scales, problem, 1.0, rng)[2]
 
 
 def first_passages(n_walkers, start, target, problem, scale, rng):
@@ -37,16 +35,15 @@ def first_passages(n_walkers, start, target, problem, scale, rng):
 @njit(cache=True)
 def _temper(samples, theta, powers, scales, problem, rng, swaps):
     n = len(powers)
-    trial, now = np.empty(theta.shape[1]), np.empty(n)
+    now = np.empty(n)
     for k in range(n):
-        likelihood, prior = energies(theta[k], problem[0], problem[1])
-        now[k] = powers[k] * likelihood + prior
+        now[k] = energy(theta[k], problem, powers[k])
     for t in range(len(samples)):
         for k in range(n):
-            now[k], _ = step(theta[k], now[k], trial, scales[k], problem, powers[k], rng)
+            now[k], _, _ = walk(theta[k], now[k], (1, math.inf), scales[k], problem, powers[k], rng)
         for k in range(t % 2, n - 1, 2):
-            upper, prior_upper = energies(theta[k], problem[0], problem[1])
-            lower, prior_lower = energies(theta[k + 1], problem[0], problem[1])
+            upper, prior_upper = energies(theta[k], problem)
+            lower, prior_lower = energies(theta[k + 1], problem)
             swaps[k, 0] += 1
             if rng.random() < math.exp(min(0.0, (powers[k] - powers[k + 1]) * (upper - lower))):
                 swaps[k, 1] += 1

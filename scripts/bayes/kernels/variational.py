@@ -8,8 +8,8 @@ def coordinate_ascent(problem, n_sweeps):
 
     Parameters
     ----------
-    problem : (int, float64[k])
-        A LINEAR problem.
+    problem : float64[k]
+        A LINEAR one.
     n_sweeps : int
 
     Returns
@@ -25,10 +25,9 @@ def coordinate_ascent(problem, n_sweeps):
     precision that the data give and c the least-squares coefficients. One sweep is one Gauss-Seidel
     step and needs the data once.
     """
-    data = problem[1]
-    d = int(data[2])
-    best, G = data[3 : 3 + d], data[3 + d :].reshape(d, d)
-    A, right = G + data[1] * np.eye(d), G @ best
+    d = int(problem[1])
+    best, G = problem[4 : 4 + d], problem[4 + d :].reshape(d, d)
+    A, right = G + problem[2] * np.eye(d), G @ best
     means = np.zeros((n_sweeps + 1, d))
     for t in range(n_sweeps):
         mean = means[t].copy()
