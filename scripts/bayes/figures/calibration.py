@@ -19,7 +19,7 @@ TEXT = {
         "plug_in": "best $p$ alone",
         "excess": "loss above the exact prediction (nats)",
         "names": {"averaged": "average", "plug_in": "mean", "maximum_likelihood": "maximum\nlikelihood"},
-        "score": "predicting one normal datum",
+        "score": "one normal datum",
     },
     "ja": {
         "rank": "真の値の順位／最大の順位",
@@ -35,7 +35,7 @@ TEXT = {
         "plug_in": "最良の $p$ だけ",
         "excess": "厳密な予測を上回る損失（nat）",
         "names": {"averaged": "標本で\n平均", "plug_in": "平均値\nだけ", "maximum_likelihood": "最尤\n推定値"},
-        "score": "正規データ一つの予測",
+        "score": "次の正規データ",
     },
 }
 
@@ -70,12 +70,12 @@ def _ranks(axis, ranks, text, colors, bins=20):
         counts = ranks[name].reshape(bins, -1).sum(axis=1)
         axis.stairs(
             counts / counts.mean(), np.linspace(0, 1, bins + 1), color=colors[color], linestyle=dashes,
-            linewidth=1.5, label=label,
+            linewidth=1.5, baseline=None, label=label,
         )  # fmt: skip
     err = 1 / np.sqrt(ranks["mu"].sum() / bins)
     axis.axhspan(1 - 2 * err, 1 + 2 * err, color=colors["muted"], alpha=0.25, linewidth=0)
     axis.set(xlim=(0, 1), xlabel=text["rank"], ylabel=text["often"], title=text["ranks"])
-    low, high = axis.get_ylim()
+    low, high = min(axis.get_ylim()[0], 0.85), max(axis.get_ylim()[1], 1.15)
     axis.set_ylim(low, high + 0.35 * (high - low))
     axis.legend(loc="upper center")
 

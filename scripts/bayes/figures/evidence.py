@@ -116,6 +116,10 @@ def _integration(axis, below, table, text, colors):
             linestyle="", marker=marker, markersize=3,
         )  # fmt: skip
     axis.set(xscale="log", yscale="log", ylabel=text["energy"], title=text["way"])
+    low, high = axis.get_ylim()
+    heights = [tick for k in range(5) for tick in (10**k, 2 * 10**k, 5 * 10**k) if low < tick < high]
+    axis.set_yticks(heights, [f"{tick:g}" for tick in heights])
+    axis.set_yticks([], minor=True)
     axis.tick_params(labelbottom=False)
     axis.legend(loc="upper right")
     below.set_xscale("log")
@@ -124,7 +128,7 @@ def _integration(axis, below, table, text, colors):
 
 
 def _rejection(axis, table, text, colors):
-    kept = table[table["kept"] > 0]
+    kept = table[table["kept"] > 2]
     axis.plot(
         table["parameters"], table["expected"], color=colors["blue"], marker="", linestyle="-", linewidth=1,
         label=r"$P(D)\,/\max P(D|\theta)$",

@@ -131,6 +131,9 @@ def _widths(axis, table, text, colors):
     )  # fmt: skip
     axis.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
     axis.set_xticks([], minor=True)
+    heights = [tick for tick in (1, 2, 5, 10, 20, 50, 100) if tick < 1.5 * top]
+    axis.set_yticks(heights, [f"{tick:g}" for tick in heights])
+    axis.set_yticks([], minor=True)
     axis.legend(loc="upper right")
 
 
