@@ -87,7 +87,7 @@ def numbers(data):
     heads = predictions[predictions["what"] == "heads"].iloc[-1]
     values = {
         "bayes.calibration.draws": number(right["draws"].iloc[0], None, "", **RANKS),
-        "bayes.calibration.largest_planted": number(wrong["deviate"].max(), None, "", **RANKS),
+        "bayes.calibration.planted_power": number(wrong["power"].iloc[0], None, "", **RANKS),
         "bayes.calibration.smallest_planted": number(wrong["deviate"].min(), None, "", **RANKS),
         "bayes.calibration.planted_coverage": number(
             *wrong.set_index("parameter").loc["mu", ["coverage", "coverage_err"]], "", **RANKS
