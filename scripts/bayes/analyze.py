@@ -26,7 +26,7 @@ FAR_TAIL = 3.0  # the next datum is asked to lie this many plug-in widths above 
 
 
 def laws(arrays):
-    """Distribution functions, means and variances of the parameters, exactly: by name (cdf, mean, variance)."""
+    """Exact laws of the parameters, by name: distribution function, mean, variance."""
     heads, tosses, alpha, beta = arrays["coin_data"]
     a, b = conjugate.coin_posterior(heads, tosses, alpha, beta)
     posterior = conjugate.normal_posterior(arrays["normal_data"], sampling.PRIOR_NORMAL)
@@ -39,7 +39,7 @@ def laws(arrays):
 
 
 def moments(arrays):
-    """One row for each parameter: moments, chi-square, interval and convergence, against the exact posterior."""
+    """One row for each parameter: moments, chi-square, interval, convergence; beside them the exact law."""
     rows = []
     for name, (cdf, mean, variance) in laws(arrays).items():
         problem, i = PARAMETERS[name]
@@ -47,7 +47,10 @@ def moments(arrays):
         row = {"parameter": name, "samples": x.size, "mean_expected": mean, "variance_expected": variance}
         values = {"mean": x.mean(axis=1), "variance": ((x - mean) ** 2).mean(axis=1)}
         values["variance_off"] = ((off - off.mean()) ** 2).mean(axis=1)
-        values |= {"below": (cdf(np.quantile(x, LEVELS[0], axis=1))), "above": cdf(np.quantile(x, LEVELS[1], axis=1))}
+        values |= {
+            "below": (cdf(np.quantile(x, LEVELS[0], axis=1))),
+            "above": cdf(np.quantile(x, LEVELS[1], axis=1)),
+        }
         for key, chains in values.items():
             estimate = replica_mean(chains)
             row |= {key: estimate.value, f"{key}_err": estimate.err}
@@ -60,7 +63,7 @@ def moments(arrays):
 
 
 def edges(cdf, low, high):
-    """Edges of the histogram's bins, float64[BINS + 1]: even between two quantiles, the outermost are open."""
+    """Edges of the bins, float64[BINS + 1]: even between two quantiles; the outermost bins are open."""
     x = np.linspace(low, high, 4001)
     inside = np.interp([0.002, 0.998], cdf(x), x)
     return np.linspace(*inside, BINS + 1)
@@ -135,7 +138,8 @@ def predictions(arrays):
     for j in range(NEXT + 1):
         found = replica_mean((choose[j] * p ** k[j] * (1 - p) ** (NEXT - k[j])).mean(axis=1))
         plug = jackknife(
-            p.mean(axis=1)[:, None], lambda m, j=j: choose[j] * m[..., 0] ** k[j] * (1 - m[..., 0]) ** (NEXT - k[j])
+            p.mean(axis=1)[:, None],
+            lambda m, j=j: choose[j] * m[..., 0] ** k[j] * (1 - m[..., 0]) ** (NEXT - k[j]),
         )
         rows.append(("heads", k[j], *found[:2], conjugate.coin_predictive(k[j], NEXT, a, b), *plug[:2]))
     posterior = conjugate.normal_posterior(arrays["normal_data"], sampling.PRIOR_NORMAL)

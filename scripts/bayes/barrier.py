@@ -124,7 +124,9 @@ def modes(few, many, n_steps, seed):
         both = np.concatenate([chains[:4], single(n, n_steps, seed, 1.0, 4)])
         rows[-1]["r_hat_both"] = r_hat(both[:, :: max(1, n_steps // THINNED)])
     powers, _ = ladder(many)
-    steps = n_steps // (2 * len(powers) - 1)  # each walker moves, and swaps look at all energies but one again
+    steps = n_steps // (
+        2 * len(powers) - 1
+    )  # each walker moves, and swaps look at all energies but one again
     walkers, powers, exchanged = tempered(many, steps, seed)
     first = steps // 10
     cold = walkers[:, first:, 0]

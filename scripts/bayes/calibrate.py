@@ -19,8 +19,8 @@ from scripts.common.statistics import replica_mean
 from scripts.common.statistics.counts import deviate
 
 OFF = 1.1
-BURN_IN = {"coin": 60, "normal": 150}
-THINNING = {"coin": 8, "normal": 16}  # about four tau
+BURN_IN = {"coin": 60, "normal": 100}
+THINNING = {"coin": 12, "normal": 24}  # six tau: neighbors that resemble each other make ranks pile up
 PARAMETERS = {"coin": ("p",), "normal": ("mu", "lambda")}
 LEVEL = 0.95
 BINS = 8
@@ -58,6 +58,19 @@ def draws(name, n_draws, n_data, rng):
     return np.stack([mu, precision], 1), problems, sampling.normal_scales(n_data, scatter, mean), new
 
 
+def starts(name, problems, rng):
+    """Where the chains start, float64[N, d]: spread more widely than the posterior, ignorant of the truth.
+
+    A precision from the prior can lie a hundred posterior widths off, which no short burn-in forgets.
+    """
+    n_draws = len(problems)
+    if name == "coin":
+        return rng.beta(*sampling.PRIOR_COIN, (n_draws, 1))
+    n, mean, scatter = problems[:, 1], problems[:, 2], problems[:, 3]
+    mu = mean + 3 * np.sqrt(scatter) / n * rng.standard_normal(n_draws)
+    return np.stack([mu, n / scatter * np.exp(0.5 * rng.standard_normal(n_draws))], axis=1)
+
+
 def ranked(name, n_draws, plan, power, seed):
     """Ranks and samples for one model.
 
@@ -81,17 +94,22 @@ def ranked(name, n_draws, plan, power, seed):
     n_data, n_samples = plan
     rng = generator(seed, "bayes/calibrate", name, f"power={power}")
     truths, problems, scales, new = draws(name, n_draws, n_data, rng)
-    starts = draws(name, n_draws, n_data, rng)[0]  # other draws from the prior
-    plan = starts, scales, BURN_IN[name], n_samples, THINNING[name]
+    plan = starts(name, problems, rng), scales, BURN_IN[name], n_samples, THINNING[name]
     ranks, samples = metropolis.ranks(truths, problems, plan, rng, power=power)
     return ranks, samples, problems, new
 
 
 def row(parameter, power, ranks, n_samples):
-    """Uniformity and coverage of the ranks of one parameter."""
+    """Uniformity, spread and coverage of the ranks of one parameter.
+
+    The spread is the mean square of 2u - 1 with u = (rank + 1/2) / (L + 1), in units of its value for
+    uniform ranks; above one, ranks pile up at both ends, as for chains that are too narrow.
+    """
     counts = np.bincount(ranks, minlength=n_samples + 1)
     binned = counts.reshape(BINS, -1).sum(axis=1)
     expected = len(ranks) / BINS
+    u = (ranks + 0.5) / (n_samples + 1)
+    uniform = (1 - (n_samples + 1) ** -2) / 3
     cut = round((1 - LEVEL) / 2 * (n_samples + 1))
     inside = np.mean((ranks >= cut) & (ranks <= n_samples - cut))
     return {
@@ -99,6 +117,8 @@ def row(parameter, power, ranks, n_samples):
         "power": power,
         "draws": len(ranks),
         "deviate": deviate(((binned - expected) ** 2).sum() / expected, BINS - 1),
+        "spread": np.mean((2 * u - 1) ** 2) / uniform,
+        "spread_err": np.sqrt(4 / 45 / len(ranks)) / uniform,
         "coverage": inside,
         "coverage_err": np.sqrt(LEVEL * (1 - LEVEL) / len(ranks)),
         "coverage_expected": 1 - 2 * cut / (n_samples + 1),

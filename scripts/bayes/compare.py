@@ -124,7 +124,9 @@ if __name__ == "__main__":
     with job(snakemake):
         run, output = snakemake.params.comparison, snakemake.output
         plan = run["chains"], run["lengths"]
-        comparison, families, arrays, seconds = compared(run["offset"], run["data"], plan, snakemake.params.seed)
+        comparison, families, arrays, seconds = compared(
+            run["offset"], run["data"], plan, snakemake.params.seed
+        )
         write_table(output.comparison, comparison)
         write_table(output.families, families)
         write_table(output.timings, seconds)

@@ -75,7 +75,7 @@ def annealed(problem, ladder, plan, rng):
 
 
 def integrated(problem, ladder, plan, rng):
-    """-int <E> d power by Gauss-Legendre with error; nodes with their mean energies; plan = (walkers, steps)."""
+    """-int <E> d power by Gauss-Legendre with error, and the mean energies; plan = (walkers, steps)."""
     walkers, steps = plan
     nodes, weights = np.polynomial.legendre.leggauss(NODES)
     t = (nodes + 1) / 2
@@ -84,7 +84,11 @@ def integrated(problem, ladder, plan, rng):
     lengths = int(EQUILIBRATION * steps), steps
     means = kernels.mean_energies(start, powers, ladder.scales(powers), lengths, problem, rng)
     total, each = replica_mean(-means @ weights), replica_mean(means)
-    return total.value, total.err, pd.DataFrame({"power": powers, "energy": each.value, "energy_err": each.err})
+    return (
+        total.value,
+        total.err,
+        pd.DataFrame({"power": powers, "energy": each.value, "energy_err": each.err}),
+    )
 
 
 def nested(problem, d, plan, rng):
@@ -135,7 +139,9 @@ def measured(config, seed):
         curves.append(curve.assign(parameters=d))
         kept.append(rejected(X, y, problem, config["proposals"], stream("rejection")))
         arrays[f"work_d{d}"] = work
-    evidence = pd.DataFrame(rows, columns=["parameters", "method", "value", "value_err", "degrees_of_freedom", "expected"])
+    evidence = pd.DataFrame(
+        rows, columns=["parameters", "method", "value", "value_err", "degrees_of_freedom", "expected"]
+    )
     return evidence, pd.concat(curves), pd.DataFrame(kept), arrays
 
 

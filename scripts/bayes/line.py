@@ -57,7 +57,7 @@ def fits(truth, sizes, n_datasets, seed):
 
 
 def _batch(truth, n, n_datasets, rng):
-    """Per data set: slope, variance over the true one, two hits of the next datum, divergence: float64[R, 5]."""
+    """Per data set: slope, variance ratio, two hits of the next datum, divergence: float64[R, 5]."""
     slope, intercept, sigma = truth
     x = places(n)
     y = slope * x + intercept + sigma * rng.standard_normal((n_datasets, n))

@@ -9,8 +9,8 @@ RANKS = {"data": "bayes/tables/calibration.csv", "rule": "bayes_calibrate"}
 SCORES = {"data": "bayes/tables/scores.csv", "rule": "bayes_calibrate"}
 PREDICTIONS = {"data": "bayes/tables/predictions.csv", "rule": "bayes_analyze"}
 PARAMETERS = ("p", "mu", "lambda")
-# The planted error narrows a posterior by a share n / (n + 5) of 5 % and is worth N (that)^2 of chi-square.
-ENOUGH_DRAWS, ENOUGH_DATA = 40000, 100
+# The planted error widens the spread of the ranks by about 5 % n / (n + 5); its error is 0.9 / sqrt(draws).
+ENOUGH_DRAWS, ENOUGH_DATA = 24000, 100
 NEED_DRAWS = f"bayes.calibration with draws of {ENOUGH_DRAWS} or more and data of {ENOUGH_DATA} or more"
 
 
@@ -54,7 +54,7 @@ def _ranks(checks, table):
         *(
             record_if(
                 enough, NEED_DRAWS, checks["5.2-05", f"planted_{name}"],
-                measured=wrong.loc[name, "deviate"], reference=0.0, error=1.0,
+                measured=wrong.loc[name, "spread"], reference=1.0, error=wrong.loc[name, "spread_err"],
             )
             for name in PARAMETERS
         ),
@@ -88,16 +88,16 @@ def numbers(data):
     values = {
         "bayes.calibration.draws": number(right["draws"].iloc[0], None, "", **RANKS),
         "bayes.calibration.planted_power": number(wrong["power"].iloc[0], None, "", **RANKS),
-        "bayes.calibration.smallest_planted": number(wrong["deviate"].min(), None, "", **RANKS),
+        "bayes.calibration.smallest_planted": number(
+            ((wrong["spread"] - 1) / wrong["spread_err"]).min(), None, "", **RANKS
+        ),
         "bayes.calibration.planted_coverage": number(
             *wrong.set_index("parameter").loc["mu", ["coverage", "coverage_err"]], "", **RANKS
         ),
         "bayes.calibration.coverage": number(*right.loc["mu", ["coverage", "coverage_err"]], "", **RANKS),
         "bayes.prediction.heads": number(heads["averaged"], heads["averaged_err"], "", **PREDICTIONS),
         "bayes.prediction.heads_expected": number(heads["expected"], None, "", **PREDICTIONS),
-        "bayes.prediction.heads_plug_in": number(
-            heads["plug_in"], heads["plug_in_err"], "", **PREDICTIONS
-        ),
+        "bayes.prediction.heads_plug_in": number(heads["plug_in"], heads["plug_in_err"], "", **PREDICTIONS),
     }
     for name, row in scores.iterrows():
         values[f"bayes.prediction.excess_{name}"] = number(row["excess"], row["excess_err"], "nats", **SCORES)

@@ -96,7 +96,12 @@ def numbers(data):
     if found is None:
         missing = unmeasured_number("", NEED_LENGTHS)
         return values | dict.fromkeys(
-            ("bayes.comparison.slope", "bayes.comparison.until", "bayes.comparison.last_error", "bayes.comparison.last"),
+            (
+                "bayes.comparison.slope",
+                "bayes.comparison.until",
+                "bayes.comparison.last_error",
+                "bayes.comparison.last",
+            ),
             missing,
         )
     until, err = evaluations_until(found, family["plateau"])

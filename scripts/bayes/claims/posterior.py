@@ -109,9 +109,7 @@ def _averages(checks, table):
     return [
         record(checks["5.2-04", "settled"], last["bias"], 0.0, error=last["bias_err"]),
         record(checks["5.2-04", "kept"], last["bias_far"], 0.0, error=last["bias_far_err"]),
-        record(
-            checks["5.2-04", "error"], ratio.mean(), 1.0, error=np.sqrt((error**2).sum()) / len(error)
-        ),
+        record(checks["5.2-04", "error"], ratio.mean(), 1.0, error=np.sqrt((error**2).sum()) / len(error)),
         record(checks["5.2-04", "printed"], average_as_printed(constant, first, end), 1.0),
         record(checks["5.2-04", "corrected"], np.mean(constant[first : end + 1]), 1.0),
     ]
@@ -156,7 +154,9 @@ def numbers(data):
         "bayes.coin.tau": number(p["tau"], p["tau_err"], "steps", **MOMENTS),
         "bayes.coin.r_hat": number(p["r_hat"], None, "", **MOMENTS),
         "bayes.coin.bulk": number(p["bulk"], None, "", **MOMENTS),
-        "bayes.coin.path": number(samples["coin_path"].shape[0] * samples["coin_path"].shape[1], None, "", **SAMPLES),
+        "bayes.coin.path": number(
+            samples["coin_path"].shape[0] * samples["coin_path"].shape[1], None, "", **SAMPLES
+        ),
         "bayes.average.steps": number(last["steps"], None, "steps", **AVERAGES),
         "bayes.average.bias": number(last["bias"], last["bias_err"], "", **AVERAGES),
         "bayes.average.bias_far": number(last["bias_far"], last["bias_far_err"], "", **AVERAGES),

@@ -34,7 +34,11 @@ TEXT = {
         "exact": "厳密",
         "plug_in": "最良の $p$ だけ",
         "excess": "厳密な予測を上回る損失（nat）",
-        "names": {"averaged": "標本で\n平均", "plug_in": "平均値\nだけ", "maximum_likelihood": "最尤\n推定値"},
+        "names": {
+            "averaged": "標本で\n平均",
+            "plug_in": "平均値\nだけ",
+            "maximum_likelihood": "最尤\n推定値",
+        },
         "score": "次の正規データ",
     },
 }
@@ -101,7 +105,9 @@ def _heads(axis, table, text, colors):
 def _scores(axis, scores, text, colors):
     names = list(text["names"])
     rows = scores.loc[names]
-    axis.bar(range(3), rows["excess"], color=[colors[c] for c in ("blue", "vermilion", "vermilion")], alpha=0.45)
+    axis.bar(
+        range(3), rows["excess"], color=[colors[c] for c in ("blue", "vermilion", "vermilion")], alpha=0.45
+    )
     axis.errorbar(range(3), rows["excess"], rows["excess_err"], color=colors["ink"], linestyle="", marker="")
     axis.set_xticks(range(3), [text["names"][name] for name in names], fontsize=7.5)
     axis.axhline(0, color=colors["ink"], linewidth=0.8)

@@ -79,7 +79,12 @@ def _evidence(axis, below, table, text, colors):
         )  # fmt: skip
         z = (rows["value"] - rows["expected"]) / rows["value_err"]
         below.plot(
-            rows["parameters"] + 0.15 * (k - 1), z, color=colors[color], linestyle="", marker=marker, markersize=4
+            rows["parameters"] + 0.15 * (k - 1),
+            z,
+            color=colors[color],
+            linestyle="",
+            marker=marker,
+            markersize=4,
         )
     axis.set(ylabel=text["evidence"], title=text["choice"])
     axis.legend(loc="lower right", fontsize=7.5)

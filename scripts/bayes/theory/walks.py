@@ -102,7 +102,9 @@ def diffusive_passage(D):
     inner = integrate.cumulative_simpson(np.exp(-V / D), x=z, initial=0.0)
     inside = z >= -1
     grid = np.linspace(-1, 1, 20001)
-    outer = np.exp(-(0.25 - (grid**4 / 4 - grid**2 / 2 + 0.25)) / D) * np.interp(grid, z[inside], inner[inside])
+    outer = np.exp(-(0.25 - (grid**4 / 4 - grid**2 / 2 + 0.25)) / D) * np.interp(
+        grid, z[inside], inner[inside]
+    )
     return float(integrate.simpson(outer, x=grid) * np.exp(0.25 / D) / D)
 
 

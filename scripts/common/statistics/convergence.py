@@ -5,7 +5,7 @@ doi:10.1214/20-BA1221. Each chain is cut in two, so that one that drifts disagre
 values are replaced by normal scores of their ranks, so that heavy tails do no harm. The paper asks for
 R-hat < 1.01 and an effective size above 400.
 
-In this convention tau = 1 + 2 sum rho counts samples: twice `autocorrelation.integrated_autocorrelation_time`.
+Here tau = 1 + 2 sum rho counts samples, twice that of `autocorrelation`.
 """
 
 import numpy as np
@@ -62,10 +62,10 @@ def effective_size_tail(chains, quantiles=(0.05, 0.95)):
 def _reduction(chains):
     """sqrt of the pooled variance over the mean variance within."""
     n = chains.shape[1]
+    if not np.ptp(chains, axis=1).any():  # all stand still; their variances would only be rounding
+        return np.inf if np.ptp(chains) > 0 else 1.0
     within = chains.var(axis=1, ddof=1).mean()
     between = chains.mean(axis=1).var(ddof=1)
-    if within == 0:
-        return 1.0 if between == 0 else np.inf
     return float(np.sqrt((n - 1) / n + between / within))
 
 
@@ -76,14 +76,14 @@ def _effective_size(chains):
     rho(2k) + rho(2k + 1) are positive and fall.
     """
     n_chains, n = chains.shape
+    if not np.ptp(chains):
+        return float(n_chains * n)
     size = fft.next_fast_len(2 * n, real=True)
     deviations = chains - chains.mean(axis=1, keepdims=True)
     power = np.abs(fft.rfft(deviations, size, axis=1)) ** 2
     covariance = fft.irfft(power, size, axis=1)[:, :n].mean(axis=0) / n
     within = covariance[0] * n / (n - 1)
     pooled = covariance[0] + chains.mean(axis=1).var(ddof=1)
-    if pooled == 0:
-        return float(n_chains * n)
     rho = 1 - (within - covariance) / pooled
     rho[0] = 1.0
     pairs = rho[: n // 2 * 2].reshape(-1, 2).sum(axis=1)
