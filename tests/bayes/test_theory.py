@@ -123,7 +123,7 @@ def test_many_data_make_all_promises_good():
 
 
 def test_the_memory_of_the_walk_has_its_published_digits():
-    """Best width 2.459 with 1 + 2 sum rho = 4.3944, acceptance 0.4347; many dimensions: 0.23381 at 2.381203."""
+    """Best width 2.459 with 2 tau = 4.3944, acceptance 0.4347; in many dimensions 0.23381 at 2.381203."""
     assert 2 * walks.gaussian_memory(2.459) == pytest.approx(4.3944, abs=2e-4)
     assert all(walks.gaussian_memory(2.459) < walks.gaussian_memory(s) for s in (2.3, 2.6))
     assert walks.gaussian_acceptance(2.459) == pytest.approx(0.4347, abs=1e-4)
