@@ -12,7 +12,7 @@ HISTOGRAMS = {"data": "bayes/tables/histograms.csv", "rule": "bayes_analyze"}
 AVERAGES = {"data": "bayes/tables/averages.csv", "rule": "bayes_analyze"}
 RATIOS = {"data": "bayes/tables/ratios.csv", "rule": "bayes_analyze"}
 WIDTHS = {"data": "bayes/tables/widths.csv", "rule": "bayes_widths"}
-CHAINS = 32
+BEST_WIDTH = 2.4  # near the best one in one dimension
 ENOUGH = 50000  # samples that show the planted error, a width that is 4 % off
 LONG = 1024  # steps from which finite chains have their limiting error within a percent
 NEED_SAMPLES = "bayes.samples of 2000 or more"
@@ -136,51 +136,48 @@ def _histograms(checks, table):
 
 def numbers(data):
     """What the chapter quotes of chains on known posteriors."""
-    moments, averages = data["moments"].set_index("parameter"), data["averages"]
-    widths, histograms = data["widths"], data["histograms"]
-    p, last, samples = moments.loc["p"], averages.iloc[-1], data["samples"]
-    many = widths[widths["dimensions"] == widths["dimensions"].max()]
-    best = many.loc[many["tau"].idxmin()]
-    rows = histograms.iloc[:-1]
+    rows, samples = data["histograms"].iloc[:-1], data["samples"]
+    last = data["averages"].iloc[-1]
     values = {
         "bayes.coin.heads": number(samples["coin_data"][0], None, "", **SAMPLES),
         "bayes.coin.tosses": number(samples["coin_data"][1], None, "", **SAMPLES),
-        "bayes.coin.mean": number(p["mean"], p["mean_err"], "", **MOMENTS),
-        "bayes.coin.mean_expected": number(p["mean_expected"], None, "", **MOMENTS),
-        "bayes.coin.width": number(
-            np.sqrt(p["variance"]), p["variance_err"] / (2 * np.sqrt(p["variance"])), "", **MOMENTS
-        ),
-        "bayes.coin.width_expected": number(np.sqrt(p["variance_expected"]), None, "", **MOMENTS),
-        "bayes.coin.tau": number(p["tau"], p["tau_err"], "steps", **MOMENTS),
-        "bayes.coin.r_hat": number(p["r_hat"], None, "", **MOMENTS),
-        "bayes.coin.bulk": number(p["bulk"], None, "", **MOMENTS),
-        "bayes.coin.path": number(
-            samples["coin_path"].shape[0] * samples["coin_path"].shape[1], None, "", **SAMPLES
-        ),
         "bayes.average.steps": number(last["steps"], None, "steps", **AVERAGES),
         "bayes.average.bias": number(last["bias"], last["bias_err"], "", **AVERAGES),
         "bayes.average.bias_far": number(last["bias_far"], last["bias_far_err"], "", **AVERAGES),
-        "bayes.widths.dimensions": number(best["dimensions"], None, "", **WIDTHS),
-        "bayes.widths.best": number(best["width"], None, "", **WIDTHS),
-        "bayes.widths.best_acceptance": number(best["acceptance"], best["acceptance_err"], "", **WIDTHS),
     }
     values["bayes.histogram.slope"] = (
         number(*slope(rows["M"], rows["distance"], rows["distance_err"])[0], "", **HISTOGRAMS)
         if len(rows) > 2
         else unmeasured_number("", NEED_FEW_DATA)
     )
-    one = widths[widths["dimensions"] == 1]
-    for name, column in (("acceptance", "acceptance"), ("tau", "tau")):
-        key = f"bayes.widths.one_{name}"
-        at = one[one["width"] == 2.4]
-        values[key] = (
-            unmeasured_number("", NEED_ONE)
-            if at.empty
-            else number(at[column].iloc[0], at[f"{column}_err"].iloc[0], "", **WIDTHS)
-        )
-        values[f"{key}_expected"] = (
-            unmeasured_number("", NEED_ONE)
-            if at.empty
-            else number(at[f"{column}_expected"].iloc[0], None, "", **WIDTHS)
-        )
-    return values
+    return values | _coin_numbers(data["moments"].set_index("parameter")) | _width_numbers(data["widths"])
+
+
+def _coin_numbers(moments):
+    p = moments.loc["p"]
+    width = np.sqrt(p["variance"])
+    return {
+        "bayes.coin.mean": number(p["mean"], p["mean_err"], "", **MOMENTS),
+        "bayes.coin.mean_expected": number(p["mean_expected"], None, "", **MOMENTS),
+        "bayes.coin.width": number(width, p["variance_err"] / (2 * width), "", **MOMENTS),
+        "bayes.coin.width_expected": number(np.sqrt(p["variance_expected"]), None, "", **MOMENTS),
+        "bayes.coin.tau": number(p["tau"], p["tau_err"], "steps", **MOMENTS),
+    }
+
+
+def _width_numbers(widths):
+    many = widths[widths["dimensions"] == widths["dimensions"].max()]
+    best = many.loc[many["tau"].idxmin()]
+    values = {
+        "bayes.widths.dimensions": number(best["dimensions"], None, "", **WIDTHS),
+        "bayes.widths.best_acceptance": number(best["acceptance"], best["acceptance_err"], "", **WIDTHS),
+    }
+    at = widths[(widths["dimensions"] == 1) & (widths["width"] == BEST_WIDTH)]
+    if at.empty:
+        missing = unmeasured_number("steps", NEED_ONE)
+        return values | {"bayes.widths.one_tau": missing, "bayes.widths.one_tau_expected": missing}
+    row = at.iloc[0]
+    return values | {
+        "bayes.widths.one_tau": number(row["tau"], row["tau_err"], "steps", **WIDTHS),
+        "bayes.widths.one_tau_expected": number(row["tau_expected"], None, "steps", **WIDTHS),
+    }
