@@ -53,8 +53,10 @@ def gaussian_memory(scale, points=500, width=6.0):
     return float(law @ (x * solved) / (law @ x**2) - 0.5)
 
 
-def first_passage_steps(energy, start, target, scale, bottom, points=200):
+def first_passage_steps(energy, start, target, scale, bottom, points=400):
     """Mean steps from ``start`` until the walk stands at ``target`` or beyond.
+
+    Solves (1 - T) steps = 1 on the cells below the target; what goes beyond it is absorbed.
 
     Parameters
     ----------
@@ -64,18 +66,12 @@ def first_passage_steps(energy, start, target, scale, bottom, points=200):
     bottom : float
         Where the grid begins, so low that nobody goes there.
     points : int
-        Of the coarser of two grids, which are extrapolated to h = 0.
+        Of the grid; its error falls as 1 / points^2 and is below 1e-4 for 200.
 
     Returns
     -------
     float
     """
-    coarse, fine = (_passage(energy, start, target, scale, bottom, n) for n in (points, 2 * points))
-    return fine + (fine - coarse) / 3
-
-
-def _passage(energy, start, target, scale, bottom, points):
-    """Solve (1 - T) steps = 1 on the cells below the target; what goes beyond it is absorbed."""
     h = (target - bottom) / points
     x = bottom + h * (np.arange(points) + 0.5)
     matrix = transition_matrix(x, energy(x), scale)
