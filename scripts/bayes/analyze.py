@@ -47,10 +47,9 @@ def moments(arrays):
         row = {"parameter": name, "samples": x.size, "mean_expected": mean, "variance_expected": variance}
         values = {"mean": x.mean(axis=1), "variance": ((x - mean) ** 2).mean(axis=1)}
         values["variance_off"] = ((off - off.mean()) ** 2).mean(axis=1)
-        values |= {
-            "below": (cdf(np.quantile(x, LEVELS[0], axis=1))),
-            "above": cdf(np.quantile(x, LEVELS[1], axis=1)),
-        }
+        for end, level in zip(("below", "above"), LEVELS, strict=True):
+            # The rank q (n + 1), below which lies the probability q on average, however few the samples.
+            values[end] = cdf(np.quantile(x, level, axis=1, method="weibull"))
         for key, chains in values.items():
             estimate = replica_mean(chains)
             row |= {key: estimate.value, f"{key}_err": estimate.err}

@@ -58,7 +58,7 @@ def draws(name, n_draws, n_data, rng):
     return np.stack([mu, precision], 1), problems, sampling.normal_scales(n_data, scatter, mean), new
 
 
-def starts(name, problems, rng):
+def starts(name, problems, scales, rng):
     """Where the chains start, float64[N, d]: spread more widely than the posterior, ignorant of the truth.
 
     A precision from the prior can lie a hundred posterior widths off, which no short burn-in forgets.
@@ -66,9 +66,10 @@ def starts(name, problems, rng):
     n_draws = len(problems)
     if name == "coin":
         return rng.beta(*sampling.PRIOR_COIN, (n_draws, 1))
-    n, mean, scatter = problems[:, 1], problems[:, 2], problems[:, 3]
-    mu = mean + 3 * np.sqrt(scatter) / n * rng.standard_normal(n_draws)
-    return np.stack([mu, n / scatter * np.exp(0.5 * rng.standard_normal(n_draws))], axis=1)
+    shape = sampling.PRIOR_NORMAL[2] + problems[:, 1] / 2
+    precision = scales[:, 1] / sampling.WIDTHS * np.sqrt(shape)
+    mu = problems[:, 2] + 2 * scales[:, 0] * rng.standard_normal(n_draws)
+    return np.stack([mu, precision * np.exp(0.5 * rng.standard_normal(n_draws))], axis=1)
 
 
 def ranked(name, n_draws, plan, power, seed):
@@ -94,7 +95,7 @@ def ranked(name, n_draws, plan, power, seed):
     n_data, n_samples = plan
     rng = generator(seed, "bayes/calibrate", name, f"power={power}")
     truths, problems, scales, new = draws(name, n_draws, n_data, rng)
-    plan = starts(name, problems, rng), scales, BURN_IN[name], n_samples, THINNING[name]
+    plan = starts(name, problems, scales, rng), scales, BURN_IN[name], n_samples, THINNING[name]
     ranks, samples = metropolis.ranks(truths, problems, plan, rng, power=power)
     return ranks, samples, problems, new
 

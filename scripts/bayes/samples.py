@@ -22,6 +22,7 @@ CHAINS = 32
 OFF = 1.1
 PRIOR_COIN = (2.0, 3.0)  # alpha, beta
 PRIOR_NORMAL = (0.0, 1.0, 3.0, 3.0)  # m, kappa, a, b
+WIDTHS = 1.7  # near the best width of a walk in two dimensions, 2.4 / sqrt(2)
 THINNING = {"coin": 32, "normal": 64}
 PATH = 1024
 BURN_IN = 1000
@@ -33,11 +34,11 @@ FAR_LENGTHS = (256, 512, 1024, 2048, 4096)
 
 
 def normal_scales(n, scatter, mean, prior=PRIOR_NORMAL):
-    """Proposal widths of (mu, lambda) from the data: about 1.7 posterior widths, float64[..., 2]."""
+    """Proposal widths of (mu, lambda) from the data: `WIDTHS` posterior widths, about, float64[..., 2]."""
     m, kappa, a, b = prior
     shape = a + n / 2
     precision = shape / (b + 0.5 * (scatter + kappa * n * (mean - m) ** 2 / (kappa + n)))
-    return 1.7 * np.stack([((n + kappa) * precision) ** -0.5, precision * shape**-0.5], axis=-1)
+    return WIDTHS * np.stack([((n + kappa) * precision) ** -0.5, precision * shape**-0.5], axis=-1)
 
 
 def problems(coin, y):

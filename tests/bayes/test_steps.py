@@ -126,6 +126,16 @@ def test_calibration_finds_the_planted_error_and_nothing_else():
     assert (wrong["spread"] - 1 > 5 * wrong["spread_err"]).all()
 
 
+@pytest.mark.parametrize("n_data", [2, 8])
+def test_few_data_leave_the_ranks_uniform_too(n_data):
+    """Wide posteriors and wild data: a start that a burn-in does not forget shows in the coverage first."""
+    ranks = calibrate.ranked("normal", 6000, (n_data, 39), 1.0, SEED)[0]
+    for column in ranks.T:
+        row = calibrate.row("mu", 1.0, column, 39)
+        assert abs(row["deviate"]) < 3.72
+        assert abs(row["coverage"] - 0.95) < 4 * row["coverage_err"]
+
+
 def test_uniform_ranks_have_a_spread_of_one():
     ranks = np.tile(np.arange(40), 50)
     row = calibrate.row("p", 1.0, ranks, 39)
