@@ -37,8 +37,8 @@ def tempered_densities(paths, readings):
     ]
     top = max(max(curve["y"]) for frame in frames for curve in frame)
     words = {
-        "en": "likelihood to the power {p:.3f}: a barrier of {b:.1f} k_B T",
-        "ja": "尤度の {p:.3f} 乗、障壁 {b:.1f} k_B T",
+        "en": "likelihood to the power {p:.3f}: a barrier of {b:.1f} kT",
+        "ja": "尤度の {p:.3f} 乗、障壁 {b:.1f} kT",
     }
     return {
         "kind": "curves",
