@@ -91,7 +91,7 @@ def diffusive_passage(D):
     """Mean time from -1 to +1 of dx = -V'dt + sqrt(2D) dB in V = x^4/4 - x^2/2.
 
     (1/D) int_{-1}^{1} dy e^{V(y)/D} int_{-inf}^{y} dz e^{-V(z)/D}: Gardiner, Handbook of Stochastic
-    Methods, 3rd ed. (2004), section 5.2.7.
+    Methods, 3rd ed. (2004), on first passage times.
     """
     z = np.linspace(-1 - 12 * np.sqrt(D), 1.0, 40001)
     V = z**4 / 4 - z**2 / 2 + 0.25

@@ -2,8 +2,7 @@ r"""Do several chains agree? Rank-normalized R-hat and effective sample sizes.
 
 Vehtari, Gelman, Simpson, Carpenter and Buerkner, Bayesian Anal. 16, 667 (2021),
 doi:10.1214/20-BA1221. Each chain is cut in two, so that one that drifts disagrees with itself, and
-values are replaced by normal scores of their ranks, so that heavy tails do no harm. The paper asks for
-R-hat < 1.01 and an effective size above 400.
+values are replaced by normal scores of their ranks, so that heavy tails do no harm.
 
 Here tau = 1 + 2 sum rho counts samples, twice that of `autocorrelation`.
 """
