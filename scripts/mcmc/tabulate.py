@@ -2,23 +2,14 @@
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
+from scripts.common.statistics.counts import deviate
 from scripts.mcmc import house, rooms
 from scripts.mcmc.spins import CHAINS
 from scripts.mcmc.theory import chains
 from scripts.mcmc.theory import spins as theory
 
 FEWEST = 10.0  # expected samples of a cell of a chi-square at least; rarer states share cells
-
-
-def deviate(chi_square, freedom):
-    """Chi-square as a normal deviate: positive if too large; zero where nothing is left to chance."""
-    if freedom < 1:
-        return 0.0
-    below, above = special.chdtr(freedom, chi_square), special.chdtrc(freedom, chi_square)
-    tail = max(min(below, above), 1e-300)
-    return float(np.copysign(-special.ndtri(tail), below - above))
 
 
 def quadratic_form(difference, covariance):

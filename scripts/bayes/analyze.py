@@ -1,0 +1,193 @@
+"""The chains against the exact posteriors: moments, distributions, histograms, averages, predictions."""
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from scripts.bayes import samples as sampling
+from scripts.bayes.kernels import energies
+from scripts.bayes.theory import conjugate, walks
+from scripts.common.statistics import (
+    effective_size_bulk,
+    effective_size_tail,
+    integrated_autocorrelation_time,
+    jackknife,
+    r_hat,
+    replica_mean,
+)
+from scripts.common.statistics.counts import uniform_deviate
+
+PARAMETERS = {"p": ("coin", 0), "mu": ("normal", 0), "lambda": ("normal", 1)}
+LEVELS = (0.025, 0.975)
+BINS = 24
+SETS = 16  # histograms of each size
+NEXT = 10  # tosses that are predicted
+FAR_TAIL = 3.0  # the next datum is asked to lie this many plug-in widths above the mean
+
+
+def laws(arrays):
+    """Exact laws of the parameters, by name: distribution function, mean, variance."""
+    heads, tosses, alpha, beta = arrays["coin_data"]
+    a, b = conjugate.coin_posterior(heads, tosses, alpha, beta)
+    posterior = conjugate.normal_posterior(arrays["normal_data"], sampling.PRIOR_NORMAL)
+    means, variances = conjugate.normal_moments(posterior)
+    return {
+        "p": (lambda x: special.betainc(a, b, x), *conjugate.beta_moments(a, b)),
+        "mu": (lambda x: conjugate.mean_cdf(x, posterior), means[0], variances[0]),
+        "lambda": (lambda x: conjugate.precision_cdf(x, posterior), means[1], variances[1]),
+    }
+
+
+def moments(arrays):
+    """One row for each parameter: moments, chi-square, interval, convergence; beside them the exact law."""
+    rows = []
+    for name, (cdf, mean, variance) in laws(arrays).items():
+        problem, i = PARAMETERS[name]
+        x, off, path = (arrays[f"{problem}{end}"][:, :, i] for end in ("", "_off", "_path"))
+        row = {"parameter": name, "samples": x.size, "mean_expected": mean, "variance_expected": variance}
+        values = {"mean": x.mean(axis=1), "variance": ((x - mean) ** 2).mean(axis=1)}
+        values["variance_off"] = ((off - off.mean()) ** 2).mean(axis=1)
+        for end, level in zip(("below", "above"), LEVELS, strict=True):
+            # The rank q (n + 1), below which lies the probability q on average, however few the samples.
+            values[end] = cdf(np.quantile(x, level, axis=1, method="weibull"))
+        for key, chains in values.items():
+            estimate = replica_mean(chains)
+            row |= {key: estimate.value, f"{key}_err": estimate.err}
+        row |= {"deviate": uniform_deviate(cdf(x)), "deviate_off": uniform_deviate(cdf(off))}
+        time = integrated_autocorrelation_time(path.T)
+        row |= {"tau": time.tau, "tau_err": time.err, "acceptance": float(arrays[f"{problem}_acceptance"])}
+        row |= {"r_hat": r_hat(path), "bulk": effective_size_bulk(path), "tail": effective_size_tail(path)}
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def edges(cdf, low, high):
+    """Edges of the bins, float64[BINS + 1]: even between two quantiles; the outermost bins are open."""
+    x = np.linspace(low, high, 4001)
+    inside = np.interp([0.002, 0.998], cdf(x), x)
+    return np.linspace(*inside, BINS + 1)
+
+
+def histograms(arrays):
+    """L1 distance of the histogram of p from the exact one against the number of samples M.
+
+    Columns ``M``, ``distance`` over `SETS` histograms with error, ``expected`` of M independent samples,
+    sum_i E|n_i/M - p_i|, and ``wrong`` with error, of the chain with the planted error. No sample is in
+    two rows, but for the last one, a single histogram of all samples.
+    """
+    cdf = laws(arrays)["p"][0]
+    grid = edges(cdf, 0.0, 1.0)
+    exact = np.diff(np.concatenate([[0.0], cdf(grid[1:-1]), [1.0]]))
+    total = arrays["coin"].size
+    shares = [(2**k, SETS) for k in range(6, int(np.log2(total / SETS)))]
+    rows, first = [], 0
+    for M, sets in [*shares, (total, 1)]:
+        first = 0 if sets == 1 else first
+        row = {"M": M, "expected": np.sum(mean_deviation(M, exact)) / M}
+        for name, key in (("coin", "distance"), ("coin_off", "wrong")):
+            found = np.ravel(arrays[name])[first : first + M * sets].reshape(sets, M)
+            counts = np.array([np.bincount(np.digitize(each, grid[1:-1]), minlength=BINS) for each in found])
+            distance = np.abs(counts / M - exact).sum(axis=1)
+            # Of |Gaussian| the variance is 1 - 2/pi.
+            one = np.sqrt((1 - 2 / np.pi) * np.sum(exact * (1 - exact)) / M)
+            row |= {key: distance.mean(), f"{key}_err": one / np.sqrt(sets)}
+        rows.append(row)
+        first += M * sets
+    return pd.DataFrame(rows)
+
+
+def mean_deviation(n, p):
+    """E|K - np| of a binomial K: 2 (1-p)^(n-k) p^(k+1) (k+1) C(n, k+1) with k = floor(np), float64[...].
+
+    De Moivre's formula; Diaconis and Zabell, Stat. Sci. 6, 284 (1991), doi:10.1214/ss/1177011699.
+    """
+    k = np.floor(n * p) + 1
+    log_choose = -np.log1p(n) - special.betaln(n - k + 1, k + 1)
+    return 2 * k * np.exp(log_choose + k * np.log(p) + (n - k + 1) * np.log1p(-p))
+
+
+def averages(arrays):
+    """Error of the average against the length, with and without the way from a far start.
+
+    Columns ``steps``, ``settled`` (root-mean-square error, in posterior widths), ``expected``
+    sqrt(2 tau / M) with the exact tau, ``bias`` of the settled and ``bias_far`` of all steps from the start.
+    """
+    tau = walks.gaussian_memory(sampling.FAR_SCALE)
+    rows = []
+    for k, steps in enumerate(arrays["far_lengths"]):
+        settled, far = replica_mean(arrays["settled"][k]), replica_mean(arrays["far"][k])
+        rms = np.sqrt(np.mean(arrays["settled"][k] ** 2))
+        n = arrays["settled"].shape[1]
+        rows.append((steps, rms, rms / np.sqrt(2 * n), np.sqrt(2 * tau / steps), *settled[:2], *far[:2]))
+    columns = ["steps", "settled", "settled_err", "expected", "bias", "bias_err", "bias_far", "bias_far_err"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def predictions(arrays):
+    """Predictions averaged over the samples against exact ones, and those of a single best parameter.
+
+    Rows: ``heads`` k = 0 .. `NEXT` in the next tosses; ``tail``: the next normal datum above y.
+    """
+    heads, tosses, alpha, beta = arrays["coin_data"]
+    a, b = conjugate.coin_posterior(heads, tosses, alpha, beta)
+    k = np.arange(NEXT + 1.0)
+    choose = np.exp(-np.log1p(NEXT) - special.betaln(NEXT - k + 1, k + 1))
+    p = arrays["coin"][:, :, 0]
+    rows = []
+    for j in range(NEXT + 1):
+        found = replica_mean((choose[j] * p ** k[j] * (1 - p) ** (NEXT - k[j])).mean(axis=1))
+        plug = jackknife(
+            p.mean(axis=1)[:, None],
+            lambda m, j=j: choose[j] * m[..., 0] ** k[j] * (1 - m[..., 0]) ** (NEXT - k[j]),
+        )
+        rows.append(("heads", k[j], *found[:2], conjugate.coin_predictive(k[j], NEXT, a, b), *plug[:2]))
+    posterior = conjugate.normal_posterior(arrays["normal_data"], sampling.PRIOR_NORMAL)
+    y = posterior[0] + FAR_TAIL * np.sqrt(posterior[3] / posterior[2])
+    mu, precision = np.moveaxis(arrays["normal"], 2, 0)
+    found = replica_mean(special.ndtr((mu - y) * np.sqrt(precision)).mean(axis=1))
+    means = np.stack([mu.mean(axis=1), precision.mean(axis=1)], axis=1)
+    plug = jackknife(means, lambda m: special.ndtr((m[..., 0] - y) * np.sqrt(m[..., 1])))
+    rows.append(("tail", y, *found[:2], float(conjugate.predictive_tail(y, posterior)), *plug[:2]))
+    columns = ["what", "at", "averaged", "averaged_err", "expected", "plug_in", "plug_in_err"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def ratios(arrays, n=1000):
+    """Largest deviation of exp(E - E') from the ratio of the normalized posteriors, and without the prior.
+
+    Columns ``parameter``, ``deviation`` and ``without_prior``, over n pairs of neighboring samples.
+    """
+    heads, tosses, alpha, beta = arrays["coin_data"]
+    a, b = conjugate.coin_posterior(heads, tosses, alpha, beta)
+    m, kappa, shape, rate = conjugate.normal_posterior(arrays["normal_data"], sampling.PRIOR_NORMAL)
+
+    def normal_gamma(theta):
+        mu, precision = theta
+        spread = np.exp(-0.5 * kappa * precision * (mu - m) ** 2) * np.sqrt(kappa * precision / (2 * np.pi))
+        gamma = rate**shape * precision ** (shape - 1) * np.exp(-rate * precision) / special.gamma(shape)
+        return spread * gamma
+
+    setup = {
+        "coin": (energies.coin(heads, tosses, alpha, beta), lambda t: conjugate.beta_density(t[0], a, b)),
+        "normal": (energies.normal(arrays["normal_data"], sampling.PRIOR_NORMAL), normal_gamma),
+    }
+    rows = []
+    for name, (problem, density) in setup.items():
+        theta = arrays[name].reshape(-1, arrays[name].shape[2])[: n + 1]
+        parts = np.array([energies.energies(each, problem) for each in theta])
+        exact = np.array([density(each) for each in theta])
+        r = exact[1:] / exact[:-1]
+        with_prior = np.exp(-np.diff(parts.sum(axis=1))) / r - 1
+        without = np.exp(-np.diff(parts[:, 0])) / r - 1
+        rows.append((name, np.abs(with_prior).max(), np.median(np.abs(without))))
+    return pd.DataFrame(rows, columns=["problem", "deviation", "without_prior"])
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job, load_arrays
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        arrays = load_arrays(snakemake.input[0])
+        for table in (moments, histograms, averages, predictions, ratios):
+            write_table(snakemake.output[table.__name__], table(arrays))

@@ -1,0 +1,155 @@
+"""A posterior with two modes: how long a chain stays in one, and how replica exchange leaves it.
+
+A sensor sees x^2 with noise of width one; its n readings have the mean one, so that x = +1 and x = -1
+fit equally well. The energy n (x^2 - 1)^2 / 2 is the double well of Kramers at D = 1 / (2n), and its
+barrier is n / 2: every reading adds half a k_B T.
+
+Tables ``passages.csv``, ``modes.csv``; arrays of ``paths.npz``: ``single`` and ``tempered`` float64[n],
+steps of one chain of each kind, and for the player ``powers`` float64[K], ``edges`` float64[B + 1],
+``histograms`` float64[K, B], densities of the tempered walkers by power.
+"""
+
+import numpy as np
+import pandas as pd
+from scipy import integrate
+
+from scripts.bayes.kernels import energies, metropolis, tempering
+from scripts.bayes.theory import walks
+from scripts.common.seeds import generator
+from scripts.common.statistics import AutocorrelationError, Estimate, correlated_mean, r_hat, replica_mean
+
+PRIOR = (0.3, 1.0)  # mean and precision: it prefers the right mode a little
+CHAINS = 32
+TEMPERED_CHAINS = 16
+SHOWN = 4000
+THINNED = 2000  # values of each chain that R-hat is taken over
+EDGES = np.linspace(-2.0, 2.0, 81)
+
+
+def passages(readings, n_walkers, seed):
+    """Steps from x = -1 to x = +1 against the number of readings, with a flat prior.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``readings``, ``barrier`` n/2, ``steps`` with error, ``expected`` by the matrix of
+        the walk, ``kramers`` (the limit of small steps and high barriers).
+    """
+    rows = []
+    for n in readings:
+        scale, rng = n**-0.5, generator(seed, "bayes/barrier", f"n={n}")
+        steps = tempering.first_passages(n_walkers, -1.0, 1.0, energies.square(np.ones(n), 1.0), scale, rng)
+        estimate = replica_mean(steps)
+        expected = walks.first_passage_steps(
+            lambda x, n=n: n * (x**2 - 1) ** 2 / 2, -1.0, 1.0, scale, -1.0 - 5 * n**-0.5
+        )
+        kramers = walks.kramers_time(1 / (2 * n)) / (n * scale**2)
+        rows.append((n, n / 2, estimate.value, estimate.err, expected, float(kramers)))
+    columns = ["readings", "barrier", "steps", "steps_err", "expected", "kramers"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def ladder(n):
+    """Powers of the likelihood from 1 down to where the barrier is below one, and proposal widths."""
+    number = max(2, int(np.ceil(np.log(n) / np.log(1.8))) + 1)
+    powers = np.geomspace(1.0, 1.0 / n, number)
+    return powers, np.minimum(2.4 / np.sqrt(1 + 4 * n * powers), 1.0)[:, None]
+
+
+def single(n, n_steps, seed, start=-1.0, n_chains=CHAINS):
+    """Single chains from one start, float64[C, n_steps]."""
+    problem = energies.square(np.ones(n), 1.0, *PRIOR)
+    rng = generator(seed, "bayes/barrier", "single", f"n={n}", f"start={start}")
+    scale = [2.4 / np.sqrt(1 + 4 * n)]
+    return np.array(
+        [metropolis.chain([start], n_steps, problem, scale, rng)[0][:, 0] for _ in range(n_chains)]
+    )
+
+
+def tempered(n, n_steps, seed):
+    """Chains of replica exchange from x = -1: (float64[C, n_steps, K], powers, exchanged shares)."""
+    problem = energies.square(np.ones(n), 1.0, *PRIOR)
+    powers, scales = ladder(n)
+    rng = generator(seed, "bayes/barrier", "tempered", f"n={n}")
+    runs = [
+        tempering.temper(-np.ones((len(powers), 1)), n_steps, powers, scales, problem, rng)
+        for _ in range(TEMPERED_CHAINS)
+    ]
+    return np.array([run[0][:, :, 0] for run in runs]), powers, np.mean([run[1] for run in runs], axis=0)
+
+
+def exact_modes(n):
+    """Posterior mean of x, and probability that x > 0, by quadrature."""
+    x = np.linspace(-4.0, 4.0, 40001)
+    density = np.exp(-n * (x**2 - 1) ** 2 / 2 - PRIOR[1] * (x - PRIOR[0]) ** 2 / 2)
+    total = integrate.simpson(density, x=x)
+    right = integrate.simpson(density[x >= 0], x=x[x >= 0])
+    return float(integrate.simpson(x * density, x=x) / total), float(right / total)
+
+
+def mode_row(sampler, n, chains, evaluations, exchanged=np.nan):
+    """One row of ``modes.csv``.
+
+    The position is that of the first chain, with the error that it states for itself; empty if it finds
+    itself too short. R-hat is taken over a part of all chains, which start on the left.
+    """
+    position, weight = exact_modes(n)
+    found = replica_mean((chains > 0).mean(axis=1))
+    try:
+        own = correlated_mean(chains[0])
+    except AutocorrelationError:
+        own = Estimate(np.nan, np.nan, np.nan)
+    every = max(1, chains.shape[1] // THINNED)
+    return {
+        "sampler": sampler, "readings": n, "chains": len(chains), "evaluations": evaluations,
+        "weight": found.value, "weight_err": found.err, "weight_expected": weight,
+        "position": own.value, "position_err": own.err, "position_expected": position,
+        "r_hat": r_hat(chains[:, ::every]), "exchanged": exchanged,
+    }  # fmt: skip
+
+
+def modes(few, many, n_steps, seed):
+    """Single chains at few and at many readings, and replica exchange at many, for the same evaluations.
+
+    Returns
+    -------
+    modes : pandas.DataFrame
+    arrays : dict of str to array
+        As in the module's docstring.
+    """
+    rows = []
+    for n in (few, many):
+        chains = single(n, n_steps, seed)
+        rows.append(mode_row("single", n, chains, n_steps))
+        both = np.concatenate([chains[:4], single(n, n_steps, seed, 1.0, 4)])
+        rows[-1]["r_hat_both"] = r_hat(both[:, :: max(1, n_steps // THINNED)])
+    powers, _ = ladder(many)
+    steps = n_steps // (
+        2 * len(powers) - 1
+    )  # each walker moves, and swaps look at all energies but one again
+    walkers, powers, exchanged = tempered(many, steps, seed)
+    first = steps // 10
+    cold = walkers[:, first:, 0]
+    rows.append(mode_row("tempered", many, cold, steps * (2 * len(powers) - 1), exchanged.min()))
+    rows[-1]["r_hat_both"] = rows[-1]["r_hat"]
+    counts = [np.histogram(walkers[:, first:, k], EDGES)[0] for k in range(len(powers))]
+    density = np.array(counts) / (cold.size * np.diff(EDGES))
+    return pd.DataFrame(rows), {
+        "single": chains[0, :SHOWN],
+        "tempered": cold[0, :SHOWN],
+        "powers": powers,
+        "edges": EDGES,
+        "histograms": density,
+    }
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job, save_arrays
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        run, output = snakemake.params.barrier, snakemake.output
+        write_table(output.passages, passages(run["readings"], run["walkers"], snakemake.params.seed))
+        table, arrays = modes(run["few"], run["many"], run["steps"], snakemake.params.seed)
+        write_table(output.modes, table)
+        save_arrays(output.paths, **arrays)

@@ -1,0 +1,120 @@
+"""Figure: right chains give uniform ranks, a small error shows; predictions need the whole posterior."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, WIDTH, plt
+
+TEXT = {
+    "en": {
+        "rank": "rank of the truth / largest rank",
+        "often": "frequency / uniform",
+        "ranks": "mean of normal data",
+        "right": "right chain",
+        "wrong": "likelihood to the 1.1",
+        "heads": "heads in the next ten tosses",
+        "probability": "probability",
+        "predictive": "predicting the coin",
+        "averaged": "average over samples",
+        "exact": "exact",
+        "plug_in": "best $p$ alone",
+        "excess": "loss above the exact prediction (nats)",
+        "names": {"averaged": "average", "plug_in": "mean", "maximum_likelihood": "maximum\nlikelihood"},
+        "score": "one normal datum",
+    },
+    "ja": {
+        "rank": "真の値の順位／最大の順位",
+        "often": "頻度／一様な頻度",
+        "ranks": "正規データの平均",
+        "right": "正しい連鎖",
+        "wrong": "尤度を1.1乗",
+        "heads": "次の10回の表の数",
+        "probability": "確率",
+        "predictive": "硬貨の予測",
+        "averaged": "標本で平均",
+        "exact": "厳密",
+        "plug_in": "最良の $p$ だけ",
+        "excess": "厳密な予測を上回る損失（nat）",
+        "names": {
+            "averaged": "標本で\n平均",
+            "plug_in": "平均値\nだけ",
+            "maximum_likelihood": "最尤\n推定値",
+        },
+        "score": "次の正規データ",
+    },
+}
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame or dict of arrays
+        ``ranks``, ``predictions`` and ``scores``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors = TEXT[language], COLORS[theme]
+    figure, axes = plt.subplots(1, 3, figsize=(WIDTH, 3.3), width_ratios=[1.15, 1.15, 0.8])
+    _ranks(axes[0], data["ranks"], text, colors)
+    _heads(axes[1], data["predictions"], text, colors)
+    _scores(axes[2], data["scores"].set_index("prediction"), text, colors)
+    return figure
+
+
+def _ranks(axis, ranks, text, colors, bins=20):
+    for name, color, dashes, label in (
+        ("mu", "blue", "-", text["right"]),
+        ("mu_off", "vermilion", "--", text["wrong"]),
+    ):
+        counts = ranks[name].reshape(bins, -1).sum(axis=1)
+        axis.stairs(
+            counts / counts.mean(), np.linspace(0, 1, bins + 1), color=colors[color], linestyle=dashes,
+            linewidth=1.5, baseline=None, label=label,
+        )  # fmt: skip
+    err = 1 / np.sqrt(ranks["mu"].sum() / bins)
+    axis.axhspan(1 - 2 * err, 1 + 2 * err, color=colors["muted"], alpha=0.25, linewidth=0)
+    axis.set(xlim=(0, 1), xlabel=text["rank"], ylabel=text["often"], title=text["ranks"])
+    low, high = min(axis.get_ylim()[0], 0.85), max(axis.get_ylim()[1], 1.15)
+    axis.set_ylim(low, high + 0.35 * (high - low))
+    axis.legend(loc="upper center")
+
+
+def _heads(axis, table, text, colors):
+    rows = table[table["what"] == "heads"]
+    axis.bar(rows["at"], rows["expected"], color=colors["blue"], alpha=0.3, width=0.8, label=text["exact"])
+    axis.errorbar(
+        rows["at"], rows["averaged"], rows["averaged_err"], color=colors["blue"], linestyle="", marker="o",
+        markersize=4, label=text["averaged"],
+    )  # fmt: skip
+    axis.plot(
+        rows["at"], rows["plug_in"], color=colors["vermilion"], marker="s", linestyle="--", linewidth=0.9,
+        markersize=4, label=text["plug_in"],
+    )  # fmt: skip
+    axis.set(
+        ylim=(0, 1.75 * rows["plug_in"].max()), xlabel=text["heads"], ylabel=text["probability"],
+        title=text["predictive"], xticks=range(0, 11, 2),
+    )  # fmt: skip
+    axis.legend(loc="upper left")
+
+
+def _scores(axis, scores, text, colors):
+    names = list(text["names"])
+    rows = scores.loc[names]
+    axis.bar(
+        range(3), rows["excess"], color=[colors[c] for c in ("blue", "vermilion", "vermilion")], alpha=0.45
+    )
+    axis.errorbar(range(3), rows["excess"], rows["excess_err"], color=colors["ink"], linestyle="", marker="")
+    axis.set_xticks(range(3), [text["names"][name] for name in names], fontsize=7.5)
+    axis.axhline(0, color=colors["ink"], linewidth=0.8)
+    axis.set(ylabel=text["excess"], title=text["score"])
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

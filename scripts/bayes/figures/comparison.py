@@ -1,0 +1,106 @@
+"""Figure: variational inference is quick and stops at its family; a chain is slow and does not stop."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, WIDTH, plt
+
+TEXT = {
+    "en": {
+        "evaluations": "evaluations of the likelihood",
+        "error": "error in posterior widths",
+        "race": "error against work",
+        "mean_field": "mean field",
+        "chain": "Markov chain",
+        "best": "best of the family",
+        "slope": "slope",
+        "intercept": "intercept",
+        "family": "what the family cannot hold",
+        "samples": "samples",
+        "exact": "posterior",
+    },
+    "ja": {
+        "evaluations": "尤度の評価回数",
+        "error": "誤差（事後分布の幅を単位）",
+        "race": "手間と誤差",
+        "mean_field": "平均場",
+        "chain": "マルコフ連鎖",
+        "best": "分布族の最良",
+        "slope": "傾き",
+        "intercept": "切片",
+        "family": "分布族に収まらないもの",
+        "samples": "標本",
+        "exact": "事後分布",
+    },
+}
+RADIUS = 2.4477  # of the ellipse that holds 95 % of a Gaussian in two dimensions
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame or dict of arrays
+        ``comparison``, ``families`` and ``clouds``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors = TEXT[language], COLORS[theme]
+    figure, (cloud, race) = plt.subplots(1, 2, figsize=(WIDTH, 3.6))
+    _cloud(cloud, data["clouds"], text, colors)
+    _race(race, data["comparison"], data["families"].iloc[0], text, colors)
+    return figure
+
+
+def ellipse(mean, covariance):
+    """Points of the curve that holds 95 % of a Gaussian: float64[2, n]."""
+    angle = np.linspace(0, 2 * np.pi, 201)
+    return mean[:, None] + RADIUS * np.linalg.cholesky(covariance) @ np.array([np.cos(angle), np.sin(angle)])
+
+
+def _cloud(axis, clouds, text, colors):
+    axis.plot(
+        *clouds["samples"][:800].T, color=colors["muted"], marker=".", markersize=2.5, linestyle="",
+        alpha=0.6, label=text["samples"],
+    )  # fmt: skip
+    whole = ellipse(clouds["mean"], clouds["covariance"])
+    axis.plot(*whole, color=colors["blue"], marker="", linestyle="-", linewidth=1.8, label=text["exact"])
+    axis.plot(
+        *ellipse(clouds["mean"], np.diag(clouds["mean_field"])), color=colors["vermilion"], marker="",
+        linestyle="--", linewidth=1.8, label=text["mean_field"],
+    )  # fmt: skip
+    low, high = whole[1].min(), whole[1].max()
+    axis.set(
+        xlabel=text["slope"], ylabel=text["intercept"], title=text["family"],
+        ylim=(low - 0.25 * (high - low), high + 0.25 * (high - low)),
+    )  # fmt: skip
+    axis.legend(loc="upper right")
+
+
+def _race(axis, table, family, text, colors):
+    field = table[table["method"] == "mean_field"]
+    chain = table[table["method"] == "chain"]
+    shown = field[field["evaluations"] <= max(chain["evaluations"].max(), 1)]
+    axis.plot(
+        shown["evaluations"], shown["error"], color=colors["vermilion"], marker="", linestyle="--",
+        linewidth=1.8, label=text["mean_field"],
+    )  # fmt: skip
+    axis.axhline(
+        family["plateau_expected"], color=colors["muted"], linestyle=":", linewidth=1, label=text["best"]
+    )
+    axis.errorbar(
+        chain["evaluations"], chain["error"], chain["error_err"], color=colors["blue"], marker="o",
+        linestyle="-", linewidth=0.9, markersize=4.5, label=text["chain"],
+    )  # fmt: skip
+    axis.set(xscale="log", yscale="log", xlabel=text["evaluations"], ylabel=text["error"], title=text["race"])
+    axis.legend(loc="upper right")
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

@@ -1,0 +1,157 @@
+"""Figure: ln P(D) as a free energy: three samplers find it, and it chooses the degree of a polynomial."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, WIDTH, plt
+
+TEXT = {
+    "en": {
+        "parameters": "coefficients $d$",
+        "evidence": "$\\ln P(D)$",
+        "choice": "evidence of polynomials",
+        "exact": "closed form",
+        "annealing": "annealing",
+        "integration": "integration",
+        "nested": "nested sampling",
+        "power": r"power $\beta$ of the likelihood",
+        "energy": r"$\langle -\ln P(D|\theta) \rangle_\beta$",
+        "way": "from prior to posterior",
+        "deviation": "deviation / error",
+        "share": "share of the prior kept",
+        "cost": "rejection sampling",
+    },
+    "ja": {
+        "parameters": "係数の数 $d$",
+        "evidence": "$\\ln P(D)$",
+        "choice": "多項式の周辺尤度",
+        "exact": "閉じた式",
+        "annealing": "焼きなまし",
+        "integration": "熱力学的積分",
+        "nested": "ネステッド",
+        "power": r"尤度のべき $\beta$",
+        "energy": r"$\langle -\ln P(D|\theta) \rangle_\beta$",
+        "way": "事前分布から事後分布へ",
+        "deviation": "ずれ／誤差",
+        "share": "事前分布からの採択率",
+        "cost": "棄却サンプリング",
+    },
+}
+METHODS = {"annealing": ("blue", "o"), "integration": ("vermilion", "s"), "nested": ("green", "^")}
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame
+        ``evidence``, ``integration`` and ``rejection``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors = TEXT[language], COLORS[theme]
+    figure, axes = plt.subplots(
+        2, 3, figsize=(WIDTH, 4.2), height_ratios=[2.6, 1], width_ratios=[1.2, 1.1, 1]
+    )
+    _evidence(axes[0, 0], axes[1, 0], data["evidence"], text, colors)
+    _integration(axes[0, 1], axes[1, 1], data["integration"], text, colors)
+    for axis in axes[:, 2]:
+        axis.remove()
+    _rejection(figure.add_subplot(axes[0, 2].get_gridspec()[:, 2]), data["rejection"], text, colors)
+    return figure
+
+
+def _evidence(axis, below, table, text, colors):
+    exact = table.drop_duplicates("parameters").sort_values("parameters")
+    axis.plot(
+        exact["parameters"], exact["expected"], color=colors["muted"], marker="", linestyle="-", linewidth=1,
+        label=text["exact"],
+    )  # fmt: skip
+    for k, (method, (color, marker)) in enumerate(METHODS.items()):
+        rows = table[table["method"] == method]
+        axis.errorbar(
+            rows["parameters"], rows["value"], rows["value_err"], color=colors[color], linestyle="",
+            marker=marker, markersize=4.5, label=text[method],
+        )  # fmt: skip
+        z = (rows["value"] - rows["expected"]) / rows["value_err"]
+        below.plot(
+            rows["parameters"] + 0.15 * (k - 1),
+            z,
+            color=colors[color],
+            linestyle="",
+            marker=marker,
+            markersize=4,
+        )
+    axis.set(ylabel=text["evidence"], title=text["choice"])
+    axis.legend(loc="lower right", fontsize=7.5)
+    _deviations(below, text, colors)
+    below.set_xlabel(text["parameters"])
+    for each in (axis, below):
+        each.set_xlim(exact["parameters"].min() - 0.5, exact["parameters"].max() + 0.5)
+        each.set_xticks(exact["parameters"])
+    axis.tick_params(labelbottom=False)
+
+
+def _deviations(axis, text, colors):
+    axis.axhspan(-1, 1, color=colors["muted"], alpha=0.2, linewidth=0)
+    axis.axhline(0, color=colors["muted"], linewidth=0.8)
+    axis.set_ylim(-3.9, 3.9)
+    axis.set_ylabel(text["deviation"], fontsize=8.5)
+
+
+def _integration(axis, below, table, text, colors):
+    styles = (("blue", "o", "-"), ("vermilion", "s", "--"), ("green", "^", ":"))
+    sizes = sorted(table["parameters"].unique())
+    shown = sorted({sizes[0], sizes[len(sizes) // 2], sizes[-1]})
+    for d, (color, marker, dashes) in zip(shown, styles, strict=False):
+        rows = table[table["parameters"] == d].sort_values("power")
+        axis.plot(
+            rows["power"], rows["expected"], color=colors[color], marker="", linestyle=dashes, linewidth=1
+        )
+        axis.errorbar(
+            rows["power"], rows["energy"], rows["energy_err"], color=colors[color], linestyle="",
+            marker=marker, markersize=3.6, label=f"$d = {d}$",
+        )  # fmt: skip
+        below.plot(
+            rows["power"], (rows["energy"] - rows["expected"]) / rows["energy_err"], color=colors[color],
+            linestyle="", marker=marker, markersize=3,
+        )  # fmt: skip
+    axis.set(xscale="log", yscale="log", ylabel=text["energy"], title=text["way"])
+    low, high = axis.get_ylim()
+    heights = [tick for k in range(5) for tick in (10**k, 2 * 10**k, 5 * 10**k) if low < tick < high]
+    axis.set_yticks(heights, [f"{tick:g}" for tick in heights])
+    axis.set_yticks([], minor=True)
+    axis.tick_params(labelbottom=False)
+    axis.legend(loc="upper right")
+    below.set_xscale("log")
+    _deviations(below, text, colors)
+    below.set_xlabel(text["power"])
+
+
+def _rejection(axis, table, text, colors):
+    kept = table[table["kept"] > 2]
+    axis.plot(
+        table["parameters"], table["expected"], color=colors["blue"], marker="", linestyle="-", linewidth=1,
+        label=r"$P(D)\,/\max P(D|\theta)$",
+    )  # fmt: skip
+    low = np.minimum(kept["share_err"], 0.9 * kept["share"])
+    axis.errorbar(
+        kept["parameters"], kept["share"], [low, kept["share_err"]], color=colors["vermilion"], linestyle="",
+        marker="o", markersize=4.5,
+    )  # fmt: skip
+    axis.set(
+        yscale="log", xlabel=text["parameters"], ylabel=text["share"], title=text["cost"],
+        ylim=(table["expected"].min() / 5, 1.0), xticks=table["parameters"],
+        xlim=(table["parameters"].min() - 0.5, table["parameters"].max() + 0.5),
+    )  # fmt: skip
+    axis.legend(loc="upper right")
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

@@ -1,0 +1,1 @@
+"""Exact answers: conjugate posteriors and evidences, least squares, walks as matrices."""

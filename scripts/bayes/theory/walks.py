@@ -1,0 +1,112 @@
+r"""The random-walk Metropolis algorithm as an operator: acceptance, memory and first passages.
+
+On a grid of M points x_i of spacing h the transition matrix of the chain is
+
+.. math:: T_{ij} = h\, q(x_j - x_i) \min(1, e^{E_i - E_j}), \quad i \ne j,
+
+with q the Gaussian of the proposal, and what a row lacks stays on the diagonal. It obeys detailed
+balance exactly for every h, and its errors fall as h^2.
+"""
+
+import numpy as np
+from scipy import integrate, linalg, special
+
+
+def transition_matrix(x, energy, scale):
+    """The matrix T, float64[M, M], on an even grid; moves off the grid are rejected."""
+    h = x[1] - x[0]
+    moves = np.exp(-0.5 * ((x[None, :] - x[:, None]) / scale) ** 2) * h / (scale * np.sqrt(2 * np.pi))
+    matrix = moves * np.exp(np.minimum(0.0, energy[:, None] - energy[None, :]))
+    np.fill_diagonal(matrix, 0.0)
+    np.fill_diagonal(matrix, 1.0 - matrix.sum(axis=1))
+    return matrix
+
+
+def gaussian_acceptance(scale):
+    """Share of accepted proposals on a Gaussian of unit width: (2/pi) atan(2/s), float64[...].
+
+    x' - x = s z and x + x' are Gaussian, and a proposal is accepted with 2 P(E' > E) by symmetry
+    of the accepted pairs under exchange.
+    """
+    return 2 / np.pi * np.arctan(2 / np.asarray(scale, float))
+
+
+def limiting_acceptance(length):
+    """The same in infinitely many dimensions with s = length / sqrt(d): erfc(length / sqrt 8).
+
+    Roberts, Gelman and Gilks, Ann. Appl. Probab. 7, 110 (1997), doi:10.1214/aoap/1034625254.
+    """
+    return special.erfc(np.asarray(length, float) / np.sqrt(8))
+
+
+def gaussian_memory(scale, points=500, width=6.0):
+    """Autocorrelation time tau = 1/2 + sum rho of x on a Gaussian of unit width, in steps.
+
+    With (1 - T) f = x on the grid, tau = <x f> / <x^2> - 1/2. The error of the grid is below 1e-4.
+    """
+    x = np.linspace(-width, width, points)
+    matrix = transition_matrix(x, 0.5 * x**2, scale)
+    law = np.exp(-0.5 * x**2)
+    law /= law.sum()
+    # x is odd, so that the singular constant mode is not excited: fix it by adding the projector.
+    solved = linalg.solve(np.eye(points) - matrix + law[None, :], x)
+    return float(law @ (x * solved) / (law @ x**2) - 0.5)
+
+
+def first_passage_steps(energy, start, target, scale, bottom, points=400):
+    """Mean steps from ``start`` until the walk stands at ``target`` or beyond.
+
+    Solves (1 - T) steps = 1 on the cells below the target; what goes beyond it is absorbed.
+
+    Parameters
+    ----------
+    energy : callable
+        float64[M] -> float64[M].
+    start, target, scale : float
+    bottom : float
+        Where the grid begins, so low that nobody goes there.
+    points : int
+        Of the grid; its error falls as 1 / points^2 and is below 1e-4 for 200.
+
+    Returns
+    -------
+    float
+    """
+    h = (target - bottom) / points
+    x = bottom + h * (np.arange(points) + 0.5)
+    matrix = transition_matrix(x, energy(x), scale)
+    # Beyond the target: accepted proposals leave. A fine grid over some scales is enough.
+    beyond = target + h * (np.arange(int(np.ceil(8 * scale / h))) + 0.5)
+    moves = np.exp(-0.5 * ((beyond[None, :] - x[:, None]) / scale) ** 2) * h / (scale * np.sqrt(2 * np.pi))
+    leaving = moves * np.exp(np.minimum(0.0, energy(x)[:, None] - energy(beyond)[None, :]))
+    # 1 - T, its row sums known exactly: they are what leaves.
+    system = -matrix
+    np.fill_diagonal(system, 0.0)
+    np.fill_diagonal(system, leaving.sum(axis=1) - system.sum(axis=1))
+    steps = linalg.solve(system, np.ones(points))
+    return float(np.interp(start, x, steps))
+
+
+def diffusive_passage(D):
+    """Mean time from -1 to +1 of dx = -V'dt + sqrt(2D) dB in V = x^4/4 - x^2/2.
+
+    (1/D) int_{-1}^{1} dy e^{V(y)/D} int_{-inf}^{y} dz e^{-V(z)/D}: Gardiner, Handbook of Stochastic
+    Methods, 3rd ed. (2004), on first passage times.
+    """
+    z = np.linspace(-1 - 12 * np.sqrt(D), 1.0, 40001)
+    V = z**4 / 4 - z**2 / 2 + 0.25
+    inner = integrate.cumulative_simpson(np.exp(-V / D), x=z, initial=0.0)
+    inside = z >= -1
+    grid = np.linspace(-1, 1, 20001)
+    outer = np.exp(-(0.25 - (grid**4 / 4 - grid**2 / 2 + 0.25)) / D) * np.interp(
+        grid, z[inside], inner[inside]
+    )
+    return float(integrate.simpson(outer, x=grid) * np.exp(0.25 / D) / D)
+
+
+def kramers_time(D):
+    """Kramers' law for the same: 2 pi / sqrt(V''(-1) |V''(0)|) e^{(V(0) - V(-1))/D}.
+
+    Kramers, Physica 7, 284 (1940), doi:10.1016/S0031-8914(40)90098-2.
+    """
+    return np.pi * np.sqrt(2.0) * np.exp(0.25 / np.asarray(D, float))

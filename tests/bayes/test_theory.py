@@ -1,0 +1,165 @@
+"""Closed forms against quadrature, limits, published digits, and each other."""
+
+import numpy as np
+import pytest
+from scipy import integrate, special
+
+from scripts.bayes.theory import conjugate, least_squares, walks
+from scripts.common.seeds import generator
+
+SEED = 4
+Y = generator(SEED, "theory").normal(1.0, 2.0, 8)
+X = np.polynomial.legendre.legvander(np.linspace(-1, 1, 8), 1)
+PRIOR = (0.5, 0.7, 2.0, 3.0)
+LINEAR = (X, Y, 0.8, 1.5)
+
+
+def test_the_coin_has_its_evidence():
+    """-7.314219887423 for seven heads of ten in order and the prior Beta(2, 3)."""
+    assert conjugate.coin_evidence(7, 10, 2, 3) == pytest.approx(-7.314219887423, abs=1e-11)
+    p = np.linspace(0, 1, 20001)
+    weight = p**7 * (1 - p) ** 3 * conjugate.beta_density(p, 2.0, 3.0)
+    assert np.log(integrate.simpson(weight, x=p)) == pytest.approx(
+        conjugate.coin_evidence(7, 10, 2, 3), abs=1e-9
+    )
+    posterior = conjugate.beta_density(p, *conjugate.coin_posterior(7, 10, 2, 3))
+    mean = integrate.simpson(p * posterior, x=p)
+    variance = integrate.simpson((p - mean) ** 2 * posterior, x=p)
+    np.testing.assert_allclose([mean, variance], conjugate.beta_moments(9, 6), rtol=1e-9)
+
+
+def test_the_coin_predicts_with_all_its_posterior():
+    k, p = np.arange(5.0), np.linspace(0, 1, 20001)
+    found = conjugate.coin_predictive(k, 4, 9, 6)
+    assert found.sum() == pytest.approx(1, abs=1e-13)
+    binomial = special.comb(4, k)[:, None] * p ** k[:, None] * (1 - p) ** (4 - k[:, None])
+    exact = integrate.simpson(binomial * conjugate.beta_density(p, 9, 6), x=p, axis=1)
+    np.testing.assert_allclose(found, exact, rtol=1e-9)
+
+
+def normal_grid():
+    mu, log_precision = np.linspace(-25, 25, 3201), np.linspace(-11, 4, 1201)
+    precision = np.exp(log_precision)
+    m, kappa, a, b = PRIOR
+    scatter = np.sum((Y - Y.mean()) ** 2) + len(Y) * (Y.mean() - mu[:, None]) ** 2
+    log = 0.5 * len(Y) * (log_precision - np.log(2 * np.pi)) - 0.5 * precision * scatter
+    log += (
+        0.5 * (np.log(kappa / 2 / np.pi) + log_precision) - 0.5 * kappa * precision * (mu[:, None] - m) ** 2
+    )
+    log += (
+        a * np.log(b) - special.gammaln(a) + a * log_precision - b * precision
+    )  # d lambda = lambda d ln lambda
+    return mu, precision, np.exp(log) * (mu[1] - mu[0]) * (log_precision[1] - log_precision[0])
+
+
+def test_normal_data_have_their_posterior():
+    """Evidence, marginals, moments and prediction against a grid of four million points."""
+    mu, precision, weight = normal_grid()
+    posterior = conjugate.normal_posterior(Y, PRIOR)
+    assert np.log(weight.sum()) == pytest.approx(conjugate.normal_evidence(Y, PRIOR), abs=1e-6)
+    weight = weight / weight.sum()
+    means, variances = conjugate.normal_moments(posterior)
+    found = np.array([weight.sum(axis=1) @ mu, weight.sum(axis=0) @ precision])
+    np.testing.assert_allclose(found, means, rtol=1e-6)
+    squares = np.array([weight.sum(axis=1) @ mu**2, weight.sum(axis=0) @ precision**2])
+    np.testing.assert_allclose(squares - found**2, variances, rtol=1e-5)
+    below = weight.sum(axis=1)[mu < 0.9].sum()
+    step = mu[1] - mu[0]
+    assert conjugate.mean_cdf(mu[mu < 0.9][-1] + step / 2, posterior) == pytest.approx(below, abs=1e-5)
+    tail = (weight * special.ndtr((mu[:, None] - 4) * np.sqrt(precision))).sum()
+    assert conjugate.predictive_tail(4.0, posterior) == pytest.approx(tail, abs=1e-6)
+    density = (
+        -(conjugate.predictive_tail(4.001, posterior) - conjugate.predictive_tail(3.999, posterior)) / 0.002
+    )
+    assert np.exp(conjugate.predictive_log_density(4.0, posterior)) == pytest.approx(density, rel=1e-5)
+    assert conjugate.precision_cdf(
+        special.gammaincinv(posterior[2], 0.3) / posterior[3], posterior
+    ) == pytest.approx(0.3)
+
+
+def test_the_linear_evidence_is_the_integral_of_the_mean_energy():
+    """Thermodynamic integration of exact energies gives the exact evidence: two roads to one number."""
+    nodes, weights = np.polynomial.legendre.leggauss(60)
+    t = (nodes + 1) / 2
+    energies = conjugate.linear_mean_energy(*LINEAR, t**4)
+    assert -np.sum(weights / 2 * 4 * t**3 * energies) == pytest.approx(
+        conjugate.linear_evidence(*LINEAR), abs=1e-9
+    )
+
+
+def test_the_linear_posterior_solves_its_equations():
+    mean, covariance = conjugate.linear_posterior(*LINEAR)
+    gradient = X.T @ (Y - X @ mean) / 0.64 - 1.5 * mean
+    np.testing.assert_allclose(gradient, 0, atol=1e-12)
+    np.testing.assert_allclose(np.linalg.inv(covariance), X.T @ X / 0.64 + 1.5 * np.eye(2), rtol=1e-12)
+    assert conjugate.linear_acceptance(*LINEAR) < 0
+
+
+def test_mean_field_of_two_gaussians():
+    """Correlation 0.9: variances 1 - 0.81, gap -ln(1 - 0.81)/2 = 0.8303656."""
+    variances, gap = conjugate.mean_field(np.array([[1, 0.9], [0.9, 1]]))
+    np.testing.assert_allclose(variances, 0.19, rtol=1e-12)
+    assert gap == pytest.approx(0.83036560, abs=1e-8)
+
+
+def test_a_line_promises_what_simulation_finds():
+    """200000 data sets of six: detects 0.5 % of the coverage at 4 sigma."""
+    rng, x = generator(SEED, "line"), np.linspace(-1, 1, 6)
+    y = 0.5 * x + rng.standard_normal((200000, 6))
+    a, b, variance = least_squares.best_line(x, y)
+    new = 0.5 * 0.7 + rng.standard_normal(200000)
+    inside = np.abs(new - a * 0.7 - b) < 1.959963984540054 * np.sqrt(variance)
+    exact = least_squares.plug_in_coverage(x, 0.7, 0.95)
+    assert abs(inside.mean() - exact) < 4.5 * np.sqrt(exact * (1 - exact) / 200000)
+    width = least_squares.student_half_width(x, 0.7, 0.95)
+    assert abs(np.mean(np.abs(new - a * 0.7 - b) < width * np.sqrt(variance)) - 0.95) < 4.5 * 0.0005
+
+
+def test_many_data_make_all_promises_good():
+    x = np.linspace(-1, 1, 100000)
+    assert least_squares.plug_in_coverage(x, 1.0, 0.95) == pytest.approx(0.95, abs=2e-5)
+    assert least_squares.student_half_width(x, 1.0, 0.95) == pytest.approx(1.96, abs=1e-3)
+    assert least_squares.expected_divergence(100000) * 100000 == pytest.approx(1.5, rel=1e-3)
+
+
+def test_the_memory_of_the_walk_has_its_published_digits():
+    """Best width 2.459 with 2 tau = 4.3944, acceptance 0.4347; in many dimensions 0.23381 at 2.381203."""
+    assert 2 * walks.gaussian_memory(2.459) == pytest.approx(4.3944, abs=2e-4)
+    assert all(walks.gaussian_memory(2.459) < walks.gaussian_memory(s) for s in (2.3, 2.6))
+    assert walks.gaussian_acceptance(2.459) == pytest.approx(0.4347, abs=1e-4)
+    assert walks.limiting_acceptance(2.381203) == pytest.approx(0.233810, abs=2e-6)
+
+
+def test_the_matrix_of_the_walk_is_reversible_and_accepts_as_the_formula_says():
+    x = np.linspace(-7, 7, 701)
+    matrix, law = walks.transition_matrix(x, 0.5 * x**2, 1.7), np.exp(-0.5 * x**2)
+    law /= law.sum()
+    np.testing.assert_allclose(law @ matrix, law, atol=1e-15)
+    # What stays put is what was refused, but for proposals of the point itself.
+    stayed = law @ np.diag(matrix) - (x[1] - x[0]) / (1.7 * np.sqrt(2 * np.pi))
+    assert 1 - stayed == pytest.approx(walks.gaussian_acceptance(1.7), abs=1e-4)
+
+
+def test_kramers_has_his_exact_times():
+    """729.6707 at D = 0.05 and 102108.4 at 0.025; the ratio to his law falls to one."""
+    assert walks.diffusive_passage(0.05) == pytest.approx(729.6707, abs=1e-3)
+    assert walks.diffusive_passage(0.025) == pytest.approx(102108.4, abs=0.1)
+    ratios = [walks.diffusive_passage(D) / walks.kramers_time(D) for D in (0.05, 0.025, 0.0125)]
+    np.testing.assert_allclose(ratios[:2], [1.1066, 1.0434], atol=1e-4)
+    assert ratios[0] > ratios[1] > ratios[2] > 1
+
+
+def test_first_passages_of_small_steps_are_those_of_the_diffusion():
+    """Steps times s^2 n join the diffusive time as s falls; halving the grid changes nothing."""
+    n = 8
+
+    def steps(c, points=400):
+        return walks.first_passage_steps(
+            lambda x: n * (x**2 - 1) ** 2 / 2, -1.0, 1.0, c / np.sqrt(n), -2.6, points
+        )
+
+    exact = walks.diffusive_passage(1 / (2 * n))
+    excess = [steps(c) * c**2 / exact - 1 for c in (0.4, 0.2, 0.1)]
+    assert excess[0] > excess[1] > excess[2] > 0
+    assert excess[2] == pytest.approx(excess[1] / 2, rel=0.1)  # of first order in s: it overshoots the target
+    assert steps(1.0, 200) == pytest.approx(steps(1.0, 800), rel=5e-5)
