@@ -25,6 +25,7 @@ from scripts.bayes.kernels import energies, metropolis
 from scripts.common.claims.registry import SCHEMAS, registered_checks
 from scripts.common.io import InputError
 from scripts.common.seeds import generator
+from scripts.common.settle import settled
 from scripts.common.tables import declared_columns
 
 SEED = 6
@@ -70,7 +71,7 @@ def test_all_tables_have_the_columns_that_the_schema_declares(data):
 
 def test_a_small_configuration_settles_without_a_failure(data):
     """Nothing is wrong with few samples; what they cannot show is open or unmeasured."""
-    records, numbers = settle.settled(registered_checks(REGISTRY, "quick"), data)
+    records, numbers = settled(settle.GROUPS, registered_checks(REGISTRY, "quick"), data)
     failed = [(r["claim"], r["part"], r["measured"]) for r in records if r["passed"] is False]
     assert not failed
     unmeasured = {(r["claim"], r["part"]) for r in records if r["outcome"] == "unmeasured"}
@@ -89,7 +90,7 @@ def test_one_of_everything_does_not_crash(data):
     small["histograms"] = data["histograms"].iloc[-1:]
     small["evidence"] = data["evidence"][data["evidence"]["parameters"] == 1]
     small["rejection"] = data["rejection"].iloc[:1]
-    records, numbers = settle.settled(registered_checks(REGISTRY, "quick"), small)
+    records, numbers = settled(settle.GROUPS, registered_checks(REGISTRY, "quick"), small)
     unmeasured = {(r["claim"], r["part"]) for r in records if r["outcome"] == "unmeasured"}
     assert {("5.2-08", "slope"), ("5.2-09", "kramers"), ("3.1-01", "divergence")} <= unmeasured
     assert numbers["bayes.comparison.slope"]["value"] is None
