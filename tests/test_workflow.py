@@ -12,32 +12,14 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 import yaml
 
 from scripts.common.tables import declared_columns
+from tests.tiny import ROOT, TINY, copy_repository, snakemake
 
-ROOT = Path(__file__).resolve().parent.parent
-TINY = "tests/config/tiny.yaml"
 KERNEL = "scripts/ising/kernels/multispin/driver.py"
-
-
-def snakemake(folder, *arguments, check=True, **options):
-    """Run Snakemake in a copy of the repository; returns the finished process."""
-    command = [sys.executable, "-m", "snakemake", *arguments]
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-        **options,
-    )
-    assert not check or done.returncode == 0, done.stdout[-4000:]
-    return done
 
 
 def planned(folder, *arguments):
@@ -51,25 +33,6 @@ def edit(path, old, new):
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{path}: the text to edit is gone"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def copy_repository(target):
-    """The files that git knows or would add, so that nothing the machine wrote comes along."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
-    for name in listed.decode().split("\0"):
-        if name and (ROOT / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target / name)
-    return target
-
-
-@pytest.fixture(scope="session")
-def finished(tmp_path_factory):
-    """A copy of the repository in which the tiny workflow has run."""
-    folder = copy_repository(tmp_path_factory.mktemp("finished"))
-    snakemake(folder, "--configfile", TINY, "--cores", "2")
-    return folder
 
 
 @pytest.fixture

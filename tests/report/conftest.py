@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from scripts.common.io import write_json, write_text
 from scripts.report.assets import assets
@@ -17,6 +18,7 @@ from scripts.report.provenance import provenance_page
 from scripts.report.search_index import search_index
 from scripts.report.single import single
 from scripts.report.sources import THEME
+from tests.report.browser import BROWSER, QUIET
 from tests.report.fake import results_tree
 from tests.report.fake import run as run_of
 
@@ -78,3 +80,33 @@ def benchmarks(folder):
     write_text(folder / "benchmarks" / "multispin.csv", "what,L,ratio\nmultispin,64,2374.25\npeer,64,\n")
     write_json(folder / "benchmarks" / "machine.json", {"cpu": "a", "cores": 2, "python": "3", "numba": "0"})
     return sorted((folder / "benchmarks").iterdir())
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def visit_in(browser):
+    """A function that opens a page; the test fails if one complained or asked the network."""
+    complaints, contexts = [], []
+
+    def opened(folder, address, width=1280, theme="light", **options):
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=theme, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda asked: asked.url.startswith("file:") or complaints.append(asked.url))
+        file, _, anchor = address.partition("#")
+        page.goto(f"{(folder / file).as_uri()}#{anchor}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not complaints

@@ -1,86 +1,25 @@
-"""The pages in a real browser: no errors, no sideways scrolling, players and ledger that work by keyboard."""
+"""The pages in a real browser: players, ledger and search that work by keyboard, and no complaint."""
 
-import os
-import shutil
+from functools import partial
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-QUIET += ["--disable-background-networking", "--disable-component-update"]
-# Where the tests must count, a missing browser is a failure.
-pytestmark = pytest.mark.skipif(
-    BROWSER is None and "CI" not in os.environ,
-    reason="no chromium on this machine (Debian: apt install chromium)",
-)
+from tests.report.browser import NEEDS_BROWSER, faults, scrolls_sideways, serious
 
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
-        yield launched
-        launched.close()
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture
-def visit(browser, book):
-    """A function that opens a page and fails at the end if the page complained or asked the network."""
-    complaints, contexts = [], []
-
-    def opened(address, width=1280, theme="light", **options):
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=theme, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda asked: asked.url.startswith("file:") or complaints.append(asked.url))
-        file, _, anchor = address.partition("#")
-        page.goto(f"{(book / file).as_uri()}#{anchor}")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not complaints
+def visit(visit_in, book):
+    """A function that opens a page of the invented report."""
+    return partial(visit_in, book)
 
 
-PARTS = ["index", "ising", "ledger", "errata", "data", "provenance"]
-PAGES = [f"{way}{name}.html" for way in ("", "ja/") for name in PARTS]
-PAGES += ["rashinban.en.html", "rashinban.ja.html"]
-WIDTHS, THEMES = (360, 768, 1280, 1920), ("light", "dark")
-# Two pages always; all of them in `make test-all`.
-FEW = [("ising.html", "dark"), ("ja/index.html", "light")]
-LOOKS = [
-    pytest.param(page, theme, marks=() if (page, theme) in FEW else pytest.mark.long, id=f"{page}-{theme}")
-    for page in PAGES
-    for theme in THEMES
-]
-
-
-@pytest.mark.parametrize(("address", "theme"), LOOKS)
-def test_no_page_scrolls_sideways_at_any_width(visit, address, theme):
-    for width in WIDTHS:
-        page = visit(address, width=width, theme=theme)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
-
-
-def faults(page):
-    """What axe-core finds. Without preload, which would ask for style sheets as the network does."""
-    return Axe().run(page, options={"preload": False}).response["violations"]
-
-
-@pytest.mark.parametrize(("address", "theme"), LOOKS)
-def test_no_page_has_a_serious_fault_of_accessibility(visit, address, theme):
-    """Contrast of text, names of controls, order of headings: the rules of axe-core."""
-    for width in (360, 1280):
-        page = visit(address, width=width, theme=theme)
-        page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
-        serious = [fault for fault in faults(page) if fault["impact"] in ("serious", "critical")]
-        said = [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in serious]
-        assert not said, f"{width} px: {said}"
+# Two pages always; all of a real report in `make test-all` (test_every_page.py).
+@pytest.mark.parametrize(("address", "theme"), [("ising.html", "dark"), ("ja/index.html", "light")])
+def test_the_page_fits_every_width_and_has_no_serious_fault_of_accessibility(visit, address, theme):
+    assert not scrolls_sideways(visit, address, theme)
+    assert not serious(visit, address, theme)
 
 
 def test_axe_sees_a_planted_fault(visit):
