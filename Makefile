@@ -12,7 +12,7 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 export MKL_NUM_THREADS = 1
 
-.PHONY: all quick snakemake-report test test-all lint env lock benchmarks recheck help clean
+.PHONY: all quick snakemake-report test test-all lint env lock benchmarks recheck seeds verify help clean
 
 all: $(VENV)/run.stamp ## set up, run the default workflow, write report/index.html
 	$(BIN)/snakemake
@@ -44,6 +44,12 @@ benchmarks: $(VENV)/dev.stamp ## kernels against named baselines: ratios in one 
 
 recheck: $(VENV)/run.stamp ## CLAIM=1.1-01: judge a failed claim again on ten fresh seeds
 	$(BIN)/python -m scripts.common.recheck $(CLAIM)
+
+seeds: $(VENV)/run.stamp ## the quick workflow with five seeds: no verdict may change
+	$(BIN)/python -m scripts.common.other_seeds config/quick.yaml
+
+verify: $(VENV)/run.stamp ## RESULTS=results AGAINST=other/results: is all as the manifest, or another run, says?
+	$(BIN)/python -m scripts.common.verify $(RESULTS) --against "$(AGAINST)"
 
 lock: $(VENV)/uv.stamp ## resolve pyproject.toml into the lock files and environment.yml
 	$(BIN)/python -m workflow.lock

@@ -18,10 +18,11 @@ from pathlib import Path
 from scripts.common.io import job, sha256, write_json
 
 KEPT = (("data", "*.npz"), ("tables", "*.csv"))
+CLAIMS = ("claims.csv", "claims.json")
 
 
 def manifest(results, experiments):
-    """Path (relative to ``results``), size in bytes and SHA-256 of every array and table.
+    """Path (relative to ``results``), size in bytes and SHA-256 of every array, table and list of claims.
 
     Parameters
     ----------
@@ -35,7 +36,8 @@ def manifest(results, experiments):
         Sorted by path.
     """
     root = Path(results)
-    found = [
+    found = [root / name for name in CLAIMS if (root / name).exists()]
+    found += [
         path for name in experiments for folder, form in KEPT for path in (root / name / folder).rglob(form)
     ]
     return [

@@ -11,42 +11,16 @@ the ledger beside the numbers it replaces, and lapses when these change.
 
 import argparse
 import shutil
-import subprocess
 import sys
 from pathlib import Path
-
-import yaml
-from snakemake.utils import update_config
 
 from scripts.common.claims.pooling import pooled
 from scripts.common.claims.registry import registry
 from scripts.common.claims.verdicts import verdict
-from scripts.common.io import InputError, read_json, write_json, write_text
-from scripts.common.seeds import words
+from scripts.common.io import InputError, read_json, write_json
+from scripts.common.other_seeds import fresh_seeds, merged_configuration, run
 
 SEEDS = 10
-OPTIONS = ("--quiet", "rules")  # for Snakemake; cores come from the profile
-
-
-def fresh_seeds(seed, claim):
-    """`SEEDS` seeds of 31 bits, the same for everybody who rechecks this claim."""
-    return [int(words(seed, "recheck", claim, str(k), n=1)[0] >> 33) for k in range(SEEDS)]
-
-
-def merged_configuration(files):
-    """The configuration that Snakemake makes of these files: mappings merge, lists are replaced."""
-    merged = {}
-    for file in files:
-        update_config(merged, yaml.safe_load(Path(file).read_text(encoding="utf-8")) or {})
-    return merged
-
-
-def overlay(seed, folder):
-    """Configuration that runs the workflow with another seed, away from all results."""
-    return {
-        "seed": seed,
-        "pathvars": {"results": f"{folder}/results", "logs": f"{folder}/logs", "book": f"{folder}/report"},
-    }
 
 
 def rechecked(row, runs):
@@ -65,7 +39,7 @@ def rechecked(row, runs):
         ``verdict``, ``reason``, ``records``.
     """
     by_part = {}
-    for record in (record for run in runs for record in run):
+    for record in (record for found in runs for record in found):
         by_part.setdefault((record["experiment"], record["part"]), []).append(record)
     records = [pooled(found) for found in by_part.values()]
     found, reason = verdict(row["expectation"], records)
@@ -101,38 +75,20 @@ def recheck(claim, overlays):
     results = Path(configuration["pathvars"]["results"])
     present = _records(results, experiments, claim)
     work = results / "recheck" / f"work-{claim}"
-    seeds = fresh_seeds(configuration["seed"], claim)
+    seeds = fresh_seeds(configuration["seed"], ("recheck", claim), SEEDS)
+    targets = [f"{experiment}/claims.json" for experiment in experiments]
     runs = []
     for k, seed in enumerate(seeds):
         print(f"recheck of {claim}: seed {k + 1} of {len(seeds)}", file=sys.stderr)
-        runs.append(_run(seed, work / f"seed{k}", experiments, overlays, claim))
+        folder = work / f"seed{k}"
+        run(seed, folder, targets, overlays)
+        runs.append(_records(folder / "results", experiments, claim))
     replaced = [{name: record[name] for name in ("experiment", "part", "measured")} for record in present]
     found = {"claim": claim, "scale": configuration["scale"], "seeds": seeds, "replaces": replaced}
     found |= rechecked(row, runs)
     write_json(results / "recheck" / f"{claim}.json", found)
     shutil.rmtree(work)
     return found
-
-
-def _run(seed, folder, experiments, overlays, claim):
-    """One run of the workflow; the records of the claim."""
-    file = folder / "overlay.yaml"
-    write_text(file, yaml.safe_dump(overlay(seed, folder.as_posix())))
-    targets = [f"{folder.as_posix()}/results/{experiment}/claims.json" for experiment in experiments]
-    command = [
-        sys.executable,
-        "-m",
-        "snakemake",
-        *OPTIONS,
-        "--configfile",
-        *overlays,
-        str(file),
-        "--",
-        *targets,
-    ]
-    if subprocess.run(command, check=False).returncode:
-        raise InputError(f"recheck of {claim}: the run in {folder} failed; its logs stand there")
-    return _records(folder / "results", experiments, claim)
 
 
 def _records(results, experiments, claim):

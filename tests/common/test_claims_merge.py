@@ -8,7 +8,7 @@ from scripts.common.io import InputError, read_json, write_json
 from scripts.common.merge_claims import flat, ledger
 from scripts.common.numbers import number, write_numbers
 from scripts.common.provenance import configuration_digest, manifest, provenance, wall_times
-from scripts.common.recheck import fresh_seeds, merged_configuration, overlay, rechecked, row_to_recheck
+from scripts.common.recheck import rechecked, row_to_recheck
 from scripts.common.tables import write_table
 from scripts.common.verdict import faults, summary
 from tests.common.claims_examples import check, measured, registry_row
@@ -124,28 +124,6 @@ def test_a_recheck_of_other_numbers_or_another_scale_lapses():
     for old in (recheck_of(0.1, measured(4.7)), recheck_of(0.1, failed, scale="default")):
         found = claims(merged(failed, measured(claim="2.2-01"), rechecks=[old]))["1.1-01"]
         assert (found["verdict"], found["recheck"]) == ("failed", None)
-
-
-def test_fresh_seeds_are_fixed_by_seed_and_claim_and_differ_from_each_other():
-    seeds = fresh_seeds(1, "1.1-01")
-    assert seeds == fresh_seeds(1, "1.1-01")
-    assert len({1, *seeds, *fresh_seeds(1, "1.1-02"), *fresh_seeds(2, "1.1-01")}) == 31
-    assert all(0 <= seed < 2**31 for seed in seeds)
-
-
-def test_the_configuration_of_a_recheck_merges_like_that_of_a_run(tmp_path):
-    (tmp_path / "a.yaml").write_text(
-        "seed: 1\nscale: default\npathvars: {results: results, logs: logs}\nsizes: [1, 2]\n"
-    )
-    (tmp_path / "b.yaml").write_text("scale: quick\npathvars: {results: quick}\nsizes: [3]\n")
-    found = merged_configuration([tmp_path / "a.yaml", tmp_path / "b.yaml"])
-    assert found == {
-        "seed": 1,
-        "scale": "quick",
-        "pathvars": {"results": "quick", "logs": "logs"},
-        "sizes": [3],
-    }
-    assert overlay(7, "work")["pathvars"]["results"] == "work/results"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scripts.common import recheck
+from scripts.common import other_seeds, recheck
 from scripts.common.io import InputError, read_json
 from tests.common.claims_examples import CHECK
 
@@ -124,7 +124,7 @@ def test_a_failed_claim_fails_a_strict_run_and_fresh_seeds_clear_it(project, mon
     assert "1.1-01 failed" in Path("results/verdict.txt").read_text()
 
     monkeypatch.setattr(recheck, "SEEDS", 2)
-    monkeypatch.setattr(recheck, "OPTIONS", ("--cores", "1", "--quiet", "all"))
+    monkeypatch.setattr(other_seeds, "OPTIONS", ("--cores", "1", "--quiet", "all"))
     found = recheck.recheck("1.1-01", [])
     assert found["verdict"] == "holds"
     assert found["records"][0]["seeds"] == 2
@@ -134,7 +134,11 @@ def test_a_failed_claim_fails_a_strict_run_and_fresh_seeds_clear_it(project, mon
     claim = read_json("results/claims.json")["claims"][0]
     assert (claim["verdict"], claim["reason"]) == ("holds", "judged on fresh seeds: 2")
     assert claim["records"][0]["z"] == pytest.approx(6.0)
-    assert [entry["path"] for entry in read_json("results/manifest.json")] == ["ising/tables/t.csv"]
+    assert [entry["path"] for entry in read_json("results/manifest.json")] == [
+        "claims.csv",
+        "claims.json",
+        "ising/tables/t.csv",
+    ]
     assert "ising/claims" in read_json("results/provenance.json")["seconds"]
 
 

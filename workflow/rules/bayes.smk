@@ -1,6 +1,10 @@
 # Bayesian inference: posteriors by random walks, their evidence, and where the walks stay behind a barrier.
 localrules:
     bayes,
+    bayes_analyze,
+    bayes_settle,
+    bayes_widgets,
+    bayes_figure,
 
 
 # Each figure, in the order of the chapter, with the tables and arrays that it draws.
@@ -55,8 +59,8 @@ rule bayes_line:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(10),
     params:
         code=code("bayes/line.py"),
         seed=lookup("seed", within=config),
@@ -77,8 +81,8 @@ rule bayes_samples:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=10,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(10),
     params:
         code=code("bayes/samples.py"),
         seed=lookup("seed", within=config),
@@ -125,8 +129,8 @@ rule bayes_widths:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(10),
     params:
         code=code("bayes/widths.py"),
         seed=lookup("seed", within=config),
@@ -149,8 +153,8 @@ rule bayes_calibrate:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=10,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(10),
     params:
         code=code("bayes/calibrate.py"),
         seed=lookup("seed", within=config),
@@ -175,8 +179,8 @@ rule bayes_evidence:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(10),
     params:
         code=code("bayes/evidence.py"),
         seed=lookup("seed", within=config),
@@ -199,8 +203,8 @@ rule bayes_compare:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(10),
     params:
         code=code("bayes/compare.py"),
         seed=lookup("seed", within=config),
@@ -222,8 +226,8 @@ rule bayes_barrier:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=10,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(10),
     params:
         code=code("bayes/barrier.py"),
         seed=lookup("seed", within=config),

@@ -1,6 +1,9 @@
 # Boltzmann machines: exact sums, chains, annealing, learning; bars and stripes, handwritten digits.
 localrules:
     boltzmann,
+    boltzmann_settle,
+    boltzmann_widgets,
+    boltzmann_figure,
 
 
 # Each figure, in the order of the chapter, with the tables and arrays that it draws.
@@ -57,8 +60,8 @@ rule boltzmann_identities:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(10),
     params:
         code=code("boltzmann/identities.py"),
         seed=lookup("seed", within=config),
@@ -77,8 +80,8 @@ rule boltzmann_sampling:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(10),
     params:
         code=code("boltzmann/sampling.py"),
         seed=lookup("seed", within=config),
@@ -100,8 +103,8 @@ rule boltzmann_annealing:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=60,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(60),
     params:
         code=code("boltzmann/annealing.py"),
         seed=lookup("seed", within=config),
@@ -124,8 +127,8 @@ rule boltzmann_cost:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=60,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(60),
     params:
         code=code("boltzmann/cost.py"),
         seed=lookup("seed", within=config),
@@ -148,8 +151,8 @@ rule boltzmann_divergence:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=60,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(60),
     params:
         code=code("boltzmann/divergence.py"),
         seed=lookup("seed", within=config),
@@ -173,8 +176,8 @@ rule boltzmann_bars:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=60,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(60),
     params:
         code=code("boltzmann/bars_and_stripes.py"),
         seed=lookup("seed", within=config),
@@ -197,8 +200,8 @@ rule boltzmann_free_energy:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(10),
     params:
         code=code("boltzmann/free_energy.py"),
         seed=lookup("seed", within=config),
@@ -221,8 +224,8 @@ rule boltzmann_digits:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=60,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(60),
     params:
         code=code("boltzmann/digits.py"),
         seed=lookup("seed", within=config),

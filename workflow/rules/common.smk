@@ -36,6 +36,11 @@ wildcard_constraints:
     N="[0-9]+",
 
 
+def by_attempt(amount):
+    """A resource that grows when a cluster ended the job for want of it; locally nothing is retried."""
+    return lambda wildcards, attempt: amount * attempt
+
+
 def figure_paths(stem):
     """All forms of one figure: two themes for the page, print resolution for lectures."""
     forms = ["{language}.{theme}.svg", "{language}.{theme}.webp", "{language}.png"]

@@ -1,4 +1,13 @@
 # The Hopfield network: simulation of several sizes, the theory beside it, tables, figures, claims.
+localrules:
+    hopfield,
+    hopfield_tables,
+    hopfield_lines,
+    hopfield_settle,
+    hopfield_widgets,
+    hopfield_figure,
+
+
 # A figure is drawn from these files; the order is that of the chapter (workflow/report/hopfield.figures.yaml).
 HOPFIELD_FIGURES = {
     "recall": ["data/recalls.npz", "tables/images.csv"],
@@ -48,8 +57,8 @@ rule hopfield_retrieve:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=lambda wildcards: 1000 + int(wildcards.N) ** 2 // 40_000_000,
-        runtime=60,
+        mem_mb=lambda wildcards, attempt: attempt * (1000 + int(wildcards.N) ** 2 // 40_000_000),
+        runtime=by_attempt(60),
     params:
         code=code("hopfield/retrieve.py"),
         seed=lookup("seed", within=config),
@@ -70,8 +79,8 @@ rule hopfield_thermal:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=60,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(60),
     params:
         code=code("hopfield/thermal.py"),
         seed=lookup("seed", within=config),
@@ -147,8 +156,8 @@ rule hopfield_basins:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=60,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(60),
     params:
         code=code("hopfield/basins.py"),
         seed=lookup("seed", within=config),
@@ -172,8 +181,8 @@ rule hopfield_stability:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=60,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(60),
     params:
         code=code("hopfield/stability.py"),
         seed=lookup("seed", within=config),
@@ -198,8 +207,8 @@ rule hopfield_rules:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=60,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(60),
     params:
         code=code("hopfield/rules.py"),
         seed=lookup("seed", within=config),
@@ -224,8 +233,8 @@ rule hopfield_images:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=60,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(60),
     params:
         code=code("hopfield/images.py"),
         seed=lookup("seed", within=config),
@@ -248,8 +257,8 @@ rule hopfield_spin_glass:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=60,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(60),
     params:
         code=code("hopfield/spin_glass.py"),
         seed=lookup("seed", within=config),

@@ -1,6 +1,16 @@
 # The Ising model on the square lattice: simulate, measure, compare with exact theory, draw.
 localrules:
     ising,
+    ising_thermodynamics,
+    ising_exact,
+    ising_scaling,
+    ising_lengths,
+    ising_slowing,
+    ising_approximations,
+    ising_transition_order,
+    ising_settle,
+    ising_widgets,
+    ising_figure,
 
 
 # Each figure, in the order of the chapter, with the tables and arrays that it draws.
@@ -36,8 +46,8 @@ rule ising_simulate:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=60,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(60),
     params:
         code=code("ising/simulate.py"),
         seed=lookup("seed", within=config),
@@ -59,8 +69,8 @@ rule ising_configurations:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=60,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(60),
     params:
         code=code("ising/configurations.py"),
         seed=lookup("seed", within=config),
@@ -102,8 +112,8 @@ rule ising_naive:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(10),
     params:
         code=code("ising/naive.py"),
         seed=lookup("seed", within=config),

@@ -1,6 +1,9 @@
 # Maximum entropy: random spectra and dice, moments of real images, the limits of data and features.
 localrules:
     maxent,
+    maxent_settle,
+    maxent_widgets,
+    maxent_figure,
 
 
 # Each figure, in the order of the chapter, with the tables and arrays that it draws.
@@ -46,8 +49,8 @@ rule maxent_spectra:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(10),
     params:
         code=code("maxent/spectra.py"),
         seed=lookup("seed", within=config),
@@ -71,8 +74,8 @@ rule maxent_digits:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=3000,
-        runtime=30,
+        mem_mb=by_attempt(3000),
+        runtime=by_attempt(30),
     params:
         code=code("maxent/digits.py"),
         seed=lookup("seed", within=config),
@@ -93,8 +96,8 @@ rule maxent_limits:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(10),
     params:
         code=code("maxent/limits.py"),
         seed=lookup("seed", within=config),

@@ -1,6 +1,10 @@
 # Markov chains: a house of rooms, averages and their errors, a small magnet state by state.
 localrules:
     mcmc,
+    mcmc_tabulate,
+    mcmc_settle,
+    mcmc_widgets,
+    mcmc_figure,
 
 
 # Each figure, in the order of the chapter, with the tables and arrays that it draws.
@@ -44,8 +48,8 @@ rule mcmc_house:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=30,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(30),
     params:
         code=code("mcmc/house.py"),
         seed=lookup("seed", within=config),
@@ -69,8 +73,8 @@ rule mcmc_averages:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=30,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(30),
     params:
         code=code("mcmc/averages.py"),
         seed=lookup("seed", within=config),
@@ -92,8 +96,8 @@ rule mcmc_spins:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=60,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(60),
     params:
         code=code("mcmc/spins.py"),
         seed=lookup("seed", within=config),

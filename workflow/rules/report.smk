@@ -1,5 +1,17 @@
 # The report: chapters, ledger, errata, data dictionary, provenance, front page, search, PDF, single file.
 # It reads results only: nothing here computes a number. `{way}` is the folder of the language: none, or ja/.
+localrules:
+    report_page,
+    report_part,
+    report_files,
+    report_assets,
+    report_search,
+    report_pdf,
+    report_front,
+    report_single,
+    report_proofread,
+
+
 # What every page is set with, and what only travels along with them.
 THEME_FILES = [*sorted(REPORT.glob("templates/*")), *sorted(REPORT.glob("filters/*"))]
 THEME_FILES += [REPORT / "chapters.yaml", REPORT / "interface.yaml"]

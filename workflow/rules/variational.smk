@@ -1,6 +1,9 @@
 # Variational inference beside mean-field theory, on models whose states can all be added up.
 localrules:
     variational,
+    variational_settle,
+    variational_widgets,
+    variational_figure,
 
 
 # Each figure, in the order of the chapter, with the tables and arrays that it draws.
@@ -57,8 +60,8 @@ rule variational_identities:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(10),
     params:
         code=code("variational/identities.py"),
         seed=lookup("seed", within=config),
@@ -81,8 +84,8 @@ rule variational_networks:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(10),
     params:
         code=code("variational/networks.py"),
         seed=lookup("seed", within=config),
@@ -107,8 +110,8 @@ rule variational_ascent:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(10),
     params:
         code=code("variational/ascent.py"),
         seed=lookup("seed", within=config),
@@ -131,8 +134,8 @@ rule variational_modes:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(10),
     params:
         code=code("variational/modes.py"),
         separations=lookup("variational/separations", within=config),
@@ -153,8 +156,8 @@ rule variational_coding:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(10),
     params:
         code=code("variational/coding.py"),
         seed=lookup("seed", within=config),
@@ -177,8 +180,8 @@ rule variational_solvable:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(10),
     params:
         code=code("variational/solvable.py"),
         seed=lookup("seed", within=config),
@@ -197,8 +200,8 @@ rule variational_sampling:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(10),
     params:
         code=code("variational/sampling.py"),
         seed=lookup("seed", within=config),
@@ -221,8 +224,8 @@ rule variational_learning:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=10,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(10),
     params:
         code=code("variational/learning.py"),
         seed=lookup("seed", within=config),

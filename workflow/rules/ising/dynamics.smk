@@ -20,8 +20,8 @@ rule ising_dynamics:
         "../../../environment.yml"
     threads: 1
     resources:
-        mem_mb=2000,
-        runtime=60,
+        mem_mb=by_attempt(2000),
+        runtime=by_attempt(60),
     params:
         code=code("ising/dynamics.py"),
         seed=lookup("seed", within=config),

@@ -27,8 +27,8 @@ rule ising_field:
         "../../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=60,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(60),
     params:
         code=code("ising/field.py"),
         seed=lookup("seed", within=config),
@@ -51,8 +51,8 @@ rule ising_hysteresis:
         "../../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=60,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(60),
     params:
         code=code("ising/hysteresis.py"),
         seed=lookup("seed", within=config),

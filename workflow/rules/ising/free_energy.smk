@@ -15,8 +15,8 @@ rule ising_integrate:
         "../../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=60,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(60),
     params:
         code=code("ising/integrate.py"),
         seed=lookup("seed", within=config),

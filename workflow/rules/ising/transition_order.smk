@@ -18,8 +18,8 @@ rule ising_potts:
         "../../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=60,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(60),
     params:
         code=code("ising/potts.py"),
         seed=lookup("seed", within=config),
@@ -40,8 +40,8 @@ rule ising_histograms:
         "../../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=60,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(60),
     params:
         code=code("ising/histograms.py"),
         seed=lookup("seed", within=config),
