@@ -1,10 +1,12 @@
 """Every test process compiles into the folder that the workflow's jobs use, and uses one thread."""
 
+import fcntl
 import os
 
 import pytest
 
-from tests.tiny import TINY, copy_repository, snakemake
+from scripts.common.io import read_json, write_json
+from tests.tiny import TINY, copy_repository, digests, snakemake
 from workflow.environment import set_environment
 
 set_environment()
@@ -14,8 +16,31 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 
 @pytest.fixture(scope="session")
-def finished(tmp_path_factory):
+def shared(tmp_path_factory):
+    """A folder that all processes of this test run see, and no other run."""
+    folder = tmp_path_factory.getbasetemp().parent / os.environ.get(
+        "PYTEST_XDIST_TESTRUNUID", str(os.getpid())
+    )
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory, shared):
     """A copy of the repository in which the tiny workflow has run."""
     folder = copy_repository(tmp_path_factory.mktemp("finished"))
-    snakemake(folder, "--configfile", TINY, "--cores", "2")
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        snakemake(folder, "--configfile", TINY, "--cores", "2")
+        write_json(shared / "digests.json", digests(folder / "tiny"))
     return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_digests(request, shared):
+    """SHA-256 of every table and array of the tiny workflow, from whichever process ran it."""
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    if not (shared / "digests.json").exists():
+        request.getfixturevalue("finished")
+    return read_json(shared / "digests.json")

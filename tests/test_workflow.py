@@ -3,7 +3,6 @@
 All of it runs on a copy of the repository with the tiny configuration.
 """
 
-import hashlib
 import json
 import os
 import re
@@ -17,7 +16,7 @@ import pytest
 import yaml
 
 from scripts.common.tables import declared_columns
-from tests.tiny import ROOT, TINY, copy_repository, snakemake
+from tests.tiny import ROOT, TINY, copy_repository, digests, evidence, snakemake
 
 KERNEL = "scripts/ising/kernels/multispin/driver.py"
 
@@ -49,22 +48,6 @@ def edited(finished):
     for path, (content, status) in kept.items():
         path.write_bytes(content)
         os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-
-
-def digests(folder):
-    """SHA-256 of every table and array below a results folder; the report's copies of them do not count."""
-    files = sorted(
-        path
-        for kind in ("npz", "csv")
-        for path in folder.rglob(f"*.{kind}")
-        if not {"timings", "report"} & set(path.relative_to(folder).parts)
-    )
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def evidence(finished, experiment=""):
-    """Every table and array, or those of one experiment, as targets: figures and pages take longer."""
-    return [f"tiny/{name}" for name in digests(finished / "tiny") if name.startswith(experiment)]
 
 
 def test_the_tiny_workflow_builds_the_report(finished):
@@ -160,12 +143,12 @@ def test_same_bytes_whatever_the_cores_and_the_order(finished, tmp_path, options
     reference = digests(finished / "tiny")
     assert len(reference) > 4
     folder = copy_repository(tmp_path)
-    snakemake(folder, *evidence(finished), "--configfile", TINY, *options)
+    snakemake(folder, *evidence(digests(finished / "tiny")), "--configfile", TINY, *options)
     assert digests(folder / "tiny") == reference
 
 
 def test_a_killed_run_resumes_and_keeps_what_was_done(finished, tmp_path):
-    folder, targets = copy_repository(tmp_path / "killed"), evidence(finished, "ising/")
+    folder, targets = copy_repository(tmp_path / "killed"), evidence(digests(finished / "tiny"), "ising/")
     run = subprocess.Popen(
         [sys.executable, "-m", "snakemake", *targets, "--configfile", TINY, "--cores", "1"],
         cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
@@ -248,7 +231,8 @@ def test_a_damaged_intermediate_file_is_named_and_no_array_is_lost(finished, tmp
     path = folder / "tiny/ising" / name
     path.write_bytes(damage(path.read_bytes()))
     before = digests(folder / "tiny/ising/data")
-    done = snakemake(folder, *evidence(finished, "ising/"), "--configfile", TINY, check=False)
+    targets = evidence(digests(finished / "tiny"), "ising/")
+    done = snakemake(folder, *targets, "--configfile", TINY, check=False)
     errors = [line for line in done.stdout.splitlines() if line.startswith("error: ")]
     assert done.returncode != 0
     assert errors, done.stdout[-3000:]
@@ -257,5 +241,5 @@ def test_a_damaged_intermediate_file_is_named_and_no_array_is_lost(finished, tmp
     assert digests(folder / "tiny/ising/data") == before
     path.unlink()
     assert "ising_thermodynamics" in planned(folder), "the advice to delete the file and run again fails"
-    snakemake(folder, *evidence(finished, "ising/"), "--configfile", TINY)
+    snakemake(folder, *targets, "--configfile", TINY)
     assert digests(folder / "tiny") == digests(finished / "tiny")

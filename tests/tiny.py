@@ -1,5 +1,6 @@
 """The tiny workflow on a copy of the repository, for tests of the whole."""
 
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -34,3 +35,19 @@ def copy_repository(target):
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, target / name)
     return target
+
+
+def digests(folder):
+    """SHA-256 of every table and array below a results folder; the report's copies of them do not count."""
+    files = sorted(
+        path
+        for kind in ("npz", "csv")
+        for path in folder.rglob(f"*.{kind}")
+        if not {"timings", "report"} & set(path.relative_to(folder).parts)
+    )
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def evidence(names, experiment=""):
+    """Tables and arrays of the tiny run, or of one experiment of it, as targets without figures and pages."""
+    return [f"tiny/{name}" for name in names if name.startswith(experiment)]

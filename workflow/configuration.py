@@ -1,12 +1,14 @@
 """Checks a configuration before any job starts; every fault is one line that names the key."""
 
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import jsonschema
 import yaml
 
 SCHEMAS = Path(__file__).parent / "schemas"
+LONGEST = 80  # characters of a refused value that a message repeats
 _Loader = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
 )  # that of libyaml, where it is there, is ten times faster
@@ -33,10 +35,7 @@ def check(config, files):
     """
     for file in files:
         _check_file(file)
-    blocks = {path.name.removesuffix(".schema.yaml"): _schema(path) for path in SCHEMAS.glob("*.schema.yaml")}
-    schema = blocks.pop("config")
-    schema["properties"] |= {name: block for name, block in blocks.items() if block.get("x-experiment")}
-    _check_values(config, schema)
+    _check_values(config)
     for name in config["experiments"]:
         if name not in config:
             raise ConfigurationError(f"{name}: missing; an experiment under 'experiments:' needs its block")
@@ -45,12 +44,21 @@ def check(config, files):
     _check_temperatures(config)
 
 
+@cache
+def _validator():
+    """Of the whole configuration: its schema with the block of every experiment put in."""
+    blocks = {path.name.removesuffix(".schema.yaml"): _schema(path) for path in SCHEMAS.glob("*.schema.yaml")}
+    schema = blocks.pop("config")
+    schema["properties"] |= {name: block for name, block in blocks.items() if block.get("x-experiment")}
+    return jsonschema.Draft202012Validator(schema)
+
+
 def _schema(path):
     return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
 
 
-def _check_values(config, schema):
-    errors = jsonschema.Draft202012Validator(schema).iter_errors(config)
+def _check_values(config):
+    errors = _validator().iter_errors(config)
     for error in sorted(errors, key=lambda error: [str(part) for part in error.path]):
         raise ConfigurationError(_one_line(error))
 
@@ -60,16 +68,22 @@ def _one_line(error):
     key = ".".join(str(part) for part in error.absolute_path)
     if error.validator == "additionalProperties":
         unknown = next(name for name in error.instance if name not in error.schema["properties"])
-        where = f"{key}.{unknown}" if key else unknown
+        where = f"{key}.{_short(unknown)}" if key else _short(unknown)
         return f"{where}: unknown key; allowed: {', '.join(error.schema['properties'])}"
     if error.validator == "required":
         missing = next(name for name in error.validator_value if name not in error.instance)
         return f"{f'{key}.{missing}' if key else missing}: missing; it has no default"
     if error.validator == "uniqueItems":
         twice = next(item for item in error.instance if error.instance.count(item) > 1)
-        return f"{key}: {twice!r} is given twice; allowed: each value once"
+        return f"{key}: {_short(repr(twice))} is given twice; allowed: each value once"
     hint = _hint(error.instance, error.schema)
-    return f"{key}: {error.instance!r} is not allowed; allowed: {_allowed(error)}{hint}"
+    return f"{key}: {_short(repr(error.instance))} is not allowed; allowed: {_allowed(error)}{hint}"
+
+
+def _short(text):
+    """Text as a line of a terminal can hold it."""
+    text = text if text.isprintable() else repr(text)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
 
 
 def _allowed(error):
@@ -143,5 +157,5 @@ def _check_file(file):
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", error)
+        problem = " ".join(str(getattr(error, "problem", error)).split())
         raise ConfigurationError(f"{file}{line}: not valid YAML: {problem}") from None
