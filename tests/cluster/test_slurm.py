@@ -66,6 +66,36 @@ def test_one_allocation_gives_the_bytes_of_a_local_run(cluster, tiny_digests, tm
     assert digests(folder / "tiny") == tiny_digests
 
 
+def timed(command, folder):
+    """Wall time in seconds of a command that must succeed."""
+    started = time.monotonic()
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.monotonic() - started
+
+
+@pytest.mark.long
+def test_the_quick_workflow_takes_little_longer_on_the_cluster(cluster, tmp_path):
+    """Whole, from results that are not there; all three share the machine code of the kernels."""
+    local = copy_repository(tmp_path / "local")
+    (local / ".venv").symlink_to(Path(sys.prefix))
+    quick, one = ["--configfile", "config/quick.yaml"], "profiles/slurm-onejob/run.sbatch"
+    ways = {
+        "local": [sys.executable, "-m", "snakemake", *quick],
+        "slurm": [sys.executable, "-m", "snakemake", *quick, *SLURM],
+        "slurm-onejob": ["sbatch", "--wait", "--cpus-per-task=2", "--mem=8G", one, *quick],
+    }
+    timed(ways["local"], local)
+    seconds, made = {}, {}
+    for way, command in ways.items():
+        shutil.rmtree(local / "quick")
+        seconds[way] = timed(command, local)
+        made[way] = digests(local / "quick")
+    print(seconds)
+    assert made["local"] == made["slurm"] == made["slurm-onejob"]
+    assert seconds["slurm"] <= 2 * seconds["local"] + 60
+    assert seconds["slurm-onejob"] <= seconds["local"] + 20
+
+
 def test_an_existing_configuration_is_left_alone(cluster, tmp_path):
     """The running cluster's own is one."""
     with pytest.raises(RuntimeError, match="is left alone"), two_nodes(tmp_path):
