@@ -102,6 +102,7 @@ def two_nodes(base):
         _wait_for_nodes()
         yield daemons
     finally:
+        _cancel_jobs()
         for process in reversed(daemons.values()):
             _stop(process)
         SYSTEM.unlink()
@@ -136,6 +137,18 @@ def _start(command, base, name, daemons):
     file = base / "run" / f"{name}.pid"
     _wait(lambda: file.exists() and file.read_text().strip(), f"{name} did not write {file}")
     daemons[name] = int(file.read_text())
+
+
+def _cancel_jobs():
+    """Jobs outlive the daemons that started them."""
+    quiet = {"check": False, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    if subprocess.run(["scancel", "--user", str(os.getuid())], **quiet).returncode == 0:
+        with contextlib.suppress(RuntimeError):
+            _wait(lambda: not _said(["squeue", "--noheader"]).strip(), "a job does not end")
+
+
+def _said(command):
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
 def _stop(process):
