@@ -117,8 +117,13 @@ def series(theme, n):
     """
     if n <= len(SERIES):
         return [COLORS[theme][name] for name in SERIES[:n]]
+    return steps(theme, n)
+
+
+def steps(theme, n):
+    """Colors of ``n`` curves on the sequential scale, from the first that stands out from the ground."""
     scale = sequential(theme)
-    return [scale(0.30 + 0.70 * i / (n - 1)) for i in range(n)]
+    return [scale(0.48 + 0.52 * i / max(n - 1, 1)) for i in range(n)]
 
 
 def spin_colormap(theme):

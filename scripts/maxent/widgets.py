@@ -23,8 +23,12 @@ def dice_curves(table):
     groups = list(table.groupby("mean", sort=True))
     fair = [round(1 / 6, 4)] * 6
     labels = {
-        "en": [f"mean {mean:.2f}, beta = {rows['beta'].iloc[0]:+.3f}" for mean, rows in groups],
-        "ja": [f"平均 {mean:.2f}、β = {rows['beta'].iloc[0]:+.3f}" for mean, rows in groups],
+        "en": [
+            f"mean {mean:.2f}, β = {rows['beta'].iloc[0]:+.3f}".replace("-", "−") for mean, rows in groups
+        ],
+        "ja": [
+            f"平均 {mean:.2f}、β = {rows['beta'].iloc[0]:+.3f}".replace("-", "−") for mean, rows in groups
+        ],
     }
     return {
         "kind": "curves",

@@ -20,12 +20,20 @@ MARKS = {
 LEADING_ROLES = ("statement", "condition_inside", "correction", "observation", "control", "condition_outside")
 
 
-INDEX = re.compile(r"(?<![\w])([A-Za-z\u0370-\u03ff])_([A-Za-z0-9]+)")
+INDEX = re.compile(r"(?<![\w])([A-Za-z\u0370-\u03ff])_(?:([A-Za-z0-9]+)|\{([^{}]+)\}(?:\^\{([^{}]+)\})?)")
+"""A symbol with its index, ``T_c``; in braces, as of a sum, ``Σ_{t=N}^{M}``, a second one may stand above."""
 
 
 def scientific(text):
     """Plain text as HTML, with ``T_c`` set as a symbol with its index."""
-    return Markup(INDEX.sub(r"<i>\1</i><sub>\2</sub>", str(escape(text))))
+    marked = INDEX.sub(_indexed, str(escape(text)))
+    return Markup(marked.replace("‖", '<span class="norm">‖</span>'))
+
+
+def _indexed(found):
+    symbol, index, below, above = found.groups()
+    raised = f"<sup>{above}</sup>" if above else ""
+    return f"{symbol if below else f'<i>{symbol}</i>'}<sub>{index or below}</sub>{raised}"
 
 
 def claim_view(row, texts, language, rules):
@@ -74,6 +82,11 @@ def reason(text, texts):
     Words that `interface.yaml` does not know are printed in English rather than not at all.
     """
     parts = [part.partition(": ") for part in text.split("; ") if part]
+    # Which sentence is meant stands in the statement; the name of its check says nothing to a reader.
+    parts = [
+        (head, "", "") if head.startswith("rejected as printed") else (head, colon, names)
+        for head, colon, names in parts
+    ]
     words = [
         (texts.get("reason_" + re.sub(r"[^a-z]+", "_", head), head), colon, _titles(names, texts))
         for head, colon, names in parts

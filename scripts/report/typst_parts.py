@@ -14,10 +14,13 @@ def quoted(text):
 
 def scientific(text):
     """Plain text as Typst markup, with ``T_c`` set as a symbol with its index."""
-    pieces = INDEX.split(text)
-    markup = [f"#{quoted(pieces[0])};"]
-    for symbol, index, rest in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        markup.append(f"#emph({quoted(symbol)})#sub({quoted(index)});#{quoted(rest)};")
+    first, *pieces = INDEX.split(text)
+    markup = [f"#{quoted(first)};"]
+    for symbol, index, below, above, rest in zip(*[iter(pieces)] * 5, strict=True):
+        markup.append(f"#{quoted(symbol)}" if below else f"#emph({quoted(symbol)})")
+        markup.append(f"#sub({quoted(index or below)})")
+        markup.append(f"#super({quoted(above)});" if above else ";")
+        markup.append(f"#{quoted(rest)};")
     return "".join(markup)
 
 
@@ -73,7 +76,10 @@ def correction(view, texts, language):
     if language != "ja":
         printed, corrected = [*printed, view["printed"]], [*corrected, view["correction"]]
     lines = [(texts["printed"], printed), (texts["should_read"], corrected)]
-    said = ", ".join(f"({quoted(name)}, ({', '.join(map(quoted, parts))},))" for name, parts in lines)
+    said = ", ".join(
+        f"({quoted(name)}, ({', '.join(f'[{scientific(part)}]' for part in parts)},))"
+        for name, parts in lines
+    )
     kind = quoted(texts[f"kind_{view['kind']}"])
     return f"#erratum({quoted(view['id'])}, {kind}, ({said}), {_header(texts)}, {_rows(view['shown'])})"
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from matplotlib import font_manager
+from matplotlib.colors import to_hex
 from matplotlib.ft2font import FT2Font
 from PIL import Image
 
 from scripts.common import style
-from scripts.common.style import COLORS, LANGUAGES, SERIES, THEMES, figure_style, plt, render, series
+from scripts.common.style import COLORS, LANGUAGES, SERIES, THEMES, figure_style, plt, render, series, steps
 
 ROOT = Path(__file__).resolve().parents[2]
 LABELS = {"en": "temperature $T$", "ja": "温度 $T$（臨界点）"}
@@ -46,6 +47,8 @@ def test_lines_and_letters_can_be_told_from_the_ground(theme):
     colors = COLORS[theme]
     assert min(contrast(colors[name], colors["ground"]) for name in SERIES) >= 3.0
     assert min(contrast(colors[name], colors["ground"]) for name in ("ink", "muted")) >= 4.5
+    shades = [to_hex(color) for n in (1, 5, 8) for color in steps(theme, n)]
+    assert min(contrast(shade, colors["ground"]) for shade in shades) >= 3.0
 
 
 def test_equal_data_give_equal_bytes(tmp_path):

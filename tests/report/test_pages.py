@@ -12,7 +12,7 @@ import pytest
 
 from scripts.common.claims import verdicts
 from scripts.common.io import InputError
-from scripts.report import evidence
+from scripts.report import evidence, typst_parts
 from scripts.report.errata import errata
 from scripts.report.front import front_page
 from scripts.report.ledger import ledger
@@ -144,3 +144,14 @@ def test_a_reason_names_experiments_by_the_titles_of_their_chapters():
     reason = evidence.reason("a part is not run: mcmc, maxent; fails: ising/potts", interface("ja"))
     assert "マルコフ連鎖モンテカルロ法, 最大エントロピー原理とカノニカル分布" in reason
     assert reason.endswith(": ising/potts")
+
+
+def test_a_refuted_sentence_is_not_named_by_its_check():
+    """Only the table of checks knows what ``hopfield/energy`` is."""
+    words = evidence.reason("rejected as printed, holds as corrected: hopfield/energy", interface("en"))
+    assert words == "rejected as printed, holds as corrected"
+
+
+def test_indices_of_a_sum_stand_below_and_above_it():
+    assert evidence.scientific("Σ_{t=N}^{M} θ_t") == "Σ<sub>t=N</sub><sup>M</sup> <i>θ</i><sub>t</sub>"
+    assert typst_parts.scientific("Σ_{t=N}^{M} x") == '#"";#"Σ"#sub("t=N")#super("M");#" x";'

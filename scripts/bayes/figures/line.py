@@ -17,7 +17,7 @@ TEXT = {
         "coverage": "next datum inside",
         "promise": "what 95 % intervals hold",
         "bias": r"fitted variance $\hat\sigma^2/\sigma^2$",
-        "share": "share",
+        "share": "share, or ratio of variances",
     },
     "ja": {
         "x": "$x$",
@@ -31,7 +31,7 @@ TEXT = {
         "coverage": "次のデータが入る割合",
         "promise": "95 % 区間に実際に入る割合",
         "bias": r"推定した分散 $\hat\sigma^2/\sigma^2$",
-        "share": "割合",
+        "share": "割合、または分散の比",
     },
 }
 

@@ -1,7 +1,7 @@
 """Figure: ln Z by annealing: its error, its work, its calibration, its cost."""
 
 import numpy as np
-from matplotlib.ticker import MaxNLocator, NullFormatter
+from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from scripts.common.style import COLORS, WIDTH, plt
 
@@ -91,6 +91,8 @@ def _errors(axis, table, text, colors):
     axis.set(
         xscale="log", yscale="log", xlabel=text["temperatures"], ylabel=text["error"], title=text["errors"]
     )
+    axis.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axis.yaxis.set_major_formatter("{x:g}")
     axis.yaxis.set_minor_formatter(NullFormatter())
     axis.legend(loc="lower left")
 

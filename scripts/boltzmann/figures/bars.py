@@ -11,7 +11,7 @@ TEXT = {
         "after": "after learning",
         "rank": "rank of the state",
         "probability": "exact probability",
-        "cliff": "all states by probability",
+        "cliff": "states by probability",
         "valid": "bars and stripes",
         "rest": "everything else",
     },

@@ -13,6 +13,7 @@ TEXT = {
         "update": "update",
         "likelihood": "log-likelihood per image (nats)",
         "learning": "learning by four rules",
+        "best": "optimum",
         "exact": "exact gradient",
         "persistent": "persistent chains",
         "cd10": "10 steps",
@@ -28,6 +29,7 @@ TEXT = {
         "update": "更新回数",
         "likelihood": "1枚あたりの対数尤度 (nat)",
         "learning": "四つの規則による学習",
+        "best": "最適値",
         "exact": "厳密な勾配",
         "persistent": "持続的な連鎖",
         "cd10": "10歩",
@@ -87,6 +89,8 @@ def _bias(axis, table, text, colors):
 def _rules(axis, table, text, colors):
     optimum = table["optimum"].iloc[0]
     axis.axhline(optimum, color=colors["muted"], linewidth=0.9, linestyle=(0, (1, 1.2)))
+    axis.annotate(text["best"], (0.03, optimum), xycoords=("axes fraction", "data"), xytext=(0, 3),
+                  textcoords="offset points", color=colors["muted"], fontsize=8.5)  # fmt: skip
     names = zip(
         ("exact", "persistent", "cd10", "cd1"), ("blue", "green", "purple", "vermilion"), DASHES, strict=True
     )
@@ -96,7 +100,7 @@ def _rules(axis, table, text, colors):
         axis.fill_between(x, y - error, y + error, color=colors[color], alpha=0.25, linewidth=0)
         axis.plot(x, y, color=colors[color], linestyle=dash, marker="", label=text[rule])
     axis.set(xlabel=text["update"], ylabel=text["likelihood"], title=text["learning"])
-    axis.set_ylim(top=optimum + 0.35)
+    axis.set_ylim(top=optimum + 0.45)
     axis.legend(loc="lower right")
 
 

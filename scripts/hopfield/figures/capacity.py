@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, sequential
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, steps
 
 TEXT = {
     "en": {
@@ -60,17 +60,14 @@ def draw(data, language, theme):
     top, bottom = figure.subfigures(2, 1, height_ratios=[1.15, 1])
     overlap, (kept, limit) = top.subplots(), bottom.subplots(1, 2)
     sizes = sorted(data["transition"]["N"].unique())
-    styles = {N: (_color(theme, k, len(sizes)), MARKERS[k % 4]) for k, N in enumerate(sizes)}
+    shades = steps(theme, len(sizes))
+    styles = {N: (shades[k], MARKERS[k % 4]) for k, N in enumerate(sizes)}
     _overlap(overlap, data, styles, text, colors)
     _kept(kept, data, styles, text, colors)
     _limit(limit, data, text, colors)
     handles, labels = overlap.get_legend_handles_labels()
     top.legend(handles, labels, loc="outside right center")
     return figure
-
-
-def _color(theme, k, n):
-    return sequential(theme)(0.35 + 0.65 * k / max(n - 1, 1))
 
 
 def _runs(data, N):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, sequential
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, steps
 
 TEXT = {
     "en": {
@@ -42,8 +42,7 @@ def draw(data, language, theme):
     figure, (fall, time) = plt.subplots(1, 2, figsize=(WIDTH, 3.7), width_ratios=[1.3, 1])
     table, theory = data["relaxation"], data["overlap_theory"]
     sizes = sorted(table["N"].unique())
-    for k, N in enumerate(sizes):
-        color = sequential(theme)(0.35 + 0.65 * k / max(len(sizes) - 1, 1))
+    for k, (N, color) in enumerate(zip(sizes, steps(theme, len(sizes)), strict=True)):
         rows = table[(table["N"] == N) & (table["sweep"] <= 8)]
         fall.errorbar(
             rows["sweep"], rows["energy"], rows["energy_err"], color=color, marker=MARKERS[k % 4],

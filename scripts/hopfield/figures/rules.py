@@ -35,19 +35,20 @@ TEXT = {
         "share": "想起できた割合",
         "separable": "分離できるラベル付けの割合",
         "count": "負荷率 $P/N$",
-        "cover": "カバーの数え上げ",
+        "cover": "カバーの公式",
         "measured": "線形計画法",
         "gardner": "ガードナー",
     },
 }
 STYLES = {
-    "hebb": ("vermilion", "o", DASHES[0]),
-    "pseudo_inverse": ("blue", "s", DASHES[1]),
-    "dense_3": ("green", "^", DASHES[2]),
-    "dense_4": ("purple", "D", DASHES[3]),
-    "exponential": ("ink", "v", DASHES[0]),
-    "attention": ("muted", "x", DASHES[1]),
+    "hebb": ("vermilion", "o", DASHES[0], 4.5, "full"),
+    "pseudo_inverse": ("blue", "s", DASHES[1], 4.5, "full"),
+    "dense_3": ("green", "^", DASHES[2], 4.5, "full"),
+    "dense_4": ("purple", "D", DASHES[3], 9.5, "none"),
+    "exponential": ("ink", "v", DASHES[0], 7, "none"),
+    "attention": ("muted", "x", DASHES[1], 4, "full"),
 }
+"""Color, marker, dashes, size and filling: rules that never fail lie on one another, one inside the other."""
 HEBB, PROJECTOR, BEST = 0.138, 1.0, 2.0  # capacities: Hebb, pseudo-inverse, any couplings
 
 
@@ -67,11 +68,12 @@ def draw(data, language, theme):
     """
     text, colors, table = TEXT[language], COLORS[theme], data["rules"]
     figure, (recall, plane) = plt.subplots(1, 2, figsize=(WIDTH, 4.0), width_ratios=[1.6, 1])
-    for rule, (color, marker, dashes) in STYLES.items():
+    for rule, (color, marker, dashes, size, filling) in STYLES.items():
         rows = table[table["rule"] == rule].sort_values("alpha")
         recall.errorbar(
             rows["alpha"], rows["fraction_retrieved"], rows["fraction_retrieved_err"], color=colors[color],
-            marker=marker, linestyle=dashes, linewidth=1, markersize=4.5, label=text["names"][rule],
+            marker=marker, linestyle=dashes, linewidth=1, markersize=size, fillstyle=filling,
+            label=text["names"][rule],
         )  # fmt: skip
     for place, color in ((HEBB, "vermilion"), (PROJECTOR, "blue")):
         recall.axvline(place, color=colors[color], linewidth=0.8, linestyle=":")
@@ -91,9 +93,13 @@ def draw(data, language, theme):
     )
     plane.axvline(BEST, color=colors["muted"], linewidth=0.8, linestyle=":", label=text["gardner"])
     plane.set(
-        ylim=(-0.03, 1.06), xlabel=text["count"], ylabel=text["separable"], xticks=np.arange(1.5, 2.7, 0.5)
+        xlim=(0.85, 2.9),
+        ylim=(-0.03, 1.06),
+        xlabel=text["count"],
+        ylabel=text["separable"],
+        xticks=np.arange(1.5, 2.7, 0.5),
     )
-    plane.legend(loc="lower left")
+    plane.legend(loc="lower left", handlelength=1.1, handletextpad=0.5, borderpad=0.1)
     return figure
 
 

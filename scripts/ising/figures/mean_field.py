@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt, sequential
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, steps
 
 TEXT = {
     "en": {
@@ -176,8 +176,7 @@ def _complete(axis, table, text, theme):
     """<|m|> of N spins that all see each other comes down to the mean-field curve."""
     rows = table[table["lattice"] == "complete"]
     sizes = sorted(rows["size"][np.isfinite(rows["size"])].unique())
-    shades = sequential(theme)(np.linspace(0.4, 1.0, len(sizes)))
-    for size, color in zip(sizes, shades, strict=True):
+    for size, color in zip(sizes, steps(theme, len(sizes)), strict=True):
         curve = rows[rows["size"] == size]
         axis.plot(
             curve["T"],

@@ -8,7 +8,8 @@ TEXT = {
     "en": {
         "energy": "energy $E$",
         "p": "probability",
-        "levels": "one spectrum, three mean energies",
+        "density": "probability density",
+        "levels": "one spectrum, three means",
         "beta": r"$\beta = {beta:+.2f}$",
         "zero": r"$\beta = 0$",
         "face": "face",
@@ -17,25 +18,26 @@ TEXT = {
         "exact": "canonical",
         "fair": "fair",
         "x": "$x$",
-        "shape": "mean and variance given",
+        "shape": "mean and variance",
         "gaussian": "Gaussian",
         "rival": "a rival",
     },
     "ja": {
         "energy": "エネルギー $E$",
         "p": "確率",
+        "density": "確率密度",
         "levels": "同じ準位、三つの平均エネルギー",
         "beta": r"$\beta = {beta:+.2f}$",
         "zero": r"$\beta = 0$",
         "face": "目",
         "dice": "平均4.5のさいころ",
-        "optimum": "最適化",
-        "exact": "カノニカル",
+        "optimum": "最適解",
+        "exact": "カノニカル分布",
         "fair": "公平",
         "x": "$x$",
         "shape": "平均と分散を与える",
         "gaussian": "ガウス分布",
-        "rival": "対抗馬",
+        "rival": "別の曲線",
     },
 }
 
@@ -55,7 +57,7 @@ def draw(data, language, theme):
     matplotlib.figure.Figure
     """
     text, colors = TEXT[language], COLORS[theme]
-    figure, (levels, dice, shape) = plt.subplots(1, 3, figsize=(WIDTH, 3.1), width_ratios=[1.25, 1, 1])
+    figure, (levels, dice, shape) = plt.subplots(1, 3, figsize=(WIDTH, 3.1), width_ratios=[1.5, 1, 1])
     _levels(levels, data["levels"], text, colors)
     _dice(dice, data["dice"], text, colors)
     _shape(shape, data["shapes"], text, colors)
@@ -80,7 +82,7 @@ def _levels(axis, table, text, colors):
         yscale="log", xlim=(-0.15, 3.15), ylim=(0.008, 3), xlabel=text["energy"], ylabel=text["p"],
         title=text["levels"],
     )  # fmt: skip
-    axis.legend(loc="upper center", ncols=3, handletextpad=0.1, columnspacing=0.8)
+    axis.legend(loc="upper center", ncols=3, fontsize=8, handlelength=1, handletextpad=0.2, columnspacing=0.7)
 
 
 def _dice(axis, table, text, colors):
@@ -94,7 +96,7 @@ def _dice(axis, table, text, colors):
     axis.axhline(
         1 / 6, color=colors["muted"], linestyle=DASHES[1], linewidth=1.0, marker="", label=text["fair"]
     )
-    axis.set(ylim=(0, 0.47), xticks=range(1, 7), xlabel=text["face"], title=text["dice"])
+    axis.set(ylim=(0, 0.47), xticks=range(1, 7), xlabel=text["face"], ylabel=text["p"], title=text["dice"])
     axis.legend(loc="upper left")
 
 
@@ -126,7 +128,7 @@ def _shape(axis, table, text, colors):
         marker="",
         label=text["rival"],
     )
-    axis.set(xlim=(-3.8, 5.2), ylim=(0, 0.95), xlabel=text["x"], title=text["shape"])
+    axis.set(xlim=(-3.8, 5.2), ylim=(0, 0.95), xlabel=text["x"], ylabel=text["density"], title=text["shape"])
     axis.legend(loc="upper left")
 
 

@@ -111,7 +111,7 @@ def _occam(axis, table, text, colors):
     pairs = table.loc[table["order"] <= 2, "features"].max()
     axis.axvline(pairs, ymax=0.78, color=colors["muted"], linestyle=DASHES[2], linewidth=1.0, marker="")
     low, high = table["training"].min(), table["held_out"].max()
-    axis.text(pairs * 1.06, high + 0.12 * (high - low), text["all_pairs"], color=colors["ink"], fontsize=8.5)
+    axis.text(pairs / 1.07, low, text["all_pairs"], color=colors["muted"], fontsize=8.5, ha="right")
     shown = [7, 14, 28, 63, 127]
     axis.set(
         xscale="log", ylim=(low - 0.08 * (high - low), high + 0.28 * (high - low)), xlabel=text["features"],

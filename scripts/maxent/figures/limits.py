@@ -1,5 +1,8 @@
 """Figure: finite data cost half a nat per parameter and sample; missing features cost what they hold."""
 
+import numpy as np
+from scipy.special import xlogy
+
 from scripts.common.style import COLORS, DASHES, WIDTH, plt
 
 TEXT = {
@@ -8,7 +11,8 @@ TEXT = {
         "divergence": "KL divergence from the truth (nats)",
         "finite": "limit 1: finite data",
         "law": "$k/2N$, $k = {k}$",
-        "noise": "share of cases that break the parity",
+        "measured": "measured",
+        "noise": r"share $\epsilon$ of cases that break the parity",
         "missing": "KL divergence of the model (nats)",
         "parity": "limit 2: missing features",
         "pairwise": "pairs only",
@@ -20,8 +24,9 @@ TEXT = {
         "divergence": "真の分布からの KL（nat）",
         "finite": "限界1：有限のデータ",
         "law": "$k/2N$、$k = {k}$",
-        "noise": "パリティに反する事例の割合",
-        "missing": "データとモデルの KL（nat）",
+        "measured": "測定値",
+        "noise": r"パリティに反する事例の割合 $\epsilon$",
+        "missing": "データからモデルへの KL（nat）",
         "parity": "限界2：特徴量の不足",
         "pairwise": "対のみ",
         "triple": "三つ組も使う",
@@ -56,7 +61,7 @@ def _finite(axis, table, text, colors):
     axis.plot(table["samples"], table["expected"], color=colors["ink"], linewidth=1.0, marker="", label=label)
     axis.errorbar(
         table["samples"], table["divergence"], table["divergence_err"], color=colors["blue"], marker="o",
-        linestyle="none", markersize=4.5,
+        linestyle="none", markersize=4.5, label=text["measured"],
     )  # fmt: skip
     axis.set(
         xscale="log", yscale="log", xlabel=text["samples"], ylabel=text["divergence"], title=text["finite"]
@@ -67,8 +72,10 @@ def _finite(axis, table, text, colors):
 
 
 def _parity(axis, table, text, colors):
+    noise = np.linspace(0, table["noise"].max(), 201)
+    missed = np.log(2) + xlogy(noise, noise) + xlogy(1 - noise, 1 - noise)
     axis.plot(
-        table["noise"], table["expected"], color=colors["ink"], linestyle="-", linewidth=1.0, marker="",
+        noise, missed, color=colors["ink"], linestyle="-", linewidth=1.0, marker="",
         label=text["exact"],
     )  # fmt: skip
     for name, color, marker in (("pairwise", "vermilion", "s"), ("triple", "blue", "o")):

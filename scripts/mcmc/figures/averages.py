@@ -14,7 +14,7 @@ TEXT = {
         "naive": "$N$ samples",
         "exact": r"$N/2\tau$ samples",
         "z": "deviation / stated error",
-        "chains": "chains",
+        "chains": "number of chains",
         "calibration": "what the chains say of themselves",
         "counted": "each step counted",
         "corrected": r"$\tau$ measured",

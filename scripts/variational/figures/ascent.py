@@ -108,7 +108,7 @@ def _cycle(axis, paths, text, colors):
         ha="right",
         va="center",
     )
-    axis.set(xlabel=text["sweep"], title=text["cycle"], xlim=(-0.4, SWEEPS))
+    axis.set(xlabel=text["sweep"], ylabel=text["elbo"], title=text["cycle"], xlim=(-0.4, SWEEPS))
 
 
 if __name__ == "__main__":

@@ -69,14 +69,10 @@ def _bars(axis, trace, text, colors):
     )
     axis.axhline(top, color=colors["ink"], linewidth=1.1)
     last = place.iloc[-1]
-    axis.text(last, top + 0.015 * (top - bottom), text["evidence"], ha="right", va="bottom")
-    axis.annotate(
-        text["divergence"],
-        (place.iloc[3], top - 0.4 * trace["divergence"].iloc[3]),
-        xytext=(0.38 * last, top - 0.42 * (top - bottom)),
-        color=colors["ground"],
-        va="center",
-        arrowprops={"arrowstyle": "-", "color": colors["ground"], "linewidth": 0.9},
+    axis.text(0.96 * last, top + 0.015 * (top - bottom), text["evidence"], ha="right", va="bottom")
+    # In the corner that the ELBO has yet to fill.
+    axis.text(
+        0.01 * last, top - 0.07 * (top - bottom), text["divergence"], color=colors["ground"], va="center"
     )
     axis.text(0.72 * last, bottom + 0.2 * (top - bottom), text["elbo"], color=colors["ground"], ha="center")
     axis.set(

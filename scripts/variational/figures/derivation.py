@@ -53,7 +53,7 @@ def draw(data, language, theme):
     )  # fmt: skip
     axis.annotate("", (4.5, slipped), (4.5, D), arrowprops={"arrowstyle": "->", "color": colors["ink"]})
     axis.text(4.56, (D + slipped) / 2, text["slip"], va="center")
-    axis.text(8.45, D + 0.3, text["divergence"], color=colors["muted"], ha="right")
+    axis.text(7.5, D + 0.25, text["divergence"], color=colors["muted"], ha="center")
     axis.set(
         xlabel=text["expression"], ylabel=text["nats"], title=text["title"], xlim=(0.5, 8.5),
         ylim=(slipped - 0.9, D + 1.4),

@@ -70,12 +70,24 @@ def _stairs(axis, table, text, colors):
     """The ELBO after each half step, and the gap above it that the next E step closes."""
     rows = table.iloc[2 : 2 + STEPS]  # the first pair dwarfs all others
     place = rows["half_step"]
-    axis.bar(place, rows["divergence"], 0.8, rows["elbo"], color=colors["vermilion"], linewidth=0)
-    axis.step(place, rows["elbo"], where="mid", color=colors["blue"], marker="")
-    axis.step(
-        place, rows["log_likelihood"], where="mid", color=colors["ink"], marker="", linestyle=(0, (4, 1.5)),
+    edges = [*(place - 0.5), place.iloc[-1] + 0.5]
+    axis.stairs(
+        rows["log_likelihood"],
+        edges,
+        baseline=rows["elbo"],
+        fill=True,
+        color=colors["vermilion"],
+        linewidth=0,
+    )
+    axis.stairs(rows["elbo"], edges, baseline=None, color=colors["blue"], linestyle="-", linewidth=1.4)
+    axis.stairs(
+        rows["log_likelihood"],
+        edges,
+        baseline=None,
+        color=colors["ink"],
+        linestyle=(0, (4, 1.5)),
         linewidth=1.0,
-    )  # fmt: skip
+    )
     low, high = rows["elbo"].min(), rows["log_likelihood"].max()
     axis.set_xticks(place[::4])
     axis.set(xlabel=text["half"], ylabel=text["nats"], title=text["stairs"])

@@ -30,6 +30,18 @@ function languageLink() {
   });
 }
 
+// A line may break between a formula and the mark behind it, so a short one takes the mark in.
+const SHORT = 40;
+
+function keepMark(box) {
+  const after = box.nextSibling;
+  const marks = after && after.nodeType === Node.TEXT_NODE && after.data.match(/^[.,;:!?)、。）」]+/u);
+  if (!marks) return;
+  after.data = after.data.slice(marks[0].length);
+  box.className = "held";
+  box.append(marks[0]);
+}
+
 // Browsers draw MathML in many ways; KaTeX draws it in one. It keeps MathML for screen readers.
 function drawFormulas() {
   if (!window.katex) return;
@@ -40,6 +52,7 @@ function drawFormulas() {
     const displayMode = math.getAttribute("display") === "block";
     katex.render(tex.textContent, box, { displayMode, throwOnError: false, strict: false });
     math.replaceWith(box);
+    if (!displayMode && tex.textContent.length < SHORT) keepMark(box);
   }
 }
 
