@@ -14,7 +14,9 @@ SMALLEST = 8  # edge of the last blocks: interactions reach over two sites
 N_EVEN, N_ODD = len(blocking.EVEN), len(blocking.ODD)
 EVEN, ODD = list(range(N_EVEN)), list(range(N_EVEN, N_EVEN + N_ODD))
 RULE_EVEN = 4  # interactions of the comparison of rules
-RULE_LEVEL = 2  # blockings before the couplings of a rule are taken
+RULE_EDGE = 16  # of the blocks at which rules are compared
+LEAST = 128  # configurations of an ensemble that is measured; fewer are for pictures
+FLOW_EDGE = 64  # of lattices whose couplings are followed
 
 
 def chain(words, rng, smallest=SMALLEST):
@@ -94,16 +96,8 @@ def flow_rows(system, temperature, levels):
     rows = []
     for level, words in enumerate(levels):
         estimate = fitted(unpacked(words))
-        row = {
-            "system": system,
-            "T": temperature,
-            "L": levels[0].shape[1],
-            "level": level,
-            "edge": words.shape[1],
-        }
-        for name, value, err in zip(couplings.NAMES, estimate.value, estimate.err, strict=True):
-            row |= {name: value, f"{name}_err": err}
-        rows.append(row)
+        place = {"system": system, "T": temperature, "L": levels[0].shape[1], "level": level}
+        rows.append(place | {"edge": words.shape[1]} | _couplings(estimate))
     return rows
 
 
@@ -118,7 +112,7 @@ def blockers(p, rng):
 
 
 def rule_rows(spins, p, seed):
-    """Exponents and couplings of the comparison of rules, at the second step of each.
+    """Exponents and couplings of the comparison of rules, at the last step that leaves blocks of one edge.
 
     Parameters
     ----------
@@ -131,23 +125,38 @@ def rule_rows(spins, p, seed):
     Returns
     -------
     list of dict
+        ``rule``, ``L``, ``edge``, exponents and couplings with errors, and ``difference``: K1 less that of the
+        majority rule on the same configurations.
     """
-    rows = []
+    rows, first = [], None
+    steps = max(2, int(np.log2(spins.shape[1] // RULE_EDGE)))
     for name, block in blockers(p, generator(seed, "renormalization/rules")).items():
-        levels = [spins]
-        for _ in range(RULE_LEVEL):
-            levels.append(block(levels[-1]))
-        before, after = (blocking.interactions(packed(level)) for level in levels[-2:])
-        means, k = group_products(before, after), N_EVEN + N_ODD
+        before, after = None, spins
+        for _ in range(steps):
+            before, after = after, block(after)
+        sums = [blocking.interactions(packed(level)) for level in (before, after)]
+        means, k = group_products(*sums), N_EVEN + N_ODD
         even, _ = jackknifed(means, lambda m, k=k: exponents(m, k, EVEN[:RULE_EVEN]))
         odd, _ = jackknifed(means, lambda m, k=k: exponents(m, k, ODD))
-        found = fitted(levels[-1])
-        row = {"rule": name, "L": spins.shape[1], "edge": levels[-1].shape[1]}
+        counts = grouped(couplings.neighborhoods(after))
+        first = counts if first is None else first
+        row = {"rule": name, "L": spins.shape[1], "edge": after.shape[1]}
         row |= {"y_t": even.value[-1], "y_t_err": even.err[-1], "y_h": odd.value[-1], "y_h_err": odd.err[-1]}
-        for coupling, value, err in zip(couplings.NAMES, found.value, found.err, strict=True):
-            row |= {coupling: value, f"{coupling}_err": err}
-        rows.append(row)
+        row |= _couplings(jackknifed(counts, couplings.fitted)[0])
+        pair, _ = jackknifed(np.concatenate([counts, first], axis=1), _difference)
+        rows.append(row | {"difference": pair.value, "difference_err": pair.err})
     return rows
+
+
+def _difference(counts):
+    """K1 of the first half of the columns less that of the second."""
+    ours, theirs = np.split(counts, 2, axis=-1)
+    return couplings.fitted(ours)[..., 0] - couplings.fitted(theirs)[..., 0]
+
+
+def _couplings(estimate):
+    pairs = zip(couplings.NAMES, estimate.value, estimate.err, strict=True)
+    return {key: x for name, value, err in pairs for key, x in ((name, value), (f"{name}_err", err))}
 
 
 def read_ensembles(paths):
@@ -190,19 +199,20 @@ def tables(ensembles, diagonal, sizes, p, seed):
         If a size has no configurations at T_c.
     """
     exponent_table, flow = [], []
+    flow_edge = min(FLOW_EDGE, max(size for size, _ in ensembles))
     for (size, temperature), words in sorted(ensembles.items()):
         rng = generator(seed, "renormalization/mcrg", f"L={size}", f"T={temperature}")
         levels = chain(words, rng)
         if temperature == CRITICAL and size in sizes:
             exponent_table += exponent_rows(size, levels)
-        if size >= 64 and len(words) >= 512:
+        if size >= flow_edge and len(words) >= LEAST:
             flow += flow_rows("square", temperature, levels)
     rng = generator(seed, "renormalization/mcrg", "diagonal")
     flow += flow_rows("square_diagonal", "critical", chain(packed(diagonal), rng))
     missing = [size for size in sizes if (size, CRITICAL) not in ensembles]
     if missing:
         raise InputError(f"renormalization.mcrg.sizes: no configurations of L = {missing[0]} at T_c")
-    spins = unpacked(ensembles[min(sizes, key=lambda L: abs(L - 64)), CRITICAL])
+    spins = unpacked(ensembles[max(sizes), CRITICAL])
     return pd.DataFrame(exponent_table), pd.DataFrame(flow), pd.DataFrame(rule_rows(spins, p, seed))
 
 

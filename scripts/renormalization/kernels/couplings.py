@@ -11,6 +11,7 @@ doi:10.1111/j.2517-6161.1974.tb00999.x). All that the fit needs of any number of
 
 import numpy as np
 from numba import njit
+from scipy.special import expit
 
 NAMES = ("k_nearest", "k_diagonal", "k_plaquette")
 _GRID = np.stack(np.meshgrid(*[[-4, -2, 0, 2, 4]] * 3, indexing="ij"), axis=-1).reshape(-1, 3).astype(float)
@@ -72,7 +73,7 @@ def fitted(counts, steps=60):
     weight = counts / counts.sum(axis=-1, keepdims=True)
     K = np.zeros((*counts.shape[:-1], 3))
     for _ in range(steps):
-        miss = 1 / (1 + np.exp(2 * K @ _GRID.T))  # probability of the other sign
+        miss = expit(-2 * K @ _GRID.T)  # probability of the other sign
         slope = 2 * (weight * miss) @ _GRID
         curvature = 4 * np.einsum("...k,ka,kb->...ab", weight * miss * (1 - miss), _GRID, _GRID)
         step = np.linalg.solve(curvature + 1e-12 * np.eye(3), slope[..., None])[..., 0]
