@@ -1,4 +1,4 @@
-"""Everything exact: recursions, fixed points, the 4x4 torus blocked, lattices of small tori, the critical surface."""
+"""Everything exact: recursions, fixed points, the 4x4 torus blocked, small tori, the critical surface."""
 
 import math
 
@@ -22,8 +22,9 @@ def chain_table(number, seed):
     Returns
     -------
     pandas.DataFrame
-        Columns ``K``, ``h``, ``n``, ``K_after``, ``h_after``, ``log_z``, ``log_z_after`` (the same from the blocked
-        ring), ``tanh_difference`` (tanh K' - tanh^2 K without the field), ``log_z_off``: with K' 1 % off.
+        Columns ``K``, ``h``, ``n``, ``K_after``, ``h_after``, ``log_z``, ``log_z_after`` (the same from
+        the blocked ring), ``tanh_difference`` (tanh K' - tanh^2 K without the field), ``log_z_off``:
+        with K' 1 % off.
     """
     rng, rows = generator(seed, "renormalization/chain"), []
     for _ in range(number):
@@ -50,15 +51,16 @@ def fixed_point_table():
     Returns
     -------
     pandas.DataFrame
-        Columns ``scheme``, ``K``, ``y_t``, ``y_h``, ``nu``, ``K_closed`` (closed form or root of a polynomial),
-        ``y_t_numerical`` (growth of a small distance in one step).
+        Columns ``scheme``, ``K``, ``y_t``, ``y_h``, ``nu``, ``K_closed`` (closed form or root of a
+        polynomial), ``y_t_numerical`` (growth of a small distance in one step).
     """
     # tanh K = tanh^2 2K is a cubic in tanh K; for d = 3 no closed form is used
     cubic = float(np.roots([1, 1, 3, -1])[-1].real)
     schemes = (
-        ("migdal_kadanoff", recursions.migdal_kadanoff_point(), recursions.migdal_kadanoff, 2.0, math.atanh(cubic)),
-        ("migdal_kadanoff_d3", recursions.migdal_kadanoff_point(2, 3), lambda K: recursions.migdal_kadanoff(K, 2, 3),
-         2.0, math.nan),
+        ("migdal_kadanoff", recursions.migdal_kadanoff_point(), recursions.migdal_kadanoff, 2.0,
+         math.atanh(cubic)),
+        ("migdal_kadanoff_d3", recursions.migdal_kadanoff_point(2, 3),
+         lambda K: recursions.migdal_kadanoff(K, 2, 3), 2.0, math.nan),
         ("infinitesimal", recursions.infinitesimal_point(), None, math.nan, 0.5 * math.log1p(math.sqrt(2))),
         ("niemeijer_van_leeuwen", recursions.niemeijer_van_leeuwen_point(), recursions.niemeijer_van_leeuwen,
          math.sqrt(3), 0.25 * math.log(1 + 2 * math.sqrt(2))),
@@ -72,7 +74,13 @@ def fixed_point_table():
                 "K_closed": closed, "y_t_numerical": growth,
             }
         )  # fmt: skip
-    exact = {"scheme": "exact", "K": 1 / square.critical_temperature(), "y_t": square.Y_T, "y_h": square.Y_H, "nu": 1.0}
+    exact = {
+        "scheme": "exact",
+        "K": 1 / square.critical_temperature(),
+        "y_t": square.Y_T,
+        "y_h": square.Y_H,
+        "nu": 1.0,
+    }
     return pd.DataFrame([*rows, exact])
 
 
@@ -87,8 +95,13 @@ def orbit_table():
     """
     point = recursions.migdal_kadanoff_point().K
     starts = [("chain", K) for K in (0.3, 0.8, 1.5)]
-    starts += [("migdal_kadanoff", point * (1 + d)) for d in (-1e-1, -1e-2, -1e-4, -1e-6, 1e-6, 1e-4, 1e-2, 1e-1)]
-    steps = {"chain": lambda K: recursions.decimated(K, 0.0)[0], "migdal_kadanoff": recursions.migdal_kadanoff}
+    starts += [
+        ("migdal_kadanoff", point * (1 + d)) for d in (-1e-1, -1e-2, -1e-4, -1e-6, 1e-6, 1e-4, 1e-2, 1e-1)
+    ]
+    steps = {
+        "chain": lambda K: recursions.decimated(K, 0.0)[0],
+        "migdal_kadanoff": recursions.migdal_kadanoff,
+    }
     return pd.DataFrame(
         [
             {"scheme": name, "start": start, "step": k, "K": K}
@@ -121,14 +134,16 @@ def coupling_table(p):
 
 
 def sampled_table(number, seed):
-    """Products of neighboring and diagonal block spins of the 4x4 torus at T_c: sampled against all states."""
+    """Products of block spins of the 4x4 torus at T_c: sampled against all states."""
     T = square.critical_temperature()
     random = clusters.state(seed, "renormalization/sampled")
     spins, found = clusters.ordered(4), np.empty((number, 4, 4), dtype=np.int8)
     for place in found:
         clusters.sweeps(spins, random, clusters.BONDS["square"], 1 / T, SAMPLE_SPACING)
         place[:] = spins.reshape(4, 4)
-    coarse = rules.by_probability(found, rules.majority_rule(), generator(seed, "renormalization/sampled coins"))
+    coarse = rules.by_probability(
+        found, rules.majority_rule(), generator(seed, "renormalization/sampled coins")
+    )
     distribution, _ = blocks.blocked(T, "majority")
     states = 2.0 * ((np.arange(16)[:, None] >> np.arange(4)) & 1) - 1
     rows = []
@@ -138,7 +153,9 @@ def sampled_table(number, seed):
         groups = values[: number // GROUPS * GROUPS].reshape(GROUPS, -1).mean(axis=1)
         estimate, _ = jackknifed(groups[:, None], lambda m: m[..., 0])
         exact = np.mean([distribution @ (states[:, i] * states[:, j]) for i, j in places])
-        rows.append({"quantity": name, "sampled": estimate.value, "sampled_err": estimate.err, "exact": exact})
+        rows.append(
+            {"quantity": name, "sampled": estimate.value, "sampled_err": estimate.err, "exact": exact}
+        )
     return pd.DataFrame(rows)
 
 
@@ -147,8 +164,12 @@ def binder_table():
     rows = []
     for lattice, K in (("square", 1 / square.critical_temperature()), ("triangular", square.TRIANGULAR_K)):
         values = [strips.binder(lattice, L, K) for L in TORI]
-        rows += [{"lattice": lattice, "L": L, "u4": u, "u4_err": 0.0} for L, u in zip(TORI, values, strict=True)]
-        limit, before = (strips.extrapolated(TORI[part], values[part]) for part in (slice(-3, None), slice(-4, -1)))
+        rows += [
+            {"lattice": lattice, "L": L, "u4": u, "u4_err": 0.0} for L, u in zip(TORI, values, strict=True)
+        ]
+        limit, before = (
+            strips.extrapolated(TORI[part], values[part]) for part in (slice(-3, None), slice(-4, -1))
+        )
         rows.append({"lattice": lattice, "L": 0, "u4": limit, "u4_err": abs(limit - before)})
     return pd.DataFrame(rows)
 

@@ -44,7 +44,7 @@ def group_products(before, after):
     -------
     float64[64, 2 k + 2 k^2]
     """
-    n, k = before.shape
+    k = before.shape[1]
     shift = before.mean(axis=0), after.mean(axis=0)  # covariances do not change, rounding does
     a = (before - shift[0]).reshape(-1, GROUPS, k)
     b = (after - shift[1]).reshape(-1, GROUPS, k)

@@ -1,9 +1,9 @@
 """A restricted Boltzmann machine on Ising configurations, applied again and again: where does it lead?
 
-Iso, Shiba and Yokoo (Phys. Rev. E 97, 053304 (2018), doi:10.1103/PhysRevE.97.053304) report that such a flow goes to T_c.
-The thermometer here is the energy: the temperature at which the Ising model of this size has the energy of the
-reconstructed configurations. The control learns configurations whose spins were shuffled over the lattice, each
-anew: the same magnetizations, no neighbors.
+Iso, Shiba and Yokoo (Phys. Rev. E 97, 053304 (2018), doi:10.1103/PhysRevE.97.053304) report that such a
+flow goes to T_c. The thermometer here is the energy: the temperature at which the Ising model of this
+size has the energy of the reconstructed configurations. The control learns configurations whose spins
+were shuffled over the lattice, each anew: the same magnetizations, no neighbors.
 """
 
 import itertools
@@ -60,7 +60,8 @@ def flow_rows(kind, learned, data, energies, steps, rng):
     Returns
     -------
     list of dict
-        ``training``, ``start``, ``step``, ``temperature`` with its error from 16 groups, ``abs_magnetization``.
+        ``training``, ``start``, ``step``, ``temperature`` with its error from 16 groups,
+        ``abs_magnetization``.
     """
     rows = []
     for start in STARTS:

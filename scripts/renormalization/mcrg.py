@@ -1,5 +1,7 @@
 """Monte-Carlo renormalization: exponents per level, other rules, and the flow of the couplings."""
 
+import itertools
+
 import numpy as np
 import pandas as pd
 
@@ -53,12 +55,12 @@ def exponent_rows(size, levels):
     -------
     list of dict
         ``L``, ``level`` (of the finer of both), ``n_even``, ``n_odd``, ``y_t``, ``y_h`` with errors, and
-        ``y_t_systematic``, ``y_h_systematic``: the larger of the changes by the last interaction and by the last
-        level, zero where there is none to compare with.
+        ``y_t_systematic``, ``y_h_systematic``: the larger of the changes by the last interaction and by
+        the last level, zero where there is none to compare with.
     """
     sums = [blocking.interactions(words) for words in levels]
     rows, last = [], None
-    for level, (before, after) in enumerate(zip(sums[:-1], sums[1:], strict=True)):
+    for level, (before, after) in enumerate(itertools.pairwise(sums)):
         means = group_products(before, after)
         k = before.shape[1]
         even, _ = jackknifed(means, lambda m, k=k: exponents(m, k, EVEN))
@@ -125,8 +127,8 @@ def rule_rows(spins, p, seed):
     Returns
     -------
     list of dict
-        ``rule``, ``L``, ``edge``, exponents and couplings with errors, and ``difference``: K1 less that of the
-        majority rule on the same configurations.
+        ``rule``, ``L``, ``edge``, exponents and couplings with errors, and ``difference``: K1 less that
+        of the majority rule on the same configurations.
     """
     rows, first = [], None
     steps = max(2, int(np.log2(spins.shape[1] // RULE_EDGE)))

@@ -1,4 +1,4 @@
-"""What blocking does to observables: matching, shapes of distributions, correlations, and pooling beside it."""
+"""What blocking does to observables: matching, shapes of distributions, correlations, pooling."""
 
 import numpy as np
 import pandas as pd
@@ -60,7 +60,9 @@ def transition_table(matching):
     sizes = sorted(near["L"].unique())
     for L in sizes:
         for level in range(1, int(np.log2(L // SMALLEST)) + 1):
-            pair = [near.query(f"L == {size} and level == {k}") for size, k in ((L, level), (2 * L, level + 1))]
+            pair = [
+                near.query(f"L == {size} and level == {k}") for size, k in ((L, level), (2 * L, level + 1))
+            ]
             common = set(pair[0]["T"]) & set(pair[1]["T"])
             if len(common) < 3:
                 continue
@@ -130,7 +132,9 @@ def distance_table(chains, seed):
 def _compared(kind, T, L, other, pair, seed):
     first, second = (magnetizations(words) for words in pair)
     rng = generator(seed, "renormalization/bootstrap", kind, f"L={L}", f"T={T}")
-    drawn = [distance(rng.choice(first, len(first)), rng.choice(second, len(second))) for _ in range(RESAMPLES)]
+    drawn = [
+        distance(rng.choice(first, len(first)), rng.choice(second, len(second))) for _ in range(RESAMPLES)
+    ]
     low, high = np.quantile(drawn, (0.025, 0.975))
     return {
         "T": T, "kind": kind, "L": L, "other": other, "distance": distance(first, second),
@@ -154,15 +158,16 @@ def _length(means):
 
 
 def correlation_table(chains):
-    """Correlation lengths above T_c before and after a step, and half-lattice correlations of all levels at T_c.
+    """Correlation lengths above T_c before and after a step, and half-lattice correlations of all levels
+    at T_c.
 
     Returns
     -------
     pandas.DataFrame
-        Columns ``quantity``, ``L``, ``T``, ``level``, ``value``, ``value_err``. Quantities: ``length`` (in sites
-        of the level), ``length_ratio`` (after one majority step over before), ``stride_one`` (after a convolution
-        of stride one, over before), ``half`` (G at half the lattice), ``decay`` (log2 of G over that of the level
-        before: eta at a fixed point).
+        Columns ``quantity``, ``L``, ``T``, ``level``, ``value``, ``value_err``. Quantities: ``length``
+        (in sites of the level), ``length_ratio`` (after one majority step over before), ``stride_one``
+        (after a convolution of stride one, over before), ``half`` (G at half the lattice), ``decay``
+        (log2 of G over that of the level before: eta at a fixed point).
     """
     rows = []
     hot = max((float(T) for _, T in chains), default=0.0)
@@ -175,7 +180,8 @@ def correlation_table(chains):
 
 def _row(quantity, level, estimate):
     return {
-        "quantity": quantity, "level": level, "value": float(estimate.value), "value_err": float(estimate.err),
+        "quantity": quantity, "level": level,
+        "value": float(estimate.value), "value_err": float(estimate.err),
     }  # fmt: skip
 
 
@@ -218,8 +224,8 @@ def pooling_table(chains, number, seed):
     Returns
     -------
     pandas.DataFrame
-        Columns ``T`` (inf for random spins), ``rule``, ``step``, ``mean``, ``mean_err``, ``ties``, ``ties_err``,
-        ``blocks``: how many block spins were counted.
+        Columns ``T`` (inf for random spins), ``rule``, ``step``, ``mean``, ``mean_err``, ``ties``,
+        ``ties_err``, ``blocks``: how many block spins were counted.
     """
     size = max((L for L, _ in chains if L <= 64), default=None)
     named = {T: unpacked(levels[0]) for (L, T), levels in chains.items() if size == L}
@@ -261,9 +267,9 @@ def identity_table(chains, seed, number=256):
     Returns
     -------
     pandas.DataFrame
-        Columns ``comparison``, ``share``: ``pooling`` (average pooling and sign against the majority on bits, the
-        same coins), ``decimation`` and ``maximum`` (those rules against the majority), ``position`` (max pooling of
-        lattices whose spins were shuffled within each block).
+        Columns ``comparison``, ``share``: ``pooling`` (average pooling and sign against the majority on
+        bits, the same coins), ``decimation`` and ``maximum`` (those rules against the majority),
+        ``position`` (max pooling of lattices whose spins were shuffled within each block).
     """
     (L, T), levels = max(chains.items(), key=lambda item: item[0][0] == 64 and item[0][1] == CRITICAL)
     words = levels[0][:number]

@@ -42,8 +42,8 @@ def free_energy(method, chi, T):
 def spectrum_rows(chi, largest, T):
     """Central charge and dimensions from the transfer matrix of one HOTRG tensor of L x L sites.
 
-    On a torus as long as wide, lambda_i = exp(f L^2 + 2 pi (c/12 - x_i)) at T_c (Cardy, Nucl. Phys. B 270, 186
-    (1986), doi:10.1016/0550-3213(86)90552-3).
+    On a torus as long as wide, lambda_i = exp(f L^2 + 2 pi (c/12 - x_i)) at T_c (Cardy, Nucl. Phys. B
+    270, 186 (1986), doi:10.1016/0550-3213(86)90552-3).
 
     Returns
     -------
@@ -82,6 +82,8 @@ if __name__ == "__main__":
         runs += [(m, params.scan, float(T)) for m in METHODS for T in params.temperatures]
         rows = [free_energy(*run) for run in progress(runs, "tensors")]
         write_table(output.free_energy, pd.DataFrame(rows).sort_values(["method", "chi", "T"]))
-        spectra = [spectrum_rows(chi, params.largest, critical) for chi in progress(params.spectrum, "spectra")]
+        spectra = [
+            spectrum_rows(chi, params.largest, critical) for chi in progress(params.spectrum, "spectra")
+        ]
         spectra += [spectrum_rows(params.scan, params.largest, f * critical) for f in (0.97, 1.03)]
-        write_table(output.spectrum, pd.DataFrame(sum(spectra, [])))
+        write_table(output.spectrum, pd.DataFrame([row for rows in spectra for row in rows]))

@@ -1,7 +1,7 @@
 """Three lattices at their critical points: Binder parameters and exponents by cluster simulation.
 
-Also written: ``configurations`` int8[n, L, L] of the square lattice with diagonals at its critical point, to start
-another renormalization flow. Row i is from bin i mod 64 of the run.
+Also written: ``configurations`` int8[n, L, L] of the square lattice with diagonals at its critical
+point, to start another renormalization flow. Row i is from bin i mod 64 of the run.
 """
 
 import numpy as np

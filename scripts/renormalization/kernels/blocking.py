@@ -10,8 +10,10 @@ from numba import njit
 from scripts.renormalization.kernels.words import popcount, shifted, squeezed
 
 EVEN = ("nearest", "diagonal", "plaquette", "third", "knight", "diamond")
-"""Sums over the lattice of products of an even number of spins, the order in which they join a set: neighbors at
-(1,0), (1,1), the square of four, (2,0), (2,1), and the four neighbors of a site."""
+"""Sums over the lattice of products of an even number of spins, in the order in which they join a set.
+
+Neighbors at (1,0), at (1,1), the square of four, neighbors at (2,0), at (2,1), the four neighbors of a site.
+"""
 ODD = ("magnetization", "corner", "row")
 """The same of an odd number: one spin, three corners of a square, three in a row."""
 PLACES = (
@@ -104,6 +106,6 @@ def _interactions(words, table, out):
                         row = words[i, (y + table[t, 3 + 2 * j]) % L]
                         word ^= shifted(row, w, table[t, 2 + 2 * j], L)
                     ones += popcount(word)
-            # a product of spins is (-1)^(spins down): with an odd number of spins the ones count the products +1
+            # a product is (-1)^(spins down): with an odd number of spins the ones count the products +1
             odd = 2 * np.int64(ones) - L * L
             out[i, table[t, 0]] += odd if table[t, 1] % 2 else -odd

@@ -18,7 +18,7 @@ BONDS = {
     "square_diagonal": ((1, 0), (0, 1), (1, 1), (-1, 1)),
     "triangular": ((1, 0), (0, 1), (1, -1)),
 }
-"""Half of the neighbors (x, y) of a site; the triangular lattice is a rhombus, its third direction a diagonal."""
+"""Half of the neighbors (x, y) of a site; the third direction of the triangular rhombus is a diagonal."""
 
 
 def state(seed, *labels):
@@ -49,8 +49,8 @@ def sweeps(spins, random, bonds, K, n_sweeps):
     Returns
     -------
     float64[n_sweeps, 4]
-        sum n^2 and 3 (sum n^2)^2 - 2 sum n^4 over the clusters, per site (to the powers 2 and 4); then the products
-        of the spins on the bonds, their sum per bond; and m.
+        sum n^2 and 3 (sum n^2)^2 - 2 sum n^4 over the clusters, per site (to the powers 2 and 4); then
+        the products of the spins on the bonds, their sum per bond; and m.
     """
     L = math.isqrt(len(spins))
     out = np.empty((n_sweeps, 4))
@@ -65,7 +65,7 @@ def sweeps(spins, random, bonds, K, n_sweeps):
 def _sweeps(spins, random, bonds, open_, work, out):
     parent, size = work
     n = spins.size
-    L = int(round(math.sqrt(n)))
+    L = round(math.sqrt(n))
     for t in range(len(out)):
         for i in range(n):
             parent[i] = i

@@ -1,12 +1,13 @@
 r"""Couplings of an effective Hamiltonian from configurations: inverse Ising by pseudo-likelihood.
 
-ln P(s) = K1 sum_nn s s' + K2 sum_nnn s s' + K4 sum_plaquettes s s' s'' s''' + const. Given all others, a spin has
+ln P(s) = K1 sum_nn s s' + K2 sum_nnn s s' + K4 sum_plaquettes s s' s'' s''' + const. Given all others, a
+spin has
 
     P(s_i) = 1 / (1 + exp(-2 s_i (K1 a_i + K2 b_i + K4 c_i)))
 
-with the sums a, b, c over its neighbors, diagonal neighbors and plaquettes (Besag, J. R. Stat. Soc. B 36, 192 (1974),
-doi:10.1111/j.2517-6161.1974.tb00999.x). All that the fit needs of any number of spins is how often each of the
-125 values of (s a, s b, s c) / 2 occurs.
+with the sums a, b, c over its neighbors, diagonal neighbors and plaquettes (Besag, J. R. Stat. Soc. B
+36, 192 (1974), doi:10.1111/j.2517-6161.1974.tb00999.x). All that the fit needs of any number of spins is
+how often each of the 125 values of (s a, s b, s c) / 2 occurs.
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""Rules of coarse-graining on spins one by one: any rule for a 2x2 block, pooling, and the plain twins of the bits."""
+"""Rules of coarse-graining on spins one by one, pooling, and the plain twins of the bits."""
 
 import numpy as np
 

@@ -4,7 +4,8 @@ Z is the trace of a network of equal tensors T[x, x', y, y'] (left, right, up, d
 e^{K s s'} = sum_i W_si W_s'i with W = (sqrt(cosh K), s sqrt(sinh K)) has one even and one odd
 state, so that a tensor is nonzero only where the parities of its four indices add up to an even number.
 
-- `hotrg_step` joins two tensors and keeps the largest eigenvalues of the metric of the doubled bond: Xie, Chen,
+- `hotrg_step` joins two tensors and keeps the largest eigenvalues of the metric of the doubled bond:
+  Xie, Chen,
   Qin, Zhu, Yang and Xiang, Phys. Rev. B 86, 045139 (2012), doi:10.1103/PhysRevB.86.045139.
 - `trg_step` splits each tensor in two by singular values and joins four halves: Levin and Nave,
   Phys. Rev. Lett. 99, 120601 (2007), doi:10.1103/PhysRevLett.99.120601.
@@ -110,7 +111,7 @@ def _isometry(t, chi):
     blocks = {}
     for parity, ((_, rows, _), (_, vectors), n) in enumerate(zip(sectors, pairs, kept, strict=True)):
         chosen = vectors[:, ::-1][:, :n]
-        blocks |= {p + (parity,): block for p, block in split_rows(chosen, rows).items()}
+        blocks |= {(*p, parity): block for p, block in split_rows(chosen, rows).items()}
     return blocks
 
 
@@ -146,8 +147,8 @@ def _halves(t, chi):
     left, right = {}, {}
     for parity, ((_, rows, columns), (u, s, v), n) in enumerate(zip(sectors, parts, kept, strict=True)):
         root = np.sqrt(s[:n])
-        left |= {p + (parity,): block for p, block in split_rows(u[:, :n] * root, rows).items()}
-        right |= {p + (parity,): block for p, block in split_rows(v[:n].T * root, columns).items()}
+        left |= {(*p, parity): block for p, block in split_rows(u[:, :n] * root, rows).items()}
+        right |= {(*p, parity): block for p, block in split_rows(v[:n].T * root, columns).items()}
     return left, right
 
 
@@ -167,7 +168,9 @@ def log_z(coarse):
     -------
     float
     """
-    trace = sum(np.einsum("aabb->", block) for (a, b, c, d), block in coarse.tensor.items() if (a, c) == (b, d))
+    trace = sum(
+        np.einsum("aabb->", block) for (a, b, c, d), block in coarse.tensor.items() if (a, c) == (b, d)
+    )
     return coarse.log_factor + math.log(trace) / coarse.sites
 
 
@@ -188,7 +191,9 @@ def spectrum(coarse, n):
     found = []
     for parity in (0, 1):
         matrix = sum(
-            np.einsum("aabc->bc", block) for (a, b, c, d), block in coarse.tensor.items() if a == b and c == d == parity
+            np.einsum("aabc->bc", block)
+            for (a, b, c, d), block in coarse.tensor.items()
+            if a == b and c == d == parity
         )
         found.append(np.sort(np.abs(np.linalg.eigvals(matrix)))[::-1][:n])
     return tuple(found)

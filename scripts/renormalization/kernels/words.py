@@ -5,7 +5,6 @@ lies in the low bits of one.
 """
 
 import numpy as np
-from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
 
@@ -74,7 +73,7 @@ def stored(bits, L):
 
 @njit(cache=True)
 def shifted(row, w, k, L):
-    """Word ``w`` of a row, moved so that each bit is the spin ``k`` places to its right; 0 <= k < min(L, 64)."""
+    """Word ``w`` of a row, each bit the spin ``k`` places to its right; 0 <= k < min(L, 64)."""
     if k == 0:
         return row[w]
     if L < 64:

@@ -83,7 +83,8 @@ def effective_couplings(T, rule, p=0.5):
     Returns
     -------
     K1, K2, K4 : float
-        Of ln P = K1 sum_nn + K2 sum_nnn + K4 sum_plaquettes + const, sums over the torus with its double bonds.
+        Of ln P = K1 sum_nn + K2 sum_nnn + K4 sum_plaquettes + const, sums over the torus with its double
+        bonds.
     """
     distribution, _ = blocked(T, rule, p)
     logs = np.log([distribution[0b1111], distribution[0b0001], distribution[0b0011], distribution[0b0110]])

@@ -4,7 +4,8 @@ r"""Renormalization by closed recursions, K = 1/T, J = k_B = 1.
 - Migdal-Kadanoff in d dimensions: b^(d-1) bonds are moved together, then spins between are summed over
   (Migdal, Sov. Phys. JETP 42, 743 (1975); Kadanoff, Ann. Phys. 100, 359 (1976),
   doi:10.1016/0003-4916(76)90066-X):  tanh K' = tanh^b(b^(d-1) K).
-- Niemeijer-van Leeuwen, triangular lattice, majority of three, first cumulant (Phys. Rev. Lett. 31, 1411 (1973),
+- Niemeijer-van Leeuwen, triangular lattice, majority of three, first cumulant (Phys. Rev. Lett. 31, 1411
+  (1973),
   doi:10.1103/PhysRevLett.31.1411):  K' = 2 K phi^2,  phi = (e^{3K} + e^{-K}) / (e^{3K} + 3 e^{-K}).
 """
 
@@ -64,7 +65,9 @@ def migdal_kadanoff(K, b=2, d=2):
 
 
 def migdal_kadanoff_point(b=2, d=2):
-    """Fixed point of `migdal_kadanoff`; the field of a bond moves with it, lambda_h = b^(d-1) (1 + tanh 2 K~) for b = 2.
+    """Fixed point of `migdal_kadanoff`; the field of a bond moves with it.
+
+    With b = 2 and K~ = b^(d-1) K its eigenvalue is b^(d-1) (1 + tanh 2 K~).
 
     Parameters
     ----------
@@ -78,7 +81,13 @@ def migdal_kadanoff_point(b=2, d=2):
     """
     K = brentq(lambda x: migdal_kadanoff(x, b, d) - x, 1e-3, 1.0, xtol=1e-15)
     moved = b ** (d - 1) * K
-    slope = b * math.tanh(moved) ** (b - 1) * b ** (d - 1) / math.cosh(moved) ** 2 / (1 - math.tanh(moved) ** (2 * b))
+    slope = (
+        b
+        * math.tanh(moved) ** (b - 1)
+        * b ** (d - 1)
+        / math.cosh(moved) ** 2
+        / (1 - math.tanh(moved) ** (2 * b))
+    )
     field = b ** (d - 1) * (1 + math.tanh(2 * moved)) if b == 2 else math.nan
     return FixedPoint(K, math.log(slope) / math.log(b), math.log(field) / math.log(b))
 

@@ -1,5 +1,7 @@
-r"""Exact numbers of the square lattice at its critical point, J = k_B = 1 (Onsager, Phys. Rev. 65, 117 (1944),
-doi:10.1103/PhysRev.65.117), and the exponents of its universality class."""
+r"""Exact numbers of the square lattice, J = k_B = 1, and the exponents of its universality class.
+
+Onsager, Phys. Rev. 65, 117 (1944), doi:10.1103/PhysRev.65.117.
+"""
 
 import math
 

@@ -3,8 +3,9 @@ r"""Transfer matrices of narrow strips and small tori with further neighbors, J 
 Rows of L spins are states; between rows a weight exp(sum K s_i s'_j). Square with diagonals: K1 on the four
 nearest, K2 on the four diagonal neighbors. Triangular: nearest and one diagonal, equal.
 
-- The critical coupling follows from no knowledge of the universality class: where xi_L / L is equal for two widths
-  (phenomenological renormalization, Nightingale, Physica A 83, 561 (1976), doi:10.1016/0378-4371(75)90021-7).
+- The critical coupling follows from no knowledge of the universality class: where xi_L / L is equal for
+  two widths
+  (phenomenological renormalization, Nightingale, Physica A 83, 561 (1976)).
 - Moments of M on a torus: Z(h) = Tr [e^{h m} V]^L as a power series in h, so that <M^2> and <M^4> are exact.
 """
 
@@ -51,8 +52,8 @@ def couplings(lattice, K):
 def gap(L, across, diagonals, iterations=250):
     """ln(lambda_0 / lambda_1) of the strip: the largest eigenvalues, even and odd under a flip of all spins.
 
-    By powers of the matrix. The next eigenvalue of a sector is smaller by e^(-2 pi / L) at the critical point, so
-    that 250 steps leave nothing to see up to L = 20.
+    By powers of the matrix. The next eigenvalue of a sector is smaller by e^(-2 pi / L) at the critical
+    point, so that 250 steps leave nothing to see up to L = 20.
     """
     half = 2 ** (L - 1)
     V = transfer_matrix(L, across, diagonals)
