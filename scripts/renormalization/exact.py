@@ -162,7 +162,8 @@ def sampled_table(number, seed):
 def binder_table():
     """Exact Binder parameters of small tori at the critical point, and their limits (L = 0)."""
     rows = []
-    for lattice, K in (("square", 1 / square.critical_temperature()), ("triangular", square.TRIANGULAR_K)):
+    points = {"square": 1 / square.critical_temperature(), "triangular": square.TRIANGULAR_K}
+    for lattice, K in points.items():
         values = [strips.binder(lattice, L, K) for L in TORI]
         rows += [
             {"lattice": lattice, "L": L, "u4": u, "u4_err": 0.0} for L, u in zip(TORI, values, strict=True)

@@ -302,6 +302,13 @@ def _row_words(bits):
     return whole.view("<u8").astype(np.uint64)
 
 
+def _quartile(words):
+    """The configuration at the lower quartile of |m|, so that both signs can be seen: words of one."""
+    m = np.abs(blocking.interactions(words)[:, len(blocking.EVEN)])
+    k = int(np.argsort(m, kind="stable")[len(m) // 4])
+    return words[k : k + 1]
+
+
 def zoom_arrays(ensembles, temperatures, seed):
     """One configuration at each temperature with all its levels, from the largest lattice that has them.
 
@@ -315,7 +322,7 @@ def zoom_arrays(ensembles, temperatures, seed):
     found = {"temperatures": np.array(have), "size": L}
     for i, T in enumerate(have):
         rng = generator(seed, "renormalization/zoom", f"L={L}", f"T={T}")
-        levels = [unpacked(words)[0] for words in chain(ensembles[L, T][-1:], rng)]
+        levels = [unpacked(words)[0] for words in chain(_quartile(ensembles[L, T]), rng)]
         if T != CRITICAL and levels[0].mean() < 0:
             levels = [-level for level in levels]
         for k, level in enumerate(levels):

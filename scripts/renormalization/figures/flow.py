@@ -17,7 +17,6 @@ TEXT = {
         "majority": "majority",
         "corner": "ties: corner",
         "kadanoff": "Kadanoff",
-        "decimation": "decimation",
     },
     "ja": {
         "k1": "$K_1$（最近接）",
@@ -32,9 +31,10 @@ TEXT = {
         "majority": "多数決",
         "corner": "同数は隅",
         "kadanoff": "Kadanoff",
-        "decimation": "デシメーション",
     },
 }
+CLEAR = 0.012  # of T / T_c: flows closer to the critical one would cover it
+WINDOW = {"xlim": (0.265, 0.375), "ylim": (0.058, 0.122)}
 ARROW = {"arrowstyle": "-|>", "shrinkA": 1, "shrinkB": 1, "linewidth": 0.9, "mutation_scale": 7}
 RANGE = {"x": (0.0, 0.68), "y": (-0.03, 0.23)}
 
@@ -64,7 +64,8 @@ def draw(data, language, theme):
     table = data["flow"]
     table = table[table["L"] == 64] if (table["L"] == 64).any() else table
     for (system, T), rows in table.groupby(["system", "T"], sort=False):
-        _arrows(left, system, T, rows, colors)
+        if _is_critical(system, T) or abs(float(T) / square.critical_temperature() - 1) > CLEAR:
+            _arrows(left, system, T, rows, colors)
     left.text(0.60, 0.16, text["order"], ha="center", color=colors["vermilion"])
     left.text(0.10, 0.05, text["disorder"], ha="center", color=colors["blue"])
     left.set(xlim=RANGE["x"], ylim=RANGE["y"], xlabel=text["k1"], ylabel=text["k2"], title=text["all"])
@@ -104,12 +105,12 @@ def _enlarged(axis, table, rules, text, colors):
             rows["k_nearest"], rows["k_diagonal"], rows["k_diagonal_err"], rows["k_nearest_err"],
             color=colors[color], marker=marker, linewidth=0.8, label=text[system],
         )  # fmt: skip
-    for marker, (_, row) in zip("P^vX", rules.iterrows(), strict=False):
+    for marker, (_, row) in zip("P^v", rules[rules["rule"] != "decimation"].iterrows(), strict=False):
         axis.plot(
             [row["k_nearest"]], [row["k_diagonal"]], marker=marker, markersize=7, linestyle="none",
             color=colors["purple"], label=text[row["rule"]],
         )  # fmt: skip
-    axis.set(xlim=(0.17, 0.46), ylim=(-0.02, 0.205), xlabel=text["k1"], title=text["near"])
+    axis.set(**WINDOW, xlabel=text["k1"], title=text["near"])
     axis.legend(loc="lower left", fontsize=7.5, handlelength=1.6, labelspacing=0.3)
 
 

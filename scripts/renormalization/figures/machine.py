@@ -39,7 +39,14 @@ def draw(data, language, theme):
     table = data["machine"]
     numbers = sorted(table["epochs"].unique())
     for axis, kind in zip(axes, ("ising", "shuffled"), strict=True):
-        axis.axhline(table["T_c"].iloc[0], color=colors["muted"], linestyle="--", marker="", linewidth=0.9)
+        axis.axhline(
+            table["T_c"].iloc[0],
+            color=colors["muted"],
+            linestyle="--",
+            marker="",
+            linewidth=0.9,
+            label="$T_c$",
+        )
         for n, color, marker, dash in zip(
             numbers, ("blue", "vermilion", "green"), MARKERS, DASHES, strict=False
         ):
@@ -49,8 +56,6 @@ def draw(data, language, theme):
                     markersize=2.4, linewidth=1.0, label=text["epochs"].format(n=n) if k == 0 else None,
                 )  # fmt: skip
         axis.set(xlabel=text["step"], title=text[kind], ylim=(0, 6.3))
-        axis.annotate("$T_c$", (1, table["T_c"].iloc[0]), (-4, -12), xycoords=("axes fraction", "data"),
-                      textcoords="offset points", ha="right", color=colors["muted"])  # fmt: skip
     axes[0].set_ylabel(text["T"])
     axes[0].legend(loc="upper right")
     return figure

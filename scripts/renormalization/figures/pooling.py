@@ -65,7 +65,12 @@ def _symmetry(axis, table, text, colors):
     end = (finite.max() if len(finite) else 2.0) + 0.12  # random spins stand beside the hottest
     axis.axhline(0, color=colors["muted"], linewidth=0.8, marker="")
     axis.axvline(
-        square.critical_temperature(), color=colors["muted"], linestyle="--", marker="", linewidth=0.8
+        square.critical_temperature(),
+        ymax=0.68,
+        color=colors["muted"],
+        linestyle="--",
+        marker="",
+        linewidth=0.8,
     )
     for (rule, color), marker in zip(RULES, MARKERS, strict=False):
         rows = table[table["rule"] == rule].sort_values("T")

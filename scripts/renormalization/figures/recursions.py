@@ -47,10 +47,17 @@ def draw(data, language, theme):
     figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.3))
     point = data["fixed_points"].query("scheme == 'migdal_kadanoff'")["K"].iloc[0]
     K = np.linspace(1e-3, 0.62, 300)
-    left.plot(K, K, color=colors["muted"], linewidth=0.8, marker="")
+    left.plot(K, K, color=colors["muted"], linestyle="-", linewidth=0.8, marker="")
     chain = [recursions.decimated(x, 0.0)[0] for x in K]
     left.plot(K, chain, color=colors["blue"], linestyle=DASHES[1], marker="", label=text["chain"])
-    left.plot(K, recursions.migdal_kadanoff(K), color=colors["vermilion"], marker="", label=text["mk"])
+    left.plot(
+        K,
+        recursions.migdal_kadanoff(K),
+        color=colors["vermilion"],
+        linestyle="-",
+        marker="",
+        label=text["mk"],
+    )
     for start in (0.9, 1.1):
         _stairs(left, recursions.orbit(recursions.migdal_kadanoff, point * start, 7, 0.62), colors)
     left.plot([point], [point], marker="o", markersize=6, color=colors["ink"], linestyle="none")
@@ -71,7 +78,7 @@ def draw(data, language, theme):
 def _stairs(axis, values, colors):
     x = np.repeat(values, 2)[:-1]
     y = np.repeat(values, 2)[1:]
-    axis.plot(x, y, color=colors["ink"], linewidth=0.7, marker="")
+    axis.plot(x, y, color=colors["ink"], linestyle="-", linewidth=0.7, marker="")
 
 
 def _flows(axis, table, point, text, colors):

@@ -11,7 +11,7 @@ TEXT = {
         "T": "temperature $T$",
         "scan": "{chi} states",
         "L": "$L$ of the tensor",
-        "spectrum": "at $T_c$, {chi} states",
+        "spectrum": "{chi} states (thin: {few})",
         "central_charge": "$c$",
         "energy": r"$x_\epsilon$",
         "spin": r"$x_\sigma$",
@@ -23,7 +23,7 @@ TEXT = {
         "T": "温度 $T$",
         "scan": "{chi} 状態",
         "L": "テンソルの大きさ $L$",
-        "spectrum": "$T_c$、{chi} 状態",
+        "spectrum": "{chi} 状態（細線は {few}）",
         "central_charge": "$c$",
         "energy": r"$x_\epsilon$",
         "spin": r"$x_\sigma$",
@@ -77,7 +77,11 @@ def draw(data, language, theme):
 def _spectrum(axis, table, text, colors):
     table = table[(table["T"] - square.critical_temperature()).abs() < 1e-9]
     rows = table[table["chi"] == table["chi"].max()].sort_values("L")
+    few = table[table["chi"] == table["chi"].min()].sort_values("L")
     for (name, exact, color), marker, dash in zip(DIMENSIONS, MARKERS, DASHES, strict=False):
+        axis.semilogx(
+            few["L"], few[name], color=colors[color], marker="", linestyle="-", linewidth=0.6, base=2
+        )
         axis.axhline(exact, color=colors["muted"], linestyle=":", marker="", linewidth=1.0)
         axis.semilogx(
             rows["L"], rows[name], color=colors[color], marker=marker, linestyle=dash, linewidth=0.9, base=2
@@ -90,7 +94,11 @@ def _spectrum(axis, table, text, colors):
             color=colors[color],
             ha="center",
         )
-    axis.set(xlabel=text["L"], title=text["spectrum"].format(chi=int(rows["chi"].iloc[0])), ylim=(0, 1.15))
+    axis.set(
+        xlabel=text["L"],
+        title=text["spectrum"].format(chi=int(rows["chi"].iloc[0]), few=int(few["chi"].iloc[0])),
+        ylim=(0, 1.15),
+    )
     ticks = rows["L"].tolist()[::2]
     axis.set_xticks(ticks, [str(t) for t in ticks])
     axis.minorticks_off()

@@ -56,37 +56,45 @@ def sweeps(spins, random, bonds, K, n_sweeps):
     out = np.empty((n_sweeps, 4))
     parent, size = np.empty(L * L, dtype=np.int32), np.empty(L * L, dtype=np.int64)
     # the threshold of 53-bit uniform numbers
-    open_ = np.uint64(int(-math.expm1(-2 * K) * 2.0**53))
-    _sweeps(spins, random, np.array(bonds), open_, (parent, size), out)
+    threshold = np.uint64(int(-math.expm1(-2 * K) * 2.0**53))
+    _sweeps(spins, random, neighbors(L, bonds), threshold, (parent, size), out)
     return out
 
 
+def neighbors(L, bonds):
+    """Sites at the other end of the bonds of each site, int32[L * L, len(bonds)]."""
+    y, x = np.divmod(np.arange(L * L), L)
+    return np.stack([(y + dy) % L * L + (x + dx) % L for dx, dy in bonds], axis=1).astype(np.int32)
+
+
 @njit(cache=True)
-def _sweeps(spins, random, bonds, open_, work, out):
+def _sweeps(spins, random, others, threshold, work, out):
     parent, size = work
-    n = spins.size
-    L = round(math.sqrt(n))
+    n, n_bonds = others.shape
+    stream = (random[0], random[1], random[2], random[3])  # in registers
     for t in range(len(out)):
         for i in range(n):
             parent[i] = i
-        together = 0
-        for y in range(L):
-            for x in range(L):
-                i = y * L + x
-                for k in range(len(bonds)):
-                    j = ((y + bonds[k, 1]) % L) * L + (x + bonds[k, 0]) % L
-                    if spins[i] == spins[j]:
-                        together += 1
-                        if (next_word(random) >> np.uint64(11)) < open_:
-                            _unite(parent, i, j)
-        out[t, 2] = 2.0 * together / (n * len(bonds)) - 1.0
-        out[t, 3] = spins.mean()
-        out[t, 0], out[t, 1] = _flip(spins, parent, size, random)
+        together, up = 0, 0
+        for i in range(n):
+            s = spins[i]
+            up += s
+            for k in range(n_bonds):
+                j = others[i, k]
+                if s == spins[j]:
+                    together += 1
+                    word, stream = next_word(stream)
+                    if (word >> np.uint64(11)) < threshold:
+                        _unite(parent, i, j)
+        out[t, 2] = 2.0 * together / (n * n_bonds) - 1.0
+        out[t, 3] = up / n
+        out[t, 0], out[t, 1], stream = _flip(spins, parent, size, stream)
+    random[0], random[1], random[2], random[3] = stream
 
 
 @njit(cache=True)
-def _flip(spins, parent, size, random):
-    """Flip each cluster by a coin; returns the sums of the improved estimators."""
+def _flip(spins, parent, size, stream):
+    """Flip each cluster by a coin; returns the sums of the improved estimators and the stream."""
     n = spins.size
     size[:] = 0
     for i in range(n):
@@ -98,10 +106,11 @@ def _flip(spins, parent, size, random):
             share = size[i] / n
             second += share**2
             fourth += share**4
-            size[i] = 1 if next_word(random) >> np.uint64(63) else -1
+            word, stream = next_word(stream)
+            size[i] = 1 if word >> np.uint64(63) else -1
     for i in range(n):
         spins[i] *= size[parent[i]]
-    return second, 3 * second**2 - 2 * fourth
+    return second, 3 * second**2 - 2 * fourth, stream
 
 
 @njit(cache=True)
@@ -122,15 +131,16 @@ def _unite(parent, i, j):
 
 
 @njit(cache=True)
-def next_word(s):
-    """The next word of xoshiro256++ (Blackman and Vigna, doi:10.1145/3460772); ``s`` uint64[4] is changed."""
-    total = s[0] + s[3]
-    word = ((total << np.uint64(23)) | (total >> np.uint64(41))) + s[0]
-    t = s[1] << np.uint64(17)
-    s[2] ^= s[0]
-    s[3] ^= s[1]
-    s[1] ^= s[2]
-    s[0] ^= s[3]
-    s[2] ^= t
-    s[3] = (s[3] << np.uint64(45)) | (s[3] >> np.uint64(19))
-    return word
+def next_word(stream):
+    """The next word of xoshiro256++ (Blackman and Vigna, doi:10.1145/3460772), and the stream after it."""
+    s0, s1, s2, s3 = stream
+    total = s0 + s3
+    word = ((total << np.uint64(23)) | (total >> np.uint64(41))) + s0
+    t = s1 << np.uint64(17)
+    s2 ^= s0
+    s3 ^= s1
+    s1 ^= s2
+    s0 ^= s3
+    s2 ^= t
+    s3 = (s3 << np.uint64(45)) | (s3 >> np.uint64(19))
+    return word, (s0, s1, s2, s3)
