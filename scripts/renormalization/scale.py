@@ -126,7 +126,8 @@ def distance_table(chains, seed):
         far = max([k for k in (2 * L, 4 * L) if (k, T) in chains], default=None)
         if far:
             rows.append(_compared("native", T, L, far, (levels[0], chains[far, T][0]), seed))
-    return pd.DataFrame(rows)
+    columns = ["T", "kind", "L", "other", "distance", "distance_err", "low", "high"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _compared(kind, T, L, other, pair, seed):
@@ -153,8 +154,15 @@ def _decay(spins, r):
 
 
 def _length(means):
+    """From the curvature of a decay ~ cosh; not a number where noise has none."""
     ratio = (means[..., 0] + means[..., 2]) / (2 * means[..., 1])
-    return 1 / np.arccosh(np.maximum(ratio, 1 + 1e-12))
+    return 1 / np.arccosh(np.where(ratio > 1, ratio, np.nan))
+
+
+def _octave(later, earlier):
+    """log2 of a ratio; not a number where noise has made it negative."""
+    ratio = later / earlier
+    return np.log2(np.where(ratio > 0, ratio, np.nan))
 
 
 def correlation_table(chains):
@@ -210,7 +218,7 @@ def _halves(levels):
     means = grouped(np.stack(products, axis=1))
     rows = [_row("half", k, jackknifed(means, lambda m, k=k: m[..., k])[0]) for k in range(len(levels))]
     rows += [
-        _row("decay", k, jackknifed(means, lambda m, k=k: np.log2(m[..., k] / m[..., k - 1]))[0])
+        _row("decay", k, jackknifed(means, lambda m, k=k: _octave(m[..., k], m[..., k - 1]))[0])
         for k in range(1, len(levels))
     ]
     return rows
