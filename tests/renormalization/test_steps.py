@@ -9,7 +9,17 @@ from scripts.common.io import InputError
 from scripts.common.seeds import generator
 from scripts.common.settle import settled
 from scripts.common.tables import read_named, write_table
-from scripts.renormalization import exact, linearized, machine, mcrg, scale, tensors, universality, widgets
+from scripts.renormalization import (
+    exact,
+    linearized,
+    machine,
+    mcrg,
+    pooling,
+    scale,
+    tensors,
+    universality,
+    widgets,
+)
 from scripts.renormalization.kernels.words import packed
 from scripts.renormalization.settle import GROUPS
 from scripts.renormalization.theory import square
@@ -84,7 +94,7 @@ def test_matching_needs_three_temperatures():
 
 def test_pooling_of_random_spins_is_what_counting_says():
     """Detects 1 % of 7/8 and of 3/8 at 4 sigma."""
-    table = scale.pooling_table({}, 512, SEED).query("step == 1").set_index("rule")
+    table = pooling.pooling_table({}, 512, SEED).query("step == 1").set_index("rule")
     assert table.loc["maximum", "mean"] == pytest.approx(0.875, abs=2e-3)
     assert table.loc["average", "ties"] == pytest.approx(0.375, abs=2e-3)
     assert abs(table.loc["average", "mean"]) < 4.5 * table.loc["average", "mean_err"]
@@ -92,7 +102,7 @@ def test_pooling_of_random_spins_is_what_counting_says():
 
 def test_rules_agree_and_differ_where_they_should():
     chains = {(16, "3.0"): mcrg.chain(random_words(128, 16, "identity"), generator(SEED, "c"))}
-    shares = scale.identity_table(chains, SEED).set_index("comparison")["share"]
+    shares = pooling.identity_table(chains, SEED).set_index("comparison")["share"]
     assert shares["pooling"] == 0
     assert shares["position"] == 0
     assert shares["maximum"] > 0.3
@@ -166,7 +176,7 @@ def test_shuffling_keeps_the_magnetization_and_takes_the_neighbors():
 
 def test_the_player_shows_every_level_at_the_old_size():
     words = random_words(8, 32, "zoom")
-    arrays = scale.zoom_arrays({(32, "2.269185314213022"): words, (32, "3.0"): words}, ["3.0"], SEED)
+    arrays = pooling.zoom_arrays({(32, "2.269185314213022"): words, (32, "3.0"): words}, ["3.0"], SEED)
     frames = widgets.zoom_frames(arrays)
     assert len(frames["frames"]) == 3 == int(arrays["levels"])
     assert frames["width"] == frames["height"] == 32
@@ -196,8 +206,8 @@ def small_tables():
         "block_couplings": exact.coupling_table(1.0), "sampled": exact.sampled_table(640, SEED),
         "binder": exact.binder_table(), "mcrg": exponent, "flow": flow, "rules": rules, "matching": matching,
         "transition": scale.transition_table(matching), "distances": scale.distance_table(chains, SEED),
-        "correlations": scale.correlation_table(chains), "pooling": scale.pooling_table(chains, 128, SEED),
-        "identities": scale.identity_table(chains, SEED), "spectrum": spectrum,
+        "correlations": scale.correlation_table(chains), "pooling": pooling.pooling_table(chains, 128, SEED),
+        "identities": pooling.identity_table(chains, SEED), "spectrum": spectrum,
         "tensor_rg": pd.DataFrame([tensors.free_energy("trg", 4, TC)]),
         "universality": run.assign(K_err=0.0), "exponents": universality.exponent_table(run),
         "machine": machine.machine_table(16, 4, [1], 2, SEED),

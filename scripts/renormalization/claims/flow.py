@@ -28,6 +28,7 @@ def records(checks, data):
         ("6.1-07", "inverse_off", start, 1 / (1.01 * critical), NEED),
         ("6.1-07", "diagonal", coupling(data, 1, name="k_diagonal"), 0.0, NEED),
         ("6.1-08", "disordered", step(data, 2, hot(data)), 0.0, NEED_HOT),
+        ("6.1-08", "not_upwards", step(data, 2, hot(data)), 0.0, NEED_HOT),
         ("6.1-09", "arrives", step(data, 3), 0.0, NEED),
         ("6.1-09", "leaves", step(data, 3, hot(data)), 0.0, NEED_HOT),
         ("6.3-05", "washed", apart(data, 3), 0.0, NEED),
