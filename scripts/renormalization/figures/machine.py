@@ -1,6 +1,6 @@
 """Figure: temperatures of configurations that a learned machine maps again and again."""
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt
 
 TEXT = {
     "en": {
@@ -47,13 +47,11 @@ def draw(data, language, theme):
             linewidth=0.9,
             label="$T_c$",
         )
-        for n, color, marker, dash in zip(
-            numbers, ("blue", "vermilion", "green"), MARKERS, DASHES, strict=False
-        ):
+        for n, color, dash in zip(numbers, ("blue", "vermilion", "green"), DASHES, strict=False):
             for k, (_, rows) in enumerate(table.query("training == @kind and epochs == @n").groupby("start")):
                 axis.plot(
-                    rows["step"], rows["temperature"], color=colors[color], linestyle=dash, marker=marker,
-                    markersize=2.4, linewidth=1.0, label=text["epochs"].format(n=n) if k == 0 else None,
+                    rows["step"], rows["temperature"], color=colors[color], linestyle=dash, marker="",
+                    linewidth=1.1, label=text["epochs"].format(n=n) if k == 0 else None,
                 )  # fmt: skip
         axis.set(xlabel=text["step"], title=text[kind], ylim=(0, 6.3))
     axes[0].set_ylabel(text["T"])
