@@ -179,7 +179,7 @@ def line_table():
     """Critical coupling K1 of the square lattice against the coupling K2 of diagonals, from strips."""
     rows = []
     for diagonal in LINE:
-        K, error = strips.critical_coupling(lambda x, d=diagonal: (x, (d, d)), 0.02, 0.75, (3, 4, 5, 6))
+        K, error = strips.critical_coupling(lambda x, d=diagonal: (x, (d, d)), 0.02, 0.75, (4, 5, 6))
         rows.append({"k_diagonal": diagonal, "k_nearest": K, "k_nearest_err": error})
     return pd.DataFrame(rows)
 

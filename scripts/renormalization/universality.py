@@ -14,7 +14,7 @@ from scripts.renormalization.linearized import GROUPS, jackknifed
 from scripts.renormalization.theory import square, strips
 
 BRACKETS = {"square_diagonal": (0.17, 0.22)}
-WIDTHS = (4, 5, 6, 7)
+WIDTHS = (6, 7, 8)
 SPACING = 8  # sweeps between configurations; Swendsen-Wang forgets within four at L = 64
 
 

@@ -94,6 +94,17 @@ def test_couplings_of_the_exact_distribution_are_those_of_the_model():
     assert abs(couplings.fitted(wrong)[0] - 0.4) > 1e-3
 
 
+def test_a_coupling_of_four_spins_is_found():
+    """All states of a 4x4 torus with K1 = 0.2, K2 = 0.05 and K4 = -0.1."""
+    s = blocks.states().astype(np.int64)
+    right, down = np.roll(s, -1, 2), np.roll(s, -1, 1)
+    corner = np.roll(down, -1, 2)
+    terms = 0.2 * s * (right + down) + 0.05 * (s * corner + right * down) - 0.1 * s * right * down * corner
+    weights = np.exp(terms.sum((1, 2)))
+    counts = (weights / weights.sum()) @ couplings.neighborhoods(blocks.states())
+    assert couplings.fitted(counts) == pytest.approx([0.2, 0.05, -0.1], abs=1e-9)
+
+
 def test_couplings_of_ordered_blocks_stay_finite():
     up = np.ones((4, 8, 8), dtype=np.int8)
     assert np.isfinite(couplings.fitted(couplings.neighborhoods(up).sum(axis=0))).all()

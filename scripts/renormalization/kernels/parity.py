@@ -7,6 +7,8 @@ whole arrays saves a factor of two for each free constraint.
 
 import numpy as np
 
+NOTHING = 1e-150
+
 
 def contract(first, second, axes):
     """Contract two tensors.
@@ -44,8 +46,11 @@ def permuted(tensor, order):
 
 
 def scaled(tensor, factor):
-    """The tensor times a number."""
-    return {p: block * factor for p, block in tensor.items()}
+    """The tensor times a number; below 1e-150 is zero, since denormal numbers are slow."""
+    found = {p: block * factor for p, block in tensor.items()}
+    for block in found.values():
+        block[np.abs(block) < NOTHING] = 0.0
+    return found
 
 
 def largest(tensor):

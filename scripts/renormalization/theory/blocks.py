@@ -52,13 +52,21 @@ def blocked(T, rule, p=0.5):
     float64[16], float
         Probabilities (bit set: up), and the conditional entropy H(s'|s) in nats.
     """
-    up, weight = chances(rule, p), probabilities(T)
+    table, inner = _transition(rule, p)
+    weight = probabilities(T)
+    return weight @ table, float(weight @ inner)
+
+
+@functools.cache
+def _transition(rule, p):
+    """P(s'|s), float64[65536, 16], and its entropy for each s."""
+    up = chances(rule, p)
     table = np.ones((len(up), 16))
     for block in range(4):
         bit = (np.arange(16) >> block) & 1
         table *= np.where(bit, up[:, block : block + 1], 1 - up[:, block : block + 1])
     inner = -np.where(table > 0, table * np.log(np.where(table > 0, table, 1.0)), 0.0).sum(axis=1)
-    return weight @ table, float(weight @ inner)
+    return table, inner
 
 
 def information(T, rule, p=0.5):

@@ -89,38 +89,37 @@ def crossing(L, couple, low, high):
     return brentq(lambda K: L * gap(L, *couple(K)) - (L + 1) * gap(L + 1, *couple(K)), low, high, xtol=1e-13)
 
 
-def critical_coupling(couple, low, high, widths=(4, 5, 6, 7)):
-    """Critical coupling from crossings, extrapolated as K(L) = K + a L^-3 + b L^-5 with the mean width.
+def critical_coupling(couple, low, high, widths=(5, 6, 7)):
+    """Critical coupling from crossings, extrapolated from three widths.
 
-    The powers are those of the square lattice: the inverse length scales as L^-1 with corrections L^-2, and
-    divided by its slope in K, as L^(-2 - y_t) with y_t = 1.
+    The inverse length scales as L^-1 with corrections L^-2 and more, and divided by its slope in K as
+    L^(-2 - y_t): the crossings go as K + a L^-3 + b L^-p with the mean width. Lattices differ in p.
 
     Parameters
     ----------
     couple, low, high
         As in `crossing`.
     widths : sequence of int
-        At least four.
+        Three.
 
     Returns
     -------
     value, error : float
-        From the largest three widths, and the change by leaving out the largest.
+        Mean of p = 4 and p = 5, and their difference.
 
     Raises
     ------
     ValueError
-        With fewer than four widths.
+        With other than three widths.
     """
-    if len(widths) < 4:
-        raise ValueError(f"an extrapolation with an error needs four widths, not {len(widths)}")
-    found = np.array([crossing(L, couple, low, high) for L in widths])
-    limits = []
-    for part in (slice(-3, None), slice(-4, -1)):
-        mean = np.array(widths[part], dtype=float) + 0.5
-        design = np.stack([np.ones(3), mean**-3, mean**-5], axis=1)
-        limits.append(float(np.linalg.solve(design, found[part])[0]))
-    return limits[0], abs(limits[0] - limits[1])
+    if len(widths) != 3:
+        raise ValueError(f"the extrapolation takes three widths, not {len(widths)}")
+    found = [crossing(L, couple, low, high) for L in widths]
+    mean = np.array(widths, dtype=float) + 0.5
+    limits = [
+        float(np.linalg.solve(np.stack([np.ones(3), mean**-3, mean**-p], axis=1), found)[0]) for p in (4, 5)
+    ]
+    return sum(limits) / 2, abs(limits[0] - limits[1])
 
 
 def extrapolated(sizes, values):
