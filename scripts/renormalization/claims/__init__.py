@@ -1,0 +1,1 @@
+"""Groups of checks: each has ``records(checks, data)`` and ``numbers(data)``."""

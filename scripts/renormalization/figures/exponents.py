@@ -1,0 +1,87 @@
+"""Figure: exponents of Monte-Carlo renormalization, by interactions and steps, and by rule."""
+
+from scripts.common.style import COLORS, MARKERS, WIDTH, plt, series
+from scripts.renormalization.theory import square
+
+TEXT = {
+    "en": {
+        "even": "even interactions",
+        "odd": "odd interactions",
+        "y_t": "thermal exponent $y_T$",
+        "y_h": "magnetic exponent $y_h$",
+        "step": "{edge} → {half}",
+        "rules": "rules of blocking",
+        "k": "$K_1$ of the blocks",
+        "majority": "majority",
+        "corner": "ties: corner",
+        "kadanoff": "Kadanoff",
+        "decimation": "decimation",
+    },
+    "ja": {
+        "even": "偶の相互作用の数",
+        "odd": "奇の相互作用の数",
+        "y_t": "熱的指数 $y_T$",
+        "y_h": "磁気的指数 $y_h$",
+        "step": "{edge} → {half}",
+        "rules": "ブロック化の規則",
+        "k": "ブロックの $K_1$",
+        "majority": "多数決",
+        "corner": "同数は隅",
+        "kadanoff": "Kadanoff",
+        "decimation": "デシメーション",
+    },
+}
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame
+        ``mcrg`` and ``rules``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors = TEXT[language], COLORS[theme]
+    figure, (thermal, magnetic, rules) = plt.subplots(1, 3, figsize=(WIDTH, 3.3))
+    table = data["mcrg"]
+    table = table[table["L"] == table["L"].max()]
+    levels = sorted(table["level"].unique())[:4]
+    for k, (level, color) in enumerate(zip(levels, series(theme, len(levels)), strict=True)):
+        rows, shift = table[table["level"] == level], 0.12 * (k - (len(levels) - 1) / 2)
+        edge = int(rows["L"].iloc[0]) >> level
+        label = text["step"].format(edge=edge, half=edge // 2)
+        style = {"marker": MARKERS[k % 4], "color": color, "linewidth": 0.8, "label": label}
+        thermal.errorbar(rows["n_even"] + shift, rows["y_t"], rows["y_t_err"], **style)
+        odd = rows.drop_duplicates("n_odd")
+        magnetic.errorbar(odd["n_odd"] + shift, odd["y_h"], odd["y_h_err"], **style)
+    for axis, exact in ((thermal, square.Y_T), (magnetic, square.Y_H), (rules, square.Y_H)):
+        axis.axhline(exact, color=colors["muted"], linestyle=":", marker="")
+    thermal.set(xlabel=text["even"], title=text["y_t"], xticks=range(1, 7))
+    magnetic.set(xlabel=text["odd"], title=text["y_h"], xticks=range(1, 4))
+    magnetic.margins(x=0.15)
+    thermal.legend(loc="lower right")
+    _rules(rules, data["rules"], text, colors, theme)
+    return figure
+
+
+def _rules(axis, table, text, colors, theme):
+    for marker, color, (_, row) in zip(MARKERS, series(theme, 4), table.iterrows(), strict=False):
+        axis.errorbar(
+            [row["k_nearest"]], [row["y_h"]], [row["y_h_err"]], [row["k_nearest_err"]],
+            marker=marker, markersize=5, color=color, linestyle="none", label=text[row["rule"]],
+        )  # fmt: skip
+    axis.set(xlabel=text["k"], title=text["rules"], ylabel="$y_h$")
+    axis.margins(x=0.15, y=0.12)
+    axis.legend(loc="upper right", handletextpad=0.2)
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

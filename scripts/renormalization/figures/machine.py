@@ -1,0 +1,65 @@
+"""Figure: temperatures of configurations that a learned machine maps again and again."""
+
+from scripts.common.style import COLORS, DASHES, WIDTH, plt
+
+TEXT = {
+    "en": {
+        "ising": "trained on Ising configurations",
+        "shuffled": "trained on shuffled spins",
+        "step": "times applied",
+        "T": "temperature by the energy",
+        "epochs": "{n} passes",
+    },
+    "ja": {
+        "ising": "イジング模型の配置で訓練",
+        "shuffled": "並べ替えたスピンで訓練",
+        "step": "適用の回数",
+        "T": "エネルギーから見た温度",
+        "epochs": "訓練 {n} 巡",
+    },
+}
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame
+        ``machine``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors = TEXT[language], COLORS[theme]
+    figure, axes = plt.subplots(1, 2, figsize=(WIDTH, 3.2), sharey=True)
+    table = data["machine"]
+    numbers = sorted(table["epochs"].unique())
+    for axis, kind in zip(axes, ("ising", "shuffled"), strict=True):
+        axis.axhline(
+            table["T_c"].iloc[0],
+            color=colors["muted"],
+            linestyle="--",
+            marker="",
+            linewidth=0.9,
+            label="$T_c$",
+        )
+        for n, color, dash in zip(numbers, ("blue", "vermilion", "green"), DASHES, strict=False):
+            for k, (_, rows) in enumerate(table.query("training == @kind and epochs == @n").groupby("start")):
+                axis.plot(
+                    rows["step"], rows["temperature"], color=colors[color], linestyle=dash, marker="",
+                    linewidth=1.1, label=text["epochs"].format(n=n) if k == 0 else None,
+                )  # fmt: skip
+        axis.set(xlabel=text["step"], title=text[kind], ylim=(0, 6.3))
+    axes[0].set_ylabel(text["T"])
+    axes[0].legend(loc="upper right")
+    return figure
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

@@ -1,0 +1,94 @@
+"""Configurations as bits: uint64[n, L, W], one bit per spin, 1 for up, W = max(1, L/64) words to a row.
+
+Bit b of word w of a row is the spin at x = 64 w + b. L is a power of two, so that each row fills its words or
+lies in the low bits of one.
+"""
+
+import numpy as np
+from numba import njit, types
+from numba.extending import intrinsic
+
+WORD = 64
+
+
+@intrinsic
+def popcount(typingctx, word):
+    """Number of ones in a word: one instruction where the CPU has it."""
+
+    def codegen(context, builder, signature, args):
+        return builder.ctpop(args[0])
+
+    return types.uint64(types.uint64), codegen
+
+
+def packed(spins):
+    """Words of configurations.
+
+    Parameters
+    ----------
+    spins : int8[n, L, L]
+        +-1, L a power of two and at least 4.
+
+    Returns
+    -------
+    uint64[n, L, W]
+
+    Raises
+    ------
+    ValueError
+        If L is no power of two from 4 on.
+    """
+    n, L = spins.shape[:2]
+    if L < 4 or L & (L - 1):
+        raise ValueError(f"the edge length is a power of two from 4 on, not {L}")
+    rows = np.packbits(spins > 0, axis=2, bitorder="little")
+    bytes_ = np.zeros((n, L, 8 * max(1, L // WORD)), dtype=np.uint8)
+    bytes_[:, :, : rows.shape[2]] = rows
+    return bytes_.view("<u8").astype(np.uint64)
+
+
+def unpacked(words):
+    """Spins +-1, int8[n, L, L]; inverts `packed`."""
+    n, L, _ = words.shape
+    rows = np.ascontiguousarray(words, dtype="<u8").view(np.uint8).reshape(n, L, -1)
+    bits = np.unpackbits(rows, axis=2, bitorder="little")[:, :, :L]
+    return (2 * bits.astype(np.int8) - 1).astype(np.int8)
+
+
+def stored(bits, L):
+    """Words of configurations as the Ising experiment stores them.
+
+    Parameters
+    ----------
+    bits : uint8[n, L * L / 8]
+        Row by row, most significant bit first.
+    L : int
+
+    Returns
+    -------
+    uint64[n, L, W]
+    """
+    return packed(np.unpackbits(bits, axis=1, count=L * L).reshape(-1, L, L).astype(np.int8))
+
+
+@njit(cache=True)
+def shifted(row, w, k, L):
+    """Word ``w`` of a row, each bit the spin ``k`` places to its right; 0 <= k < min(L, 64)."""
+    if k == 0:
+        return row[w]
+    if L < 64:
+        mask = (np.uint64(1) << np.uint64(L)) - np.uint64(1)
+        return ((row[w] >> np.uint64(k)) | (row[w] << np.uint64(L - k))) & mask
+    after = row[w + 1 if w + 1 < row.size else 0]
+    return (row[w] >> np.uint64(k)) | (after << np.uint64(64 - k))
+
+
+@njit(cache=True)
+def squeezed(word):
+    """The 32 even bits of a word, side by side."""
+    x = word & np.uint64(0x5555555555555555)
+    x = (x | (x >> np.uint64(1))) & np.uint64(0x3333333333333333)
+    x = (x | (x >> np.uint64(2))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    x = (x | (x >> np.uint64(4))) & np.uint64(0x00FF00FF00FF00FF)
+    x = (x | (x >> np.uint64(8))) & np.uint64(0x0000FFFF0000FFFF)
+    return (x | (x >> np.uint64(16))) & np.uint64(0x00000000FFFFFFFF)

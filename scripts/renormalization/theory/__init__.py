@@ -1,0 +1,1 @@
+"""What is known exactly, or follows from a closed recursion."""
