@@ -201,7 +201,7 @@ def test_the_compiled_escape_is_its_plain_twin_and_adam_is_optax():
         assert optimizers._escape(*arguments) == optimizers._escape.py_func(*arguments)
     adam, place = optax.adam(0.02), jnp.array(start, jnp.float64)
     state = adam.init(place)
-    for step in range(1, 200):
+    for step in range(1, 200):  # noqa: B007
         update, state = adam.update(place * jnp.array([1.0, -0.1]), state)
         place = place + update
         if abs(place[1]) >= 1:

@@ -10,7 +10,7 @@ SEED = 20250918
 
 
 def test_a_circle_has_the_zeros_of_a_random_wave():
-    """N = 2: H on the circle has the covariance cos^3; by Rice 2 sqrt(3 p - 2) = 2 sqrt(7) points, half of them minima."""
+    """N = 2: the covariance is cos^3; by Rice 2 sqrt(3 p - 2) = 2 sqrt(7) points, half minima."""
     assert abs(kac_rice.mean_number(2) - 2 * np.sqrt(7)) < 1e-9
     assert abs(kac_rice.mean_minima(2) - np.sqrt(7)) < 1e-9
 

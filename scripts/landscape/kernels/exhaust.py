@@ -1,4 +1,4 @@
-"""All critical points of one small instance of the spherical 3-spin model, by Newton's method from many starts.
+"""All critical points of a small spherical 3-spin glass, by Newton's method from many starts.
 
 With u on the unit sphere of N dimensions and a symmetric tensor S (see `kernels.pspin`) the energy per
 spin is e = S(u, u, u) / 6, its gradient on the sphere g = S(u, u, .) / 2 - 3 e u, and the Hessian the

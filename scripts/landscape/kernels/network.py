@@ -3,9 +3,11 @@ r"""Two-layer networks f(x) = sum_j v_j tanh(w_j . x) and their squared loss, ma
 Parameters theta = (w_1, ..., w_h, v_1, ..., v_h) of h units in d dimensions, P = h (d + 1); the loss of n
 examples is L = sum_a r_a^2 / (2 n), r_a = f(x_a) - y_a. With t = tanh(w_j . x) the derivatives of f are
 
-    df/dv_j = t,  df/dw_j = v_j (1 - t^2) x,  d2f/dv_j dw_j = (1 - t^2) x,  d2f/dw_j dw_j = -2 v_j t (1 - t^2) x x',
+    df/dv_j = t,                      df/dw_j = v_j (1 - t^2) x,
+    d2f/dv_j dw_j = (1 - t^2) x,      d2f/dw_j dw_j = -2 v_j t (1 - t^2) x x',
 
-all others vanish, so that the Hessian J'J / n + sum_a r_a f''_a / n is a product of matrices and h small blocks.
+all others vanish, so that the Hessian J'J / n + sum_a r_a f''_a / n is a product of matrices and h small
+blocks.
 """
 
 import numpy as np

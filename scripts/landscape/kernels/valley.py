@@ -68,7 +68,7 @@ def walk(network, start, goal, pieces, limit):
 
 
 def losses_along(network, path, between=4):
-    """Loss along a path of straight pieces, float64[(m - 1) between + 1], with ``between`` points to a piece."""
+    """Loss along straight pieces, float64[(m - 1) between + 1], ``between`` points to a piece."""
     share = np.arange(between)[None, :, None] / between
     points = (path[:-1, None] * (1 - share) + path[1:, None] * share).reshape(-1, path.shape[1])
     return network.loss(np.concatenate([points, path[-1:]]))

@@ -138,7 +138,7 @@ def known_corrections(n):
 
 
 def extrapolated_slope(sizes, log_shares):
-    """Limit of ln(minima / all) / N from exact values at finite sizes: least squares in N, 1, N^-1/4, N^-1/2."""
+    """Limit of ln(minima / all) / N from exact values: least squares in N, 1, N^-1/4, N^-1/2."""
     n = np.asarray(sizes, float)
     design = np.stack([n, np.ones_like(n), n**-0.25, n**-0.5], axis=1)
     return float(np.linalg.lstsq(design, np.asarray(log_shares) - known_corrections(n), rcond=None)[0][0])
