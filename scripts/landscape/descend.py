@@ -47,7 +47,7 @@ def bowls(starts, ridges, seed):
     pandas.DataFrame
         Columns ``ridge``, ``condition``, ``starts``, ``steps``, ``spread`` (largest difference of a
         coordinate
-        between two ends), ``rate`` (measured, per step), ``rate_expected``.
+        between two ends), ``rate`` (of the slowest part, per step), ``rate_expected``.
     distance : float64[steps + 1, starts]
         Of the last bowl.
     """
@@ -56,11 +56,12 @@ def bowls(starts, ridges, seed):
     rows = []
     for ridge in sorted(ridges, reverse=True):
         lowest, rate = bowl.lowest_point(x, y, ridge), 1 / bowl.steepest(x, ridge)
-        curvatures = np.linalg.eigvalsh(bowl.hessian(lowest, x, y, ridge))
-        ends, distance = bowl.descent(theta, (x, y, ridge, lowest), rate, NEAR, LONGEST)
+        curvatures, directions = np.linalg.eigh(bowl.hessian(lowest, x, y, ridge))
+        task = x, y, ridge, lowest, directions[:, 0]
+        ends, distance, along = bowl.descent(theta, task, rate, NEAR, LONGEST)
         farthest = distance.max(axis=1)
         first, last = (int(np.argmax(farthest < limit)) for limit in ENDS)
-        measured = np.log(farthest[last] / farthest[first]) / (last - first)
+        measured = np.median(np.log(along[last] / along[first])) / (last - first)
         rows.append(
             (ridge, 1 / (rate * curvatures[0]), starts, len(distance) - 1, np.ptp(ends, axis=0).max(),
             measured,

@@ -229,5 +229,9 @@ def test_the_bowl_has_the_derivatives_of_its_loss_and_one_bottom():
     assert np.linalg.eigvalsh(bowl.hessian(theta, x, y, ridge))[-1] <= bowl.steepest(x, ridge)
     lowest = bowl.lowest_point(x, y, ridge)
     assert np.abs(bowl.gradient(lowest[None], x, y, ridge)).max() < 1e-14
-    ends, _ = bowl.descent(3 * rng.standard_normal((5, 3)), (x, y, ridge, lowest), 1.0, 1e-12, 10000)
+    axis = np.array([0.0, 0.6, 0.8])
+    starts = 3 * rng.standard_normal((5, 3))
+    ends, distance, along = bowl.descent(starts, (x, y, ridge, lowest, axis), 1.0, 1e-12, 10000)
     assert np.abs(ends - lowest).max() < 1e-12
+    assert np.allclose(along[0], (starts - lowest) @ axis)
+    assert np.allclose(distance[0], np.linalg.norm(starts - lowest, axis=1))

@@ -33,7 +33,9 @@ rule landscape:
     input:
         "<book>/landscape.html",
         "<book>/ja/landscape.html",
-        sorted({f"<results>/landscape/{path}" for path in sum(LANDSCAPE_FIGURES.values(), LANDSCAPE_EVIDENCE)}),
+        sorted(
+            {f"<results>/landscape/{path}" for path in sum(LANDSCAPE_FIGURES.values(), LANDSCAPE_EVIDENCE)}
+        ),
 
 
 rule landscape_counts:

@@ -15,7 +15,8 @@ SMALL, LARGE = 40, 80  # spins
 BAR = 0.02  # rms distance from the exact curve that is asked for
 MANY = 7  # spins from which a short search misses a good part
 ASYMPTOTIC = 16  # spins from which the exact counts are extrapolated
-NEED_POINTS = "more landscape.network.starts: too few critical points were found"
+ENOUGH, BIG = 60, 20  # critical points and parameters from which a network is judged
+NEED_POINTS = f"{ENOUGH} critical points of {BIG} parameters or more: larger landscape.network"
 NEARLY_FLAT = 0.01  # curvatures below this share of the largest
 
 
@@ -177,7 +178,7 @@ def _network(checks, points):
         ("curve", BAR, curve_distance(points)),
     ):
         check = checks["8.3-08", part]
-        if estimate is None:
+        if estimate is None or len(points) < ENOUGH or points["size"].iloc[0] < BIG:
             found.append(unmeasured(check, NEED_POINTS))
             continue
         freedom = {"degrees_of_freedom": estimate.degrees_of_freedom}
@@ -197,7 +198,7 @@ def flat_shares(spectra):
 def _flatness(checks, spectra):
     network, glass = flat_shares(spectra)
     check = checks["8.3-08", "flat"]
-    if network is None or glass is None:
+    if network is None or glass is None or len(spectra["heights"]) < ENOUGH:
         return unmeasured(check, NEED_POINTS)
     return record(check, network.value, glass.value, network.err, reference_error=glass.err)
 

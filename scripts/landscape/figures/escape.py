@@ -75,7 +75,7 @@ def _curves(axis, losses, table, text, theme):
             f"$10^{{{power}}}$", (shown[-1], loss[shown[-1]] / table["saddle_loss"].iloc[0]), (0, -3),
             textcoords="offset points", va="top", ha="center", color=color, fontsize=8,
         )  # fmt: skip
-    axis.margins(y=0.25)
+    axis.margins(x=0.08, y=0.25)
     axis.set(xlabel=text["steps"], ylabel=text["loss"], title=text["left"])
 
 

@@ -43,7 +43,7 @@ def descent(theta, task, rate, target, limit):
     ----------
     theta : float64[B, d]
     task : tuple
-        (x, y, ridge, minimum).
+        (x, y, ridge, minimum, direction), the last a unit vector.
     rate : float
     target : float
         Ends when all are nearer than this to the minimum.
@@ -55,10 +55,14 @@ def descent(theta, task, rate, target, limit):
     theta : float64[B, d]
     distance : float64[steps + 1, B]
         Distance of each from the minimum after each step.
+    along : float64[steps + 1, B]
+        The part of it along the direction.
     """
-    x, y, ridge, minimum = task
-    theta, distance = theta.copy(), [np.linalg.norm(theta - minimum, axis=1)]
+    x, y, ridge, minimum, direction = task
+    theta = theta.copy()
+    distance, along = [np.linalg.norm(theta - minimum, axis=1)], [(theta - minimum) @ direction]
     while distance[-1].max() > target and len(distance) <= limit:
         theta -= rate * gradient(theta, x, y, ridge)
         distance.append(np.linalg.norm(theta - minimum, axis=1))
-    return theta, np.array(distance)
+        along.append((theta - minimum) @ direction)
+    return theta, np.array(distance), np.array(along)

@@ -44,12 +44,6 @@ def _escape(position, steep, gentle, turn, method, rate, limit):
     return limit
 
 
-@njit(cache=True)
-def _escapes(steps, starts, steep, gentle, turn, method, rate, limit):
-    for k in range(len(starts)):
-        steps[k] = _escape(starts[k], steep, gentle, turn, method, rate, limit)
-
-
 def escape_steps(starts, ratio, method, rate, *, turn=0.0, limit=10_000_000):
     """Steps until each start has left the saddle, |y| >= 1.
 
@@ -72,6 +66,7 @@ def escape_steps(starts, ratio, method, rate, *, turn=0.0, limit=10_000_000):
     -------
     int64[B]
     """
-    steps = np.empty(len(starts), np.int64)
-    _escapes(steps, np.asarray(starts, float), 1.0, 1.0 / ratio, turn, method, rate, limit)
-    return steps
+    runs = [
+        _escape(start, 1.0, 1.0 / ratio, turn, method, rate, limit) for start in np.asarray(starts, float)
+    ]
+    return np.array(runs, np.int64)
