@@ -1,10 +1,9 @@
 """Where networks of growing width end, and what their solutions look like from inside.
 
 Tables: ``widths.csv``, ``solutions.csv``, ``paths.csv``. Arrays in ``valleys.npz``: ``curvatures``
-float64[k, P], the
-Hessians of the solutions of the largest network, and of one point away from them in ``away`` float64[P];
-``straight`` and ``floor`` float64[m], loss along the straight line between the first two and along
-the floor of the valley, at the shares of the way ``at_straight`` and ``at_floor``.
+float64[k, P], the Hessians of the solutions of the largest network, and of one point away from them in
+``away`` float64[P]; ``straight`` and ``floor`` float64[m], loss along the straight line between the first
+two and along the floor of the valley, at the shares of the way ``at_straight`` and ``at_floor``.
 """
 
 import numpy as np
@@ -27,44 +26,60 @@ def landing(task, units, number, rng):
     """Networks from fresh starts to the bottom: (landscape, start losses, theta, loss, slope)."""
     x, y = task
     landscape = network.Network(x, y, units)
-    theta = network.random_start(number, x.shape[1], units, rng)
+    theta = network.random_start(number, x.shape[-1], units, rng)
     before = landscape.loss(theta)
     theta = descent.momentum_descent(landscape, theta, DESCENT, RATE, MOMENTUM)
     return landscape, before, *descent.least_squares(landscape, theta, POLISH, AT_REST)
 
 
-def final_losses(units, seeds, examples, inputs, teacher, seed):
+def teacher_tasks(tasks, seeds, examples, inputs, teacher, rng):
+    """Data sets of several teachers, ``seeds`` times each: x float64[B, n, d], y float64[B, n]."""
+    signs = np.where(np.arange(teacher) % 2 == 0, 1.0, -1.0)
+    pairs = [network.teacher_task(examples, inputs, signs, rng)[:2] for _ in range(tasks)]
+    return tuple(np.repeat(np.array(part), seeds, axis=0) for part in zip(*pairs, strict=True))
+
+
+def final_losses(units, tasks, seeds, task, seed):
     """One row for each network that learns from a teacher.
+
+    Parameters
+    ----------
+    units : sequence of int
+    tasks, seeds : int
+        Teachers with a data set each, and networks of each width for each of them.
+    task : dict
+        ``examples``, ``inputs``, ``teacher`` (its units).
+    seed : int
 
     Returns
     -------
     pandas.DataFrame
-        Columns ``units``, ``parameters``, ``examples``, ``teacher`` (its units), ``seed``, ``start`` (loss
-        before),
-        ``loss`` (after, both in units of that of no answer), ``gradient``, ``lowest_curvature`` (in units of
-        the
-        largest), ``flat`` (directions without curvature), ``end``: solved, minimum, or moving.
+        Columns ``units``, ``parameters``, ``examples``, ``teacher`` (its units), ``task``, ``seed``,
+        ``start``
+        (loss before), ``loss`` (after, both in units of that of no answer), ``gradient``,
+        ``lowest_curvature`` (in units of the largest), ``flat`` (directions without curvature), ``end``:
+        solved, minimum, or moving.
     """
-    rng = generator(seed, "landscape/widths/teacher")
-    signs = np.where(np.arange(teacher) % 2 == 0, 1.0, -1.0)
-    x, y, _ = network.teacher_task(examples, inputs, signs, rng)
-    empty, tables = y @ y / (2 * len(y)), []
+    x, y = teacher_tasks(tasks, seeds, **task, rng=generator(seed, "landscape/widths/teachers"))
+    empty, tables = (y**2).mean(axis=1) / 2, []
+    own = {"examples": task["examples"], "teacher": task["teacher"]}
+    own |= {"task": np.repeat(np.arange(tasks), seeds), "seed": np.tile(np.arange(seeds), tasks)}
     for width in units:
         rng = generator(seed, "landscape/widths", f"units={width}")
-        landscape, before, theta, loss, slope = landing((x, y), width, seeds, rng)
+        landscape, before, theta, loss, slope = landing((x, y), width, len(x), rng)
         curvatures = np.linalg.eigvalsh(landscape.derivatives(theta)[2])
         lowest = curvatures[:, 0] / curvatures[:, -1]
         resting = (slope <= AT_REST) & (lowest > -RANK)
-        end = np.where(loss <= SOLVED, "solved", np.where(resting, "minimum", "moving"))
-        tables.append(
-            pd.DataFrame(
-                {"units": width, "parameters": landscape.n_parameters, "examples": examples, "teacher":
-                teacher,
-                 "seed": range(seeds), "start": before / empty, "loss": loss / empty, "gradient": slope,
-                 "lowest_curvature": lowest, "flat": width * (inputs + 1) - curvature_rank(curvatures),
-                 "end": end}
-            )
-        )  # fmt: skip
+        found = {
+            "start": before / empty,
+            "loss": loss / empty,
+            "gradient": slope,
+            "lowest_curvature": lowest,
+            "flat": landscape.n_parameters - curvature_rank(curvatures),
+            "end": np.where(loss <= SOLVED, "solved", np.where(resting, "minimum", "moving")),
+        }
+        sizes = {"units": width, "parameters": landscape.n_parameters}
+        tables.append(pd.DataFrame(sizes | own | found))
     return pd.concat(tables)
 
 
@@ -163,7 +178,9 @@ if __name__ == "__main__":
 
     with job(snakemake):
         params, seed = snakemake.params, snakemake.params.seed
-        write_table(snakemake.output.widths, final_losses(**params.widths, seed=seed))
+        widths = dict(params.widths)
+        task = {name: widths.pop(name) for name in ("examples", "inputs", "teacher")}
+        write_table(snakemake.output.widths, final_losses(**widths, task=task, seed=seed))
         table, kept = solutions(**params.valley, seed=seed)
         write_table(snakemake.output.solutions, table)
         table, arrays = paths(kept)

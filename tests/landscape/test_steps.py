@@ -12,6 +12,7 @@ from scripts.landscape import counts, descend, glass, networks, widgets
 from scripts.landscape.claims import glass as glass_claims
 from scripts.landscape.claims import networks as network_claims
 from scripts.landscape.claims.descents import slope
+from scripts.landscape.kernels import descent, network
 from scripts.landscape.settle import GROUPS
 from scripts.landscape.theory import kac_rice, semicircle
 
@@ -38,7 +39,7 @@ def evidence():
         "index_law": glass.index_law([12], SEED),
         "counts": pd.DataFrame([counts.size_row(4, counts.enumerated(4, 10, SEED))]),
         "exact_counts": counts.exact_counts(sorted({*range(2, 13), 40, *counts.LADDER})),
-        "widths": networks.final_losses([6], 10, 30, 4, 2, SEED),
+        "widths": networks.final_losses([6], 5, 2, {"examples": 30, "inputs": 4, "teacher": 2}, SEED),
         "solutions": solutions,
         "paths": networks.paths(kept)[0],
         "spectra": {"energies": energies, "eigenvalues": eigenvalues, "network": spectra, "heights": heights},
@@ -150,15 +151,18 @@ def test_too_few_units_for_a_solution_are_an_error_that_names_the_key():
 
 
 def test_the_share_has_an_error_even_at_zero():
-    value, error = network_claims.share(np.zeros(100, bool))
-    assert value == 0
+    rows = pd.DataFrame({"task": np.arange(100) % 10})
+    value, error, freedom = network_claims.share(rows, pd.Series(np.zeros(100, bool)))
+    assert (value, freedom) == (0, 9)
     assert 0.003 < error < 0.01
-    value, error = network_claims.share(np.arange(100) < 30)
-    assert error == pytest.approx(np.sqrt(0.3 * 0.7 / 100), rel=0.03)
+    even = pd.Series(np.arange(100) < 30)  # three of ten in each
+    assert network_claims.share(rows, even)[1] == pytest.approx(np.sqrt(0.3 * 0.7 / 100), rel=0.03)
+    uneven = pd.Series(np.arange(100) % 10 < 3)  # all of three, none of the others
+    assert network_claims.share(rows, uneven)[1] == pytest.approx(np.sqrt(0.3 * 0.7 / 9), rel=1e-9)
 
 
 def test_narrow_networks_are_told_from_wide_ones():
-    table = networks.final_losses([2, 3, 12], 20, 40, 5, 3, SEED)
+    table = networks.final_losses([2, 3, 12], 5, 4, {"examples": 40, "inputs": 5, "teacher": 3}, SEED)
     narrowest, narrow, wide = network_claims.of_kind(table)
     assert [set(rows["units"]) for rows in (narrowest, narrow, wide)] == [{2}, {3}, {12}]
     assert not network_claims.bad(wide).any()
@@ -180,3 +184,20 @@ def test_the_player_shows_a_semicircle_that_moves_left(glasses):
         assert width * (x * y).sum() == pytest.approx(-3 * group.mean(), abs=0.15)
         assert curve["x"][int(np.argmax(curve["y"]))] == pytest.approx(-3 * group.mean(), abs=0.06)
     assert semicircle.spectrum(0.0, 5.0) == 0
+
+
+def test_networks_with_data_sets_of_their_own_are_those_computed_one_by_one():
+    rng = generator(SEED, "tests/landscape/stacked")
+    x, y = networks.teacher_tasks(3, 1, 25, 4, 2, rng)
+    theta = network.random_start(3, 4, 5, rng)
+    stacked = network.Network(x, y, 5)
+    ends = descent.least_squares(stacked, theta, 30)
+    for k in range(3):
+        single = network.Network(x[k], y[k], 5)
+        for found, expected in zip(
+            stacked.derivatives(theta), single.derivatives(theta[k : k + 1]), strict=True
+        ):
+            assert np.allclose(found[k], expected[0], rtol=0, atol=1e-14)
+        assert ends[1][k] == pytest.approx(
+            descent.least_squares(single, theta[k : k + 1], 30)[1][0], rel=1e-4
+        )

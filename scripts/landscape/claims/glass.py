@@ -65,6 +65,15 @@ def rms(points, size, expected=semicircle.index_share):
     return None if rows["instance"].nunique() < 2 else jackknife(_sums(rows, expected), _root_mean_square)
 
 
+def finite_bias(points, law):
+    """Mean index less its exact mean for `SMALL` spins at the same energy; None without points."""
+    rows, finite = glass_points(points, SMALL), law[law["size"] == SMALL].dropna()
+    if rows["instance"].nunique() < 2:
+        return None
+    sums = _sums(rows, lambda energy: np.interp(energy, finite["energy"], finite["index_share"]))
+    return jackknife(sums, lambda means: means[..., 0] / means[..., 2])
+
+
 def _mirrored(height):
     """The index curve of the wrong sign: more descending directions further down."""
     return semicircle.index_share(-height)
@@ -78,9 +87,7 @@ def _index(checks, points, law):
             unmeasured(checks["8.1-03", part], need)
             for part in ("index", "index_mirrored", "index_larger", "index_finite")
         ]
-    finite = law[law["size"] == SMALL].dropna()
-    sums = _sums(glass_points(points, SMALL), lambda e: np.interp(e, finite["energy"], finite["index_share"]))
-    bias = jackknife(sums, lambda m: m[..., 0] / m[..., 2])
+    bias = finite_bias(points, law)
     wrong = rms(points, SMALL, _mirrored)
     freedom = {"degrees_of_freedom": small.degrees_of_freedom}
     larger = checks["8.1-03", "index_larger"]
@@ -219,10 +226,14 @@ def numbers(data):
         "landscape.counts.points_forty": number(exact.loc[SMALL, "points"], None, "", **EXACT),
         "landscape.counts.minima_forty": number(exact.loc[SMALL, "minima"], None, "", **EXACT),
     }
-    for size in (SMALL, LARGE):
-        found, key = rms(points, size), f"landscape.index.rms_{size}"
-        need = f"{size} in landscape.glass.sizes"
-        values[key] = number(found.value, found.err, "", **POINTS) if found else unmeasured_number("", need)
+    of_glass = {f"rms_{size}": (size, rms(points, size)) for size in (SMALL, LARGE)}
+    of_glass["bias"] = SMALL, finite_bias(points, data["index_law"])
+    for name, (size, found) in of_glass.items():
+        values[f"landscape.index.{name}"] = (
+            number(found.value, found.err, "", **POINTS)
+            if found
+            else unmeasured_number("", f"{size} in landscape.glass.sizes")
+        )
     nets = points[points["system"] == "network"]
     found = {"height": correlation(nets), "curve": curve_distance(nets)}
     found["flat"], found["flat_glass"] = flat_shares(data["spectra"])

@@ -4,6 +4,7 @@ import numpy as np
 
 from scripts.common.claims.records import record, sourced, unmeasured
 from scripts.common.numbers import number, unmeasured_number
+from scripts.common.statistics import Estimate, replica_mean
 
 WIDTHS = {"data": "landscape/tables/widths.csv", "rule": "landscape_networks"}
 SOLUTIONS = {"data": "landscape/tables/solutions.csv", "rule": "landscape_networks"}
@@ -42,10 +43,15 @@ def records(checks, data):
     )
 
 
-def share(found):
-    """Share of true ones and its error, which does not vanish at 0 or 1 (Jeffreys' prior)."""
-    n, k = len(found), float(np.sum(found))
-    return k / n, np.sqrt((k + 0.5) * (n - k + 0.5) / (n + 1) ** 2 / (n + 2))
+def share(rows, hits):
+    """Share of networks with a property: Estimate, with the error from the scatter between data sets.
+
+    It is at least that of the number alone, which does not vanish at 0 or 1 (Jeffreys' prior).
+    """
+    n, k = len(hits), float(np.sum(hits))
+    found = replica_mean(hits.groupby(rows["task"]).mean().to_numpy())
+    least = np.sqrt((k + 0.5) * (n - k + 0.5) / (n + 1) ** 2 / (n + 2))
+    return Estimate(k / n, max(found.err, least), found.degrees_of_freedom)
 
 
 def of_kind(table):
@@ -60,8 +66,12 @@ def of_kind(table):
 
 
 def bad(rows):
-    """Which networks end more than `BAD` above the best: zero where the teacher can be copied."""
-    best = 0.0 if (rows["units"] >= rows["teacher"]).all() else rows["loss"].min()
+    """Which networks end more than `BAD` above the best of their width and data set.
+
+    The best is zero where the teacher can be copied.
+    """
+    able = rows["units"] >= rows["teacher"]
+    best = rows.groupby(["units", "task"])["loss"].transform("min").where(~able, 0.0)
     return rows["loss"] > best + BAD
 
 
@@ -79,8 +89,8 @@ def _minima(checks, table):
         if rows.empty:
             found.append(unmeasured(check, need))
             continue
-        value, error = share(hits)
-        found.append(record(check, value, RARE, error, n_effective=len(rows)))
+        value, error, freedom = share(rows, hits)
+        found.append(record(check, value, RARE, error, degrees_of_freedom=freedom))
     return found
 
 
@@ -133,6 +143,7 @@ def numbers(data):
     last = solutions[solutions["units"] == solutions["units"].max()].iloc[0]
     values = {
         "landscape.widths.seeds": number(table["seed"].max() + 1, None, "", **WIDTHS),
+        "landscape.widths.tasks": number(table["task"].max() + 1, None, "", **WIDTHS),
         "landscape.widths.examples": number(table["examples"].iloc[0], None, "", **WIDTHS),
         "landscape.widths.teacher": number(table["teacher"].iloc[0], None, "", **WIDTHS),
         "landscape.valley.parameters": number(last["parameters"], None, "", **SOLUTIONS),
@@ -141,12 +152,14 @@ def numbers(data):
     }
     for name, rows, need in (("wide", wide, NEED_WIDE), ("narrow", narrow, NEED_NARROW)):
         key = f"landscape.widths.bad_{name}"
-        values[key] = unmeasured_number("", need) if rows.empty else number(*share(bad(rows)), "", **WIDTHS)
+        values[key] = (
+            unmeasured_number("", need) if rows.empty else number(*share(rows, bad(rows))[:2], "", **WIDTHS)
+        )
     key = "landscape.widths.verified"
     values[key] = (
         unmeasured_number("", NEED_NARROWEST)
         if narrowest.empty
-        else number(*share(bad(narrowest) & (narrowest["end"] == "minimum")), "", **WIDTHS)
+        else number(*share(narrowest, bad(narrowest) & (narrowest["end"] == "minimum"))[:2], "", **WIDTHS)
     )
     for name, column in (
         ("straight", paths["straight"]),

@@ -60,7 +60,8 @@ def _ends(axis, table, text, colors):
     units = sorted(table["units"].unique())
     for end, (color, marker) in LOOK.items():
         rows = table[table["end"] == end]
-        jitter = 0.6 * ((rows["seed"] * 0.618034) % 1 - 0.5)
+        number = rows["task"] * (table["seed"].max() + 1) + rows["seed"]
+        jitter = 0.6 * ((number * 0.618034) % 1 - 0.5)
         place = rows["units"].map({width: k for k, width in enumerate(units)})
         axis.plot(
             place + jitter, np.maximum(rows["loss"], FLOOR), color=colors[color], marker=marker,
@@ -78,7 +79,7 @@ def _ends(axis, table, text, colors):
 
 def _shares(axis, table, text, colors):
     rows = [
-        (group["parameters"].iloc[0] / group["examples"].iloc[0], *share(bad(group)))
+        (group["parameters"].iloc[0] / group["examples"].iloc[0], *share(group, bad(group))[:2])
         for width, group in table.groupby("units")
         if width >= group["teacher"].iloc[0]
     ]

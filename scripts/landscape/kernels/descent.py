@@ -52,16 +52,17 @@ def least_squares(network, theta, steps, tolerance=1e-10):
         Length of the gradient.
     """
     theta = theta.copy()
-    damping, n = np.full(len(theta), 1e-1), len(network.y)
+    damping, n = np.full(len(theta), 1e-1), network.n_examples
     loss, gradient = network.slope(theta)
     slope = np.linalg.norm(gradient, axis=1)
     for _ in range(steps):
         moving = np.flatnonzero((slope > tolerance) & (loss > FLOOR) & (damping < LAMBDA_RANGE[1]))
         if not len(moving):
             break
-        residual, jacobian, _ = network.jacobian(theta[moving])
+        own = network.chosen(moving)
+        residual, jacobian, _ = own.jacobian(theta[moving])
         tried = theta[moving] + _step(jacobian, residual, damping[moving] * n)
-        new_loss, new_gradient = network.slope(tried)
+        new_loss, new_gradient = own.slope(tried)
         better = new_loss < loss[moving]
         done = moving[better]
         theta[done], loss[done] = tried[better], new_loss[better]

@@ -14,22 +14,28 @@ import numpy as np
 
 
 class Network:
-    """The loss landscape of one data set for networks of h units.
+    """The loss landscape of a data set for networks of h units.
 
     Parameters
     ----------
-    x : float64[n, d]
-    y : float64[n]
+    x : float64[n, d] or float64[B, n, d]
+        One for all networks, or one for each.
+    y : float64[n] or float64[B, n]
     units : int
     """
 
     def __init__(self, x, y, units):
         self.x, self.y, self.units = x, y, units
-        self.n_parameters = units * (x.shape[1] + 1)
+        self.n_examples, self.n_inputs = x.shape[-2:]
+        self.n_parameters = units * (self.n_inputs + 1)
+
+    def chosen(self, rows):
+        """The landscapes of some of the networks."""
+        return self if self.x.ndim == 2 else Network(self.x[rows], self.y[rows], self.units)
 
     def parts(self, theta):
         """Weights float64[B, h, d] and v float64[B, h] of parameters float64[B, P]."""
-        split = self.units * self.x.shape[1]
+        split = self.units * self.n_inputs
         return theta[:, :split].reshape(len(theta), self.units, -1), theta[:, split:]
 
     def residuals(self, theta):
@@ -49,20 +55,20 @@ class Network:
         inner = residual[:, :, None] * (1 - activity**2) * v[:, None, :]
         along = np.matmul(inner.transpose(0, 2, 1), self.x).reshape(len(theta), -1)
         outer = np.matmul(activity.transpose(0, 2, 1), residual[:, :, None])[:, :, 0]
-        return (residual**2).mean(axis=1) / 2, np.concatenate([along, outer], axis=1) / len(self.y)
+        return (residual**2).mean(axis=1) / 2, np.concatenate([along, outer], axis=1) / self.n_examples
 
     def jacobian(self, theta):
         """r float64[B, n], J float64[B, n, P] and the activities."""
         residual, activity = self.residuals(theta)
         _, v = self.parts(theta)
         rates = (1 - activity**2) * v[:, None, :]
-        along = (rates[:, :, :, None] * self.x[:, None, :]).reshape(*residual.shape, -1)
+        along = (rates[:, :, :, None] * self.x[..., None, :]).reshape(*residual.shape, -1)
         return residual, np.concatenate([along, activity], axis=2), activity
 
     def derivatives(self, theta):
         """L float64[B], gradient float64[B, P] and Hessian float64[B, P, P]."""
         residual, jacobian, activity = self.jacobian(theta)
-        n, d = self.x.shape
+        n, d = self.n_examples, self.n_inputs
         turned = jacobian.transpose(0, 2, 1)
         gradient = np.matmul(turned, residual[:, :, None])[:, :, 0] / n
         hessian = np.matmul(turned, jacobian) / n
@@ -71,8 +77,8 @@ class Network:
         bends = -2 * v[:, None, :] * activity * slopes
         for j in range(self.units):
             here = slice(j * d, (j + 1) * d)
-            hessian[:, here, here] += np.matmul(self.x.T * bends[:, None, :, j], self.x)
-            mixed = np.matmul(slopes[:, :, j], self.x)
+            hessian[:, here, here] += np.matmul(self.x.swapaxes(-1, -2) * bends[:, None, :, j], self.x)
+            mixed = np.matmul(slopes[:, None, :, j], self.x)[:, 0]
             hessian[:, here, self.units * d + j] += mixed
             hessian[:, self.units * d + j, here] += mixed
         return (residual**2).mean(axis=1) / 2, gradient, hessian
