@@ -1,0 +1,99 @@
+"""All critical points of small glasses: ``counts.csv``, ``exact_counts.csv``, ``indices.csv``."""
+
+import numpy as np
+import pandas as pd
+
+from scripts.common.seeds import generator
+from scripts.common.statistics import jackknife, replica_mean
+from scripts.landscape.kernels import exhaust, pspin
+from scripts.landscape.theory import kac_rice, semicircle
+
+HITS, LIMIT = 4, 1_000_000  # a search ends when every point was reached so often, or after so many starts
+FEW = 100  # starts of the search that gives up early, whose count must be too low
+MORE = 4  # searches, each longer, that try to mend a Morse sum
+LADDER = tuple(range(16, 49, 4))  # sizes from which the slope for many spins is extrapolated
+MATRICES = 20000
+
+
+def instance_counts(n, rng):
+    """Critical points of one instance by index, int64[n]; the Morse sum; the number by a short search."""
+    tensor = pspin.couplings(n, rng)
+    few, _ = exhaust.critical_points(tensor, LIMIT, FEW, rng)
+    for attempt in range(MORE):
+        points, _ = exhaust.critical_points(tensor, HITS * 2**attempt, LIMIT, rng)
+        _, _, hessian = pspin.Sphere(tensor).derivatives(points)
+        below = (pspin.tangent_spectrum(hessian, points) < 0).sum(axis=1)
+        numbers = np.bincount(below, minlength=n) + np.bincount(n - 1 - below, minlength=n)
+        morse = int(numbers[::2].sum() - numbers[1::2].sum())
+        if morse == 1 + (-1) ** (n - 1):
+            break
+    return numbers, morse, 2 * len(few)
+
+
+def enumerated(n, instances, seed):
+    """All instances of a size: numbers int64[instances, n], Morse sums, numbers of short searches."""
+    rngs = (generator(seed, "landscape/counts", f"N={n}", f"instance={k}") for k in range(instances))
+    numbers, morse, few = zip(*(instance_counts(n, rng) for rng in rngs), strict=True)
+    return np.array(numbers), np.array(morse), np.array(few)
+
+
+def size_row(n, counts):
+    """One row of ``counts.csv``."""
+    numbers, morse, few = counts
+    total, minima = replica_mean(numbers.sum(axis=1)), replica_mean(numbers[:, 0])
+    columns = np.stack([numbers[:, 0], numbers.sum(axis=1)], axis=1)
+    logarithm = jackknife(columns, lambda means: np.log(means[..., 0] / means[..., 1]))
+    brief = replica_mean(few)
+    exact_all, exact_minima = kac_rice.mean_number(n), kac_rice.mean_minima(n)
+    return {
+        "size": n,
+        "instances": len(numbers),
+        "points": total.value,
+        "points_err": total.err,
+        "points_exact": exact_all,
+        "minima": minima.value,
+        "minima_err": minima.err,
+        "minima_exact": exact_minima,
+        "log_share": logarithm.value,
+        "log_share_err": logarithm.err,
+        "log_share_exact": np.log(exact_minima / exact_all),
+        "short_search": brief.value,
+        "short_search_err": brief.err,
+        "morse_failures": int((morse != 1 + (-1) ** (n - 1)).sum()),
+    }
+
+
+def index_table(n, numbers, seed):
+    """Mean number of critical points of each index, measured and by random matrices.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``size``, ``index``, ``points`` with error, ``expected`` with error.
+    """
+    measured = replica_mean(numbers)
+    matrices = semicircle.gaussian_orthogonal(n, MATRICES, generator(seed, "landscape/indices", f"N={n}"))
+    expected = replica_mean(kac_rice.prefactor(n) * np.exp(-n * matrices**2 / 6))
+    columns = {"points": measured.value, "points_err": measured.err}
+    columns |= {"expected": expected.value, "expected_err": expected.err}
+    return pd.DataFrame({"size": n, "index": range(n), **columns})
+
+
+def exact_counts(sizes):
+    """Exact means of all sizes: columns ``size``, ``points``, ``minima``, ``log_share``."""
+    rows = [(n, kac_rice.mean_number(n), kac_rice.mean_minima(n)) for n in sizes]
+    table = pd.DataFrame(rows, columns=["size", "points", "minima"])
+    return table.assign(log_share=np.log(table["minima"] / table["points"]))
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        sizes, seed = snakemake.params.counts["sizes"], snakemake.params.seed
+        counts = {n: enumerated(n, snakemake.params.counts["instances"], seed) for n in sizes}
+        write_table(snakemake.output.counts, pd.DataFrame([size_row(n, counts[n]) for n in sizes]))
+        largest = max(sizes)
+        write_table(snakemake.output.indices, index_table(largest, counts[largest][0], seed))
+        write_table(snakemake.output.exact, exact_counts(sorted({*range(2, 13), *LADDER})))

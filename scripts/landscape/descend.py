@@ -1,0 +1,197 @@
+"""Descent in a bowl and near saddles: ``bowl.csv``, ``escape.csv``, ``plateau.csv``, ``descents.npz``.
+
+Arrays: ``bowl`` float64[steps + 1, starts], distances from the minimum of the bowl with the smallest ridge;
+``plateau`` float64[distances, steps], loss of the first start at each distance from the saddle of a network.
+"""
+
+import numpy as np
+import pandas as pd
+
+from scripts.common.io import InputError
+from scripts.common.seeds import generator
+from scripts.landscape.kernels import bowl, critical, descent, network, optimizers
+from scripts.landscape.theory import escape
+
+IMAGES, COMPONENTS = 500, 20  # of the digits: so many, in so many principal components
+NEAR = 1e-12  # distance from the minimum at which a start has arrived
+ENDS = 1e-8, 1e-11  # between these distances the rate is measured
+ADAM_TURN = np.pi / 4
+METHODS = (
+    ("descent", optimizers.DESCENT, 0.0),
+    ("heavy_ball", optimizers.HEAVY_BALL, 0.0),
+    ("adam", optimizers.ADAM, 0.0),
+    ("adam_turned", optimizers.ADAM, ADAM_TURN),
+)
+START = 1e-3  # typical distance from the ridge of the saddle at the start
+EXAMPLES, INPUTS = 200, 8  # of the network with a plateau
+APART = 0.3  # distance between its two units at which they have parted
+FLAT = 1e-11  # length of the gradient at a saddle
+LONGEST = 200_000
+
+
+def digit_task():
+    """Even digits (+1) against odd ones (-1): x float64[500, 20], y float64[500]."""
+    from sklearn.datasets import load_digits
+
+    digits = load_digits()
+    x = digits.data[:IMAGES] - digits.data[:IMAGES].mean(axis=0)
+    x = x @ np.linalg.svd(x, full_matrices=False)[2][:COMPONENTS].T
+    return x / x.std(), np.where(digits.target[:IMAGES] % 2 == 0, 1.0, -1.0)
+
+
+def bowls(starts, ridges, seed):
+    """Each bowl: its condition number, where all starts end, and how fast.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``ridge``, ``condition``, ``starts``, ``steps``, ``spread`` (largest difference of a
+        coordinate
+        between two ends), ``rate`` (of the slowest part, per step), ``rate_expected``.
+    distance : float64[steps + 1, starts]
+        Of the last bowl.
+    """
+    x, y = digit_task()
+    theta = 3 * generator(seed, "landscape/bowl").standard_normal((starts, x.shape[1]))
+    rows = []
+    for ridge in sorted(ridges, reverse=True):
+        lowest, rate = bowl.lowest_point(x, y, ridge), 1 / bowl.steepest(x, ridge)
+        curvatures, directions = np.linalg.eigh(bowl.hessian(lowest, x, y, ridge))
+        task = x, y, ridge, lowest, directions[:, 0]
+        ends, distance, along = bowl.descent(theta, task, rate, NEAR, LONGEST)
+        farthest = distance.max(axis=1)
+        first, last = (int(np.argmax(farthest < limit)) for limit in ENDS)
+        measured = np.median(np.log(along[last] / along[first])) / (last - first)
+        rows.append(
+            (ridge, 1 / (rate * curvatures[0]), starts, len(distance) - 1, np.ptp(ends, axis=0).max(),
+            measured,
+             np.log(escape.contraction(rate, curvatures)))
+        )  # fmt: skip
+    columns = ["ridge", "condition", "starts", "steps", "spread", "rate", "rate_expected"]
+    return pd.DataFrame(rows, columns=columns), distance
+
+
+def saddles(ratios, seeds, adam_rate, seed):
+    """Steps to leave a saddle, for each optimizer and ratio of curvatures.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``ratio``, ``method``, ``seed``, ``start`` (|y|), ``steps``, ``expected`` (exact; empty for
+        Adam).
+    """
+    rng = generator(seed, "landscape/saddle")
+    starts = np.stack([rng.standard_normal(seeds), START * rng.standard_normal(seeds)], axis=1)
+    distance, tables = np.abs(starts[:, 1]), []
+    for ratio in ratios:
+        for name, method, turn in METHODS:
+            rate = adam_rate if method == optimizers.ADAM else 1.0
+            steps = optimizers.escape_steps(starts, ratio, method, rate, turn=turn)
+            beta = optimizers.BETA1 if method == optimizers.HEAVY_BALL else 0.0
+            expected = np.ceil(escape.escape_time(distance, 1 / ratio, beta))
+            tables.append(
+                pd.DataFrame(
+                    {"ratio": ratio, "method": name, "seed": range(seeds), "start": distance, "steps": steps,
+                     "expected": np.nan if method == optimizers.ADAM else expected}
+                )
+            )  # fmt: skip
+    return pd.concat(tables)
+
+
+def plateau_task(seed):
+    """A network of two units on a plateau: (network, saddle float64[P], curvatures float64[P]).
+
+    The teacher has two units of equal sign. The best network with both units equal is a saddle.
+    """
+    for attempt in range(20):
+        rng = generator(seed, "landscape/plateau", f"attempt={attempt}")
+        x, y, _ = network.teacher_task(EXAMPLES, INPUTS, np.ones(2), rng)
+        start = network.random_start(8, INPUTS, 1, rng)
+        alone = network.Network(x, y, 1)
+        single, loss, _ = descent.least_squares(alone, start, 300, 1e-8)
+        single, slope = critical.minimize_gradient(alone, single, 50, 1e-14)  # to the last digit
+        best = np.argmin(np.where(slope < FLAT, loss, np.inf))
+        weights, v = single[best, :INPUTS], single[best, INPUTS:]
+        saddle, pair = np.concatenate([weights, weights, v / 2, v / 2]), network.Network(x, y, 2)
+        curvatures = np.linalg.eigvalsh(pair.derivatives(saddle[None])[2][0])
+        if slope[best] < FLAT and curvatures[0] < -0.05:
+            return pair, saddle, curvatures
+    raise InputError("landscape: no network with a plateau was found; allowed: another seed")
+
+
+def parting(pair, saddle, offsets, rate):
+    """Steps, with a fraction, until the units have parted, and the loss of the first start.
+
+    Parameters
+    ----------
+    pair : Network
+    saddle : float64[P]
+    offsets : float64[B, P]
+        Starts less the saddle.
+    rate : float
+
+    Returns
+    -------
+    steps : float64[B]
+    losses : list of float
+    """
+    theta, split = saddle + offsets, INPUTS
+    distance = np.linalg.norm(theta[:, :split] - theta[:, split : 2 * split], axis=1)
+    steps, losses = np.full(len(theta), np.nan), []
+    for step in range(1, LONGEST):
+        loss, gradient = pair.slope(theta)
+        losses.append(loss[0])
+        theta = theta - rate * gradient
+        new = np.linalg.norm(theta[:, :split] - theta[:, split : 2 * split], axis=1)
+        crossed = np.isnan(steps) & (new >= APART)
+        steps[crossed] = step - np.log(new[crossed] / APART) / np.log(new[crossed] / distance[crossed])
+        distance = new
+        if not np.isnan(steps).any():
+            return steps, losses
+    raise InputError("landscape.plateau.rate: the network does not leave its plateau; allowed: a larger rate")
+
+
+def plateaus(distances, seeds, rate, seed):
+    """Time on the plateau against the distance from the saddle at the start.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``distance``, ``seed``, ``steps``, ``rate``, ``curvature`` (the most negative), ``growth``
+        (factor
+        per step that follows from it), ``saddle_loss``.
+    losses : float64[distances, steps]
+        Loss of the first seed; nan after its end.
+    """
+    pair, saddle, curvatures = plateau_task(seed)
+    offsets = generator(seed, "landscape/plateau/starts").standard_normal((seeds, len(saddle)))
+    offsets /= np.linalg.norm(offsets, axis=1, keepdims=True)
+    common = {
+        "rate": rate,
+        "curvature": curvatures[0],
+        "growth": escape.growth(-rate * curvatures[0]),
+        "saddle_loss": pair.loss(saddle[None])[0],
+    }
+    tables, curves = [], []
+    for distance in sorted(distances, reverse=True):
+        steps, losses = parting(pair, saddle, distance * offsets, rate)
+        tables.append(pd.DataFrame({"distance": distance, "seed": range(seeds), "steps": steps, **common}))
+        curves.append(losses)
+    shown = np.full((len(curves), max(map(len, curves))), np.nan)
+    for row, losses in zip(shown, curves, strict=True):
+        row[: len(losses)] = losses
+    return pd.concat(tables), shown
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job, save_arrays
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        params, seed = snakemake.params, snakemake.params.seed
+        table, distance = bowls(**params.bowl, seed=seed)
+        write_table(snakemake.output.bowl, table)
+        write_table(snakemake.output.escape, saddles(**params.saddle, seed=seed))
+        table, losses = plateaus(**params.plateau, seed=seed)
+        write_table(snakemake.output.plateau, table)
+        save_arrays(snakemake.output.arrays, bowl=distance, plateau=losses)

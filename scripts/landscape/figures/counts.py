@@ -1,0 +1,107 @@
+"""Figure: minima become exponentially rare among the critical points, as the Kac-Rice formula says."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, DASHES, WIDTH, plt
+
+TEXT = {
+    "en": {
+        "size": "number of spins $N$",
+        "share": "minima / critical points",
+        "left": "minima become rare",
+        "exact": "exact mean",
+        "limit": r"slope $-1/3$",
+        "measured": "all found, one by one",
+        "index": "number of descending directions",
+        "points": "points per glass",
+        "right": "{} spins",
+        "matrices": "random matrices",
+    },
+    "ja": {
+        "size": "スピンの数 $N$",
+        "share": "極小点 / 全停留点",
+        "left": "極小点は稀になる",
+        "exact": "厳密な平均",
+        "limit": r"傾き $-1/3$",
+        "measured": "すべてを一つずつ探した数",
+        "index": "下り方向の数",
+        "points": "一つのスピングラスあたりの数",
+        "right": "{}スピン",
+        "matrices": "ランダム行列",
+    },
+}
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame
+        ``counts``, ``exact_counts`` and ``indices``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors = TEXT[language], COLORS[theme]
+    figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.4))
+    _shares(left, data["counts"], data["exact_counts"], text, colors)
+    _indices(right, data["indices"], text, colors)
+    return figure
+
+
+def _shares(axis, counts, exact, text, colors):
+    axis.plot(
+        exact["size"],
+        np.exp(exact["log_share"]),
+        "-",
+        color=colors["vermilion"],
+        marker="",
+        label=text["exact"],
+    )
+    last = exact.iloc[-1]
+    sizes = np.array([20, last["size"]])
+    axis.plot(
+        sizes, 0.2 * np.exp(last["log_share"] - (sizes - last["size"]) / 3), color=colors["muted"], marker="",
+        linestyle=DASHES[1], label=text["limit"],
+    )  # fmt: skip
+    share = np.exp(counts["log_share"])
+    axis.errorbar(
+        counts["size"], share, share * counts["log_share_err"], color=colors["blue"], marker="o",
+        linestyle="none",
+        markersize=5, label=text["measured"],
+    )  # fmt: skip
+    axis.set(yscale="log", xlabel=text["size"], ylabel=text["share"], title=text["left"])
+    axis.set_ylim(top=30)
+    axis.legend(loc="upper right")
+
+
+def _indices(axis, table, text, colors):
+    axis.bar(
+        table["index"],
+        table["expected"],
+        color=colors["vermilion"],
+        alpha=0.35,
+        width=0.8,
+        label=text["matrices"],
+    )
+    axis.errorbar(
+        table["index"], table["points"], table["points_err"], color=colors["blue"], marker="o",
+        linestyle="none",
+        markersize=5, label=text["measured"],
+    )  # fmt: skip
+    axis.set(
+        ylim=(0, 1.4 * table["points"].max()), xlabel=text["index"], ylabel=text["points"],
+        title=text["right"].format(table["size"].iloc[0]),
+    )  # fmt: skip
+    axis.set_xticks(table["index"])
+    axis.legend(loc="upper right")
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

@@ -1,0 +1,100 @@
+"""Figure: narrow networks get stuck, wide ones do not."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, WIDTH, plt
+from scripts.landscape.claims.networks import bad, share
+
+TEXT = {
+    "en": {
+        "units": "width of the network",
+        "loss": "loss at the end / loss of no answer",
+        "left": "where networks end",
+        "share": "share of bad ends",
+        "right": "bad ends become rare",
+        "surplus": "parameters / examples",
+        "minimum": "at rest in a minimum",
+        "moving": "still creeping",
+        "solved": "solved",
+        "zero": "0",
+    },
+    "ja": {
+        "units": "ネットワークの幅",
+        "loss": "終わりの損失 / 何も答えないときの損失",
+        "left": "ネットワークの行き着く先",
+        "share": "悪い終わり方の割合",
+        "right": "悪い終わり方は稀になる",
+        "surplus": "パラメータの数 / 例の数",
+        "minimum": "極小点で静止",
+        "moving": "まだゆっくり下る",
+        "solved": "解けた",
+        "zero": "0",
+    },
+}
+FLOOR = 1e-7  # losses below are drawn there
+LOOK = {"solved": ("blue", "o"), "moving": ("green", "^"), "minimum": ("vermilion", "s")}
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame
+        ``widths``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors = TEXT[language], COLORS[theme]
+    figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.6), width_ratios=[1.5, 1])
+    _ends(left, data["widths"], text, colors)
+    _shares(right, data["widths"], text, colors)
+    return figure
+
+
+def _ends(axis, table, text, colors):
+    units = sorted(table["units"].unique())
+    for end, (color, marker) in LOOK.items():
+        rows = table[table["end"] == end]
+        number = rows["task"] * (table["seed"].max() + 1) + rows["seed"]
+        jitter = 0.6 * ((number * 0.618034) % 1 - 0.5)
+        place = rows["units"].map({width: k for k, width in enumerate(units)})
+        axis.plot(
+            place + jitter, np.maximum(rows["loss"], FLOOR), color=colors[color], marker=marker,
+            linestyle="none",
+            markersize=3, alpha=0.7, label=text[end],
+        )  # fmt: skip
+    axis.set(
+        yscale="log", ylim=(FLOOR / 3, 60), xlabel=text["units"], ylabel=text["loss"], title=text["left"]
+    )
+    axis.set_xticks(range(len(units)), [str(width) for width in units])
+    axis.set_yticks([FLOOR, 1e-5, 1e-3, 1e-1], [text["zero"], "$10^{-5}$", "$10^{-3}$", "$10^{-1}$"])
+    axis.set_yticks([], minor=True)
+    axis.legend(loc="upper right", ncols=3, columnspacing=0.8, handletextpad=0.2)
+
+
+def _shares(axis, table, text, colors):
+    rows = [
+        (group["parameters"].iloc[0] / group["examples"].iloc[0], *share(group, bad(group))[:2])
+        for width, group in table.groupby("units")
+        if width >= group["teacher"].iloc[0]
+    ]
+    if rows:
+        surplus, value, error = np.array(rows).T
+        axis.errorbar(
+            surplus, value, error, color=colors["vermilion"], marker="s", linestyle="-", markersize=4.5
+        )
+    axis.axvline(1, color=colors["muted"], linestyle=":", linewidth=1)
+    axis.set(xlabel=text["surplus"], ylabel=text["share"], title=text["right"])
+    axis.set_ylim(bottom=-0.02)
+    axis.set_xlim(left=0)
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

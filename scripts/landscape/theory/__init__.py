@@ -1,0 +1,1 @@
+"""What is known exactly: critical points by the Kac-Rice formula, rates of escape, semicircles."""
