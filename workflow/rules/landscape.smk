@@ -1,6 +1,9 @@
 # Loss landscapes: a bowl, saddles, the spherical spin glass, networks of growing width.
 localrules:
     landscape,
+    landscape_settle,
+    landscape_widgets,
+    landscape_figure,
 
 
 # Each figure, in the order of the chapter, with the tables and arrays that it draws.
@@ -51,8 +54,8 @@ rule landscape_counts:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=60,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(60),
     params:
         code=code("landscape/counts.py"),
         seed=lookup("seed", within=config),
@@ -74,8 +77,8 @@ rule landscape_glass:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=2000,
-        runtime=60,
+        mem_mb=by_attempt(2000),
+        runtime=by_attempt(60),
     params:
         code=code("landscape/glass.py"),
         seed=lookup("seed", within=config),
@@ -99,8 +102,8 @@ rule landscape_descend:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=30,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(30),
     params:
         code=code("landscape/descend.py"),
         seed=lookup("seed", within=config),
@@ -125,8 +128,8 @@ rule landscape_networks:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=2000,
-        runtime=60,
+        mem_mb=by_attempt(2000),
+        runtime=by_attempt(60),
     params:
         code=code("landscape/networks.py"),
         seed=lookup("seed", within=config),

@@ -1,4 +1,11 @@
 # The renormalization group: exact recursions, Monte-Carlo RG, tensors, universality, pooling, a learned flow.
+localrules:
+    renormalization,
+    renormalization_settle,
+    renormalization_widgets,
+    renormalization_figure,
+
+
 # A figure is drawn from these files; the order is that of the chapter (workflow/report/renormalization.figures.yaml).
 RENORMALIZATION_FIGURES = {
     "zoom": ["data/zoom.npz"],
@@ -66,8 +73,8 @@ rule renormalization_ensembles:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=2000,
-        runtime=60,
+        mem_mb=by_attempt(2000),
+        runtime=by_attempt(60),
     params:
         code=code("ising/ensembles.py"),
         seed=lookup("seed", within=config),
@@ -95,8 +102,8 @@ rule renormalization_exact:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=10,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(10),
     params:
         code=code("renormalization/exact.py"),
         seed=lookup("seed", within=config),
@@ -119,8 +126,8 @@ rule renormalization_universality:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=60,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(60),
     params:
         code=code("renormalization/universality.py"),
         seed=lookup("seed", within=config),
@@ -147,8 +154,8 @@ rule renormalization_mcrg:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=4000,
-        runtime=60,
+        mem_mb=by_attempt(4000),
+        runtime=by_attempt(60),
     params:
         code=code("renormalization/mcrg.py"),
         seed=lookup("seed", within=config),
@@ -178,8 +185,8 @@ rule renormalization_scale:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=4000,
-        runtime=60,
+        mem_mb=by_attempt(4000),
+        runtime=by_attempt(60),
     params:
         code=code("renormalization/scale.py"),
         seed=lookup("seed", within=config),
@@ -201,8 +208,8 @@ rule renormalization_tensors:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=2000,
-        runtime=60,
+        mem_mb=by_attempt(2000),
+        runtime=by_attempt(60),
     params:
         code=code("renormalization/tensors.py"),
         bonds=lookup("renormalization/tensors/bonds", within=config),
@@ -225,8 +232,8 @@ rule renormalization_machine:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=60,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(60),
     params:
         code=code("renormalization/machine.py"),
         seed=lookup("seed", within=config),
