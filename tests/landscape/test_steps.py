@@ -188,7 +188,11 @@ def test_the_player_shows_a_semicircle_that_moves_left(glasses):
 
 def test_networks_with_data_sets_of_their_own_are_those_computed_one_by_one():
     rng = generator(SEED, "tests/landscape/stacked")
-    x, y = networks.teacher_tasks(3, 1, 25, 4, 2, rng)
+    x, y = networks.teacher_tasks(3, 2, 25, 4, 2, rng)
+    assert (x[0] == x[1]).all()
+    assert (y[2] == y[3]).all()
+    assert not np.isclose(y[1], y[2]).any()
+    x, y = x[::2], y[::2]
     theta = network.random_start(3, 4, 5, rng)
     stacked = network.Network(x, y, 5)
     ends = descent.least_squares(stacked, theta, 30)

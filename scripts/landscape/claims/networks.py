@@ -90,7 +90,8 @@ def _minima(checks, table):
             found.append(unmeasured(check, need))
             continue
         value, error, freedom = share(rows, hits)
-        found.append(record(check, value, RARE, error, degrees_of_freedom=freedom))
+        reference = 0.0 if part == "verified" else RARE
+        found.append(record(check, value, reference, error, degrees_of_freedom=freedom))
     return found
 
 

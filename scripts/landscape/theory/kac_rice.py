@@ -63,9 +63,8 @@ def _pairings(n):
     x, phi, tails = _functions(n)
     product = phi[:, None, :] * tails[None, :, :]
     cells = _simpson(product[..., :-2:2], product[..., 1::2], product[..., 2::2], x[2] - x[0])
-    edge = tails[:, ::2]
-    pairings = 2 * _from_right(cells) - edge[:, None, :] * edge[None, :, :]
-    pairings = (pairings - pairings.transpose(1, 0, 2)) / 2  # antisymmetric but for rounding
+    halves = _from_right(cells)  # of phi_i(x) phi_j(y) over y > x
+    pairings, edge = halves - halves.transpose(1, 0, 2), tails[:, ::2]
     if n % 2:
         pairings = np.pad(pairings, ((0, 1), (0, 1), (0, 0)))
         pairings[:n, n], pairings[n, :n] = edge, -edge
