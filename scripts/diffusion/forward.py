@@ -5,8 +5,9 @@ cell centers; ``edges`` float64[B + 1] and ``histogram`` float64[T, B], of the p
 film: ``film_times`` float64[F], ``film`` float64[F, B]; ``switched`` float64[3, 2], mean and variance
 of the particles at time `SWITCHED` with both terms, drift alone, diffusion alone, ``switched_err``
 likewise, ``switched_exact``; ``drift`` float64[4]: slope of the displacement on x in units of -beta/2, its
-error, the exact value, and the ratio of mean pulls far and near; ``current`` float64[2], the largest current
-of the stationary density and of the start.
+error, the exact value, the mean pull far minus near, and its error; ``current`` float64[2], the largest
+current of the stationary density and of the start; ``rates`` float64[5], slowest decay rates of the solver;
+``without_half`` float64, L1 error if the diffusion is taken twice as strong.
 """
 
 import numpy as np
@@ -62,6 +63,14 @@ def solver_errors(mixture, n_cells):
             error = np.abs(p - cell_means(mixture, t, centers, width)).sum() * width
             rows.append(("solver", n_cells // factor, t, error, 0.0, abs(p.sum() * width - 1)))
     return rows
+
+
+def without_half(mixture, n_cells, t=0.5):
+    """L1 distance from the exact density if the diffusion is twice as strong as it should be."""
+    centers, width = solver.cells(reach(mixture), n_cells)
+    first = cell_means(mixture, 0.0, centers, width)
+    found = solver.evolve(first, [t], width / 4, centers, width, (1.0, 2.0))[0]
+    return np.abs(found - cell_means(mixture, t, centers, width)).sum() * width
 
 
 def expected_distance(shares, n):
@@ -205,6 +214,7 @@ def tables(mixture, n, n_cells, seed):
         "film_times": FILM, "film": np.array([counts[t] / scale for t in FILM.tolist()]),
         "switched": moments, "switched_err": moment_errors, "switched_exact": exact,
         "drift": drift(mixture, n, seed),
+        "without_half": without_half(mixture, n_cells),
         "rates": solver.spectrum(centers, width, 5),
         "current": np.array([np.abs(solver.currents(p, centers, width)).max()
                              for p in (gauss, cell_means(mixture, 0.0, centers, width))]),

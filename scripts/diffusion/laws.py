@@ -5,6 +5,8 @@ All have particles as float64[n]. In the plane: a ring of eight Gaussians, two m
 
 import numpy as np
 
+from scripts.common.io import InputError
+
 LATE = 6.0  # the time T at which noise is taken as pure
 RING, RING_RADIUS, RING_WIDTH = 8, 2.0, 0.2
 ONE_DIMENSION = ("mixture", "two_points", "uniform", "exponential", "wide")
@@ -12,9 +14,11 @@ ONE_DIMENSION = ("mixture", "two_points", "uniform", "exponential", "wide")
 
 def as_arrays(mixture):
     """(weights, means, variances) of the configuration's block, weights normalized."""
-    weights, means, variances = (
-        np.array(mixture[name], float) for name in ("weights", "means", "variances")
-    )
+    names = "weights", "means", "variances"
+    weights, means, variances = (np.array(mixture[name], float) for name in names)
+    if not len(weights) == len(means) == len(variances):
+        lengths = ", ".join(f"{len(mixture[name])} {name}" for name in names)
+        raise InputError(f"diffusion.mixture: {lengths}; the three lists must be of equal length")
     return weights / weights.sum(), means, variances
 
 

@@ -77,6 +77,11 @@ def compared(name, trained, data, draw, plan, rng):
     fresh = [draw(n, rng) for _ in range(BATCHES)]
     n = min(n, len(fresh[0]))
     floor = [measured(name, draw(n, rng), other, data, rng) for other in fresh]
+    plain = [
+        measured(name, rng.multivariate_normal(data.mean(0), np.cov(data.T), n), other, data, rng)
+        for other in fresh
+    ]
+    table.extend(rows(name, "gaussian", 0, plain, floor))
     for n_steps in sorted(plan["evaluations"]):
         shape = (BATCHES * n, data.shape[1])
         for sampler, found in generated(trained, shape, scale, max(1, n_steps // 2), rng):

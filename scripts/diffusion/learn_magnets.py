@@ -5,7 +5,8 @@
 magnet, in units of the exact one, at noise levels ``small_sigma`` float64[S]; ``small_naive`` likewise for
 spins taken one by one, tanh(y / sigma^2); ``small_energies`` float64[T, E], shares of the energies of
 generated 4 x 4 magnets, ``small_exact`` float64[T, E] the exact ones; ``film`` float32[F, T, L, L]: stages of one
-magnet of each temperature, at noise ``film_sigma`` float32[F].
+magnet of each temperature, at noise ``film_sigma`` float32[F]; ``steps``,
+``small_steps`` int64, of training.
 """
 
 import functools
@@ -19,9 +20,9 @@ from scripts.diffusion.kernels import spin_network as network
 from scripts.diffusion.theory import ising
 
 RATE, WARM_UP, KEPT = 3e-3, 100, 0.998
-LOG_SIGMA = (0.6, 1.0)  # of most noise levels; the rest are even in the logarithm
+LOG_SIGMA = (0.9, 1.0)  # of most noise levels; the rest are even in the logarithm
 EVEN = (0.2, 100.0, 0.15)  # from, to, and their share
-MAGNETIZATION = 0.005  # weight of the squared error of the mean, times L^2
+MAGNETIZATION = 0.02  # weight of the squared error of the mean, times L^2
 LEVELS = (80.0, 0.3, 30)  # noise of the sampler: from, to, steps
 CHUNK = 256
 SMALL, SMALL_SIGMA = 4, (0.5, 0.8, 1.2, 1.8, 2.7, 4.0, 6.0)
@@ -175,6 +176,8 @@ def learned(kind, data, plan, seed):
     return {
         "spins": np.stack(spins), "losses": losses, "film": film,
         "film_sigma": np.geomspace(*LEVELS)[list(FILM)],
+        "steps": np.int64(plan["steps"]),
+        "small_steps": np.int64(plan["small_steps"]),
         **small_test(kind, data["temperatures"].tolist(), small, seed),
     }  # fmt: skip
 

@@ -62,6 +62,7 @@ def samplers(mixture, n, n_steps, seed):
                 "variance_exact": exact_variance,
                 "mass": mass, "mass_err": np.sqrt(exact_mass * (1 - exact_mass) / size),
                 "mass_exact": exact_mass, "distance": np.mean(np.abs(x)),
+                "distance_err": np.std(np.abs(x)) / np.sqrt(size), "distance_exact": theory.mean_distance(mixture),
             }
         )  # fmt: skip
         histograms[f"histogram_{name}"] = np.histogram(x, edges)[0] / (size * np.diff(edges))

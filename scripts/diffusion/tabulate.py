@@ -83,9 +83,7 @@ def _excess(runs, shares, name, seed):
     honest = rng.multinomial(n, law, size=(2, FLOORS)) / n
     floor = 0.5 * np.abs(honest[0] - honest[1]).sum(1)
     other = honest[0]
-    found = [
-        0.5 * np.abs(binned(_energy_shares(run)) - other).sum(1).mean() - floor.mean() for run in runs
-    ]
+    found = [0.5 * np.abs(binned(_energy_shares(run)) - other).sum(1).mean() - floor.mean() for run in runs]
     spread = np.std(found, ddof=1) if len(found) > 1 else np.nan
     return np.mean(found), floor.std() / np.sqrt(len(found)), spread, 0.0, floor.mean() / np.sqrt(FLOORS)
 
@@ -93,7 +91,16 @@ def _excess(runs, shares, name, seed):
 def physics_table(data, networks, seed):
     """The table of all networks."""
     rows = [row for name, made in networks.items() for row in physics(data, made, name, seed)]
-    names = ["network", "T", "observable", "generated", "generated_err", "spread", "monte_carlo", "monte_carlo_err"]
+    names = [
+        "network",
+        "T",
+        "observable",
+        "generated",
+        "generated_err",
+        "spread",
+        "monte_carlo",
+        "monte_carlo_err",
+    ]
     return pd.DataFrame(rows, columns=names)
 
 

@@ -49,7 +49,7 @@ def fluctuations(mixture, n, seed):
     forward = theory.log_density(first, mixture) - theory.log_density(x, last) - (x**2 - first**2) / 2
     total, apparent = _reverse(mixture, n // 20, rng)
     rows = [_row("forward", forward), _row("reverse", total), _row("reverse_apparent", apparent)]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).assign(exact=exact.production(mixture, 0.0, SHORT))
 
 
 def _reverse(mixture, n, rng):

@@ -40,7 +40,9 @@ def initial_parameters(kind, rng):
         "middle": (3, 3, two, two), "bottom": (3, 3, two, three), "deep": (3, 3, three, three),
         "up": (3, 3, three + two, two), "top": (3, 3, two + one, one), "out": (3, 3, one, 1),
     }  # fmt: skip
-    weights = {name: rng.standard_normal(shape) / np.sqrt(np.prod(shape[:3])) for name, shape in shapes.items()}
+    weights = {
+        name: rng.standard_normal(shape) / np.sqrt(np.prod(shape[:3])) for name, shape in shapes.items()
+    }
     weights["out"] *= 0.1
     scaled = sum(shape[-1] for name, shape in shapes.items())
     weights |= {

@@ -97,6 +97,14 @@ def moments(mixture):
     return mean, weights @ (variances + means**2) - mean**2
 
 
+def mean_distance(mixture):
+    """Mean of |x| in one dimension: that of folded Gaussians."""
+    weights, means, variances = mixture
+    width = np.sqrt(variances)
+    folded = width * np.sqrt(2 / np.pi) * np.exp(-(means**2) / (2 * variances))
+    return float(weights @ (folded + means * special.erf(means / (width * np.sqrt(2)))))
+
+
 def within(radius, dimension):
     """Share of a Gaussian within ``radius`` standard deviations: 0.98889 for 3 in the plane."""
     return special.gammainc(dimension / 2, radius**2 / 2)
