@@ -56,15 +56,23 @@ def samplers(mixture, n, n_steps, seed):
         spread, mass = (x - x.mean()) ** 2, np.mean(x < cut)
         rows.append(
             {
-                "sampler": name, "steps": n_steps, "particles": size,
-                "mean": x.mean(), "mean_err": x.std() / np.sqrt(size), "mean_exact": exact_mean,
-                "variance": spread.mean(), "variance_err": spread.std() / np.sqrt(size),
+                "sampler": name,
+                "steps": n_steps,
+                "particles": size,
+                "mean": x.mean(),
+                "mean_err": x.std() / np.sqrt(size),
+                "mean_exact": exact_mean,
+                "variance": spread.mean(),
+                "variance_err": spread.std() / np.sqrt(size),
                 "variance_exact": exact_variance,
-                "mass": mass, "mass_err": np.sqrt(exact_mass * (1 - exact_mass) / size),
-                "mass_exact": exact_mass, "distance": np.mean(np.abs(x)),
-                "distance_err": np.std(np.abs(x)) / np.sqrt(size), "distance_exact": theory.mean_distance(mixture),
+                "mass": mass,
+                "mass_err": np.sqrt(exact_mass * (1 - exact_mass) / size),
+                "mass_exact": exact_mass,
+                "distance": np.mean(np.abs(x)),
+                "distance_err": np.std(np.abs(x)) / np.sqrt(size),
+                "distance_exact": theory.mean_distance(mixture),
             }
-        )  # fmt: skip
+        )
         histograms[f"histogram_{name}"] = np.histogram(x, edges)[0] / (size * np.diff(edges))
     shares = np.diff(theory.distribution(edges, mixture))
     return pd.DataFrame(rows), {"edges": edges, "exact": shares / np.diff(edges)} | histograms
@@ -161,6 +169,10 @@ if __name__ == "__main__":
         points, share = plane(n // FEWER, n_steps // FEWER, seed)
         save_arrays(
             output.arrays,
-            **arrays, **paths(mixture, seed), film_times=film_times, film=frames,
-            plane=points, plane_share=share,
-        )  # fmt: skip
+            **arrays,
+            **paths(mixture, seed),
+            film_times=film_times,
+            film=frames,
+            plane=points,
+            plane_share=share,
+        )

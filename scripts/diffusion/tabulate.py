@@ -5,6 +5,8 @@ correlation_r along the axes, and ``total_variation``: of the energies in 33 bin
 chain, minus the mean of that distance over sets of the same size drawn from the chain's own law.
 """
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -20,7 +22,7 @@ def binned(shares):
     """Shares of all energies gathered in 33 bins, float64[..., 33]."""
     n = shares.shape[-1]
     edges = np.linspace(0, n, BINS + 1).round().astype(int)
-    return np.stack([shares[..., a:b].sum(-1) for a, b in zip(edges[:-1], edges[1:], strict=True)], -1)
+    return np.stack([shares[..., a:b].sum(-1) for a, b in pairwise(edges)], -1)
 
 
 def _energy_shares(spins):

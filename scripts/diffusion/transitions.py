@@ -74,7 +74,7 @@ def collapsed(seed):
         ("time", ratio, collapse.collapse_time(ratio), 0.0, collapse.collapse_time_by_entropy(ratio))
         for ratio in RATIOS
     ]
-    dimension, ratio = PARTICIPATION
+    _, ratio = PARTICIPATION
     when = float(collapse.collapse_time(ratio))
     for factor in (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0):
         value, error = participation(factor * when, 400, seed)

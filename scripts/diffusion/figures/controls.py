@@ -6,15 +6,35 @@ from scripts.common.style import COLORS, WIDTH, plt
 
 NAMES = ("sde", "flow", "ddpm", "ddim", "no_score", "literal", "subtract")
 TEXT = {
-    "en": {"sde": "reverse SDE", "flow": "probability flow", "ddpm": "DDPM", "ddim": "DDIM", "no_score": "no score",
-           "literal": "$dt < 0$ as printed", "subtract": "noise only subtracted",
-           "size": r"mean of $|x|$, in units of the data's", "variance": "variance, in units of the data's",
-           "data": "data", "right": "as it should be", "wrong": "must fail"},
-    "ja": {"sde": "逆過程の SDE", "flow": "確率フロー", "ddpm": "DDPM", "ddim": "DDIM", "no_score": "スコアなし",
-           "literal": "印刷どおり $dt < 0$", "subtract": "ノイズを引くだけ",
-           "size": "$|x|$ の平均（データを 1 とする）", "variance": "分散（データを 1 とする）",
-           "data": "データ", "right": "正しい手順", "wrong": "失敗すべき対照"},
-}  # fmt: skip
+    "en": {
+        "sde": "reverse SDE",
+        "flow": "probability flow",
+        "ddpm": "DDPM",
+        "ddim": "DDIM",
+        "no_score": "no score",
+        "literal": "$dt < 0$ as printed",
+        "subtract": "noise only subtracted",
+        "size": r"mean of $|x|$, in units of the data's",
+        "variance": "variance, in units of the data's",
+        "data": "data",
+        "right": "as it should be",
+        "wrong": "must fail",
+    },
+    "ja": {
+        "sde": "逆過程の SDE",
+        "flow": "確率フロー",
+        "ddpm": "DDPM",
+        "ddim": "DDIM",
+        "no_score": "スコアなし",
+        "literal": "印刷どおり $dt < 0$",
+        "subtract": "ノイズを引くだけ",
+        "size": "$|x|$ の平均（データを 1 とする）",
+        "variance": "分散（データを 1 とする）",
+        "data": "データ",
+        "right": "正しい手順",
+        "wrong": "失敗すべき対照",
+    },
+}
 
 
 def draw(data, language, theme):
@@ -28,8 +48,15 @@ def draw(data, language, theme):
         rows = np.arange(len(NAMES))
         axis.hlines(rows, np.minimum(values, 1), np.maximum(values, 1), color=shade, linewidth=3)
         for kind, part in (("right", slice(0, 4)), ("wrong", slice(4, 7))):
-            axis.plot(values[part], rows[part], color=colors["blue" if kind == "right" else "vermilion"],
-                      linestyle="", marker="o" if kind == "right" else "X", markersize=6, label=text[kind])  # fmt: skip
+            axis.plot(
+                values[part],
+                rows[part],
+                color=colors["blue" if kind == "right" else "vermilion"],
+                linestyle="",
+                marker="o" if kind == "right" else "X",
+                markersize=6,
+                label=text[kind],
+            )
         axis.axvline(1.0, color=colors["muted"], linestyle="--", linewidth=1)
         axis.set(xscale="log", xlabel=text[label])
         axis.set_yticks(rows, [text[name] for name in NAMES])

@@ -4,15 +4,41 @@ from scripts.common.style import COLORS, WIDTH, plt
 
 LAWS = (("mixture", "blue", "-"), ("broad", "vermilion", "--"), ("narrow", "green", ":"))
 TEXT = {
-    "en": {"t": "time $t$", "entropy": "entropy of $x$ alone (nats)", "kl": "distance from equilibrium (nats)",
-           "mixture": "mixture", "broad": "broad", "narrow": "narrow", "info": "$I(x_0; x_t)$",
-           "budget": "entropy produced (nats)", "produced": "produced", "loss": "loss of KL", "limit": "speed limit",
-           "paths": "along paths, to $t = 1$", "forward": "forward", "reverse": "reverse", "apparent": "reverse,\nno score"},
-    "ja": {"t": "時刻 $t$", "entropy": "$x$ だけのエントロピー（nat）", "kl": "平衡からの隔たり（nat）",
-           "mixture": "混合", "broad": "広い", "narrow": "狭い", "info": "$I(x_0; x_t)$",
-           "budget": "エントロピー生成（nat）", "produced": "生成量", "loss": "KL の減少", "limit": "速度限界",
-           "paths": "経路に沿って（$t = 1$ まで）", "forward": "順過程", "reverse": "逆過程", "apparent": "逆過程\n（スコア抜き）"},
-}  # fmt: skip
+    "en": {
+        "t": "time $t$",
+        "entropy": "entropy of $x$ alone (nats)",
+        "kl": "distance from equilibrium (nats)",
+        "mixture": "mixture",
+        "broad": "broad",
+        "narrow": "narrow",
+        "info": "$I(x_0; x_t)$",
+        "budget": "entropy produced (nats)",
+        "produced": "produced",
+        "loss": "loss of KL",
+        "limit": "speed limit",
+        "paths": "along paths, to $t = 1$",
+        "forward": "forward",
+        "reverse": "reverse",
+        "apparent": "reverse,\nno score",
+    },
+    "ja": {
+        "t": "時刻 $t$",
+        "entropy": "$x$ だけのエントロピー（nat）",
+        "kl": "平衡からの隔たり（nat）",
+        "mixture": "混合",
+        "broad": "広い",
+        "narrow": "狭い",
+        "info": "$I(x_0; x_t)$",
+        "budget": "エントロピー生成（nat）",
+        "produced": "生成量",
+        "loss": "KL の減少",
+        "limit": "速度限界",
+        "paths": "経路に沿って（$t = 1$ まで）",
+        "forward": "順過程",
+        "reverse": "逆過程",
+        "apparent": "逆過程\n（スコア抜き）",
+    },
+}
 
 
 def draw(data, language, theme):
@@ -37,8 +63,16 @@ def draw(data, language, theme):
     axes[0, 0].legend(loc="lower right")
     axes[0, 1].legend(loc="lower left")
     start = table[(table["law"] == "mixture") & (table["t"] == 0)]["kl"].iloc[0]
-    axes[1, 0].plot(rows["t"], start - rows["kl"], color=colors["blue"], linestyle="-", marker="", linewidth=3.5,
-                    alpha=0.4, label=text["loss"])  # fmt: skip
+    axes[1, 0].plot(
+        rows["t"],
+        start - rows["kl"],
+        color=colors["blue"],
+        linestyle="-",
+        marker="",
+        linewidth=3.5,
+        alpha=0.4,
+        label=text["loss"],
+    )
     axes[1, 0].plot(
         rows["t"], rows["production"], color=colors["ink"], linestyle=":", marker="", label=text["produced"]
     )

@@ -5,15 +5,37 @@ import numpy as np
 from scripts.common.style import COLORS, WIDTH, plt, series
 
 TEXT = {
-    "en": {"x": "$x$", "p": "density $p(x, t)$", "three": "three ways, one picture", "exact": "exact",
-           "solver": "Fokker-Planck", "particles": "particles", "error": "$L_1$ error", "cells": "cells",
-           "order": "solver: second order", "law": "initial law", "rate": "decay rate", "rates": "moments decay at $n$",
-           "n": "order $n$"},
-    "ja": {"x": "$x$", "p": "密度 $p(x, t)$", "three": "三つの方法、一つの絵", "exact": "厳密解",
-           "solver": "フォッカー・プランク", "particles": "粒子", "error": "$L_1$ 誤差", "cells": "セル数",
-           "order": "ソルバーは二次精度", "law": "初期分布", "rate": "減衰率", "rates": "$n$ 次のモーメントは $n$ で減衰",
-           "n": "次数 $n$"},
-}  # fmt: skip
+    "en": {
+        "x": "$x$",
+        "p": "density $p(x, t)$",
+        "three": "three ways, one picture",
+        "exact": "exact",
+        "solver": "Fokker-Planck",
+        "particles": "particles",
+        "error": "$L_1$ error",
+        "cells": "cells",
+        "order": "solver: second order",
+        "law": "initial law",
+        "rate": "decay rate",
+        "rates": "moments decay at $n$",
+        "n": "order $n$",
+    },
+    "ja": {
+        "x": "$x$",
+        "p": "密度 $p(x, t)$",
+        "three": "三つの方法、一つの絵",
+        "exact": "厳密解",
+        "solver": "フォッカー・プランク",
+        "particles": "粒子",
+        "error": "$L_1$ 誤差",
+        "cells": "セル数",
+        "order": "ソルバーは二次精度",
+        "law": "初期分布",
+        "rate": "減衰率",
+        "rates": "$n$ 次のモーメントは $n$ で減衰",
+        "n": "次数 $n$",
+    },
+}
 SHOWN = (0, 2, 4)
 
 
@@ -32,14 +54,35 @@ def _densities(axis, arrays, text, colors, theme):
     centers = (arrays["edges"][1:] + arrays["edges"][:-1]) / 2
     inside = np.abs(arrays["x"]) < 4.5
     for k, color in zip(SHOWN, series(theme, 3), strict=True):
-        first = k == SHOWN[0]
-        axis.plot(arrays["x"][inside], arrays["exact"][k][inside], color=color, linestyle="-", marker="",
-                  linewidth=2.6, alpha=0.45, label=f"{text['exact']}, $t = {arrays['times'][k]:g}$")  # fmt: skip
-        axis.plot(arrays["x"][inside], arrays["solver"][k][inside], color=colors["ink"], linestyle=":", marker="",
-                  linewidth=1, label=None)  # fmt: skip
+        axis.plot(
+            arrays["x"][inside],
+            arrays["exact"][k][inside],
+            color=color,
+            linestyle="-",
+            marker="",
+            linewidth=2.6,
+            alpha=0.45,
+            label=f"{text['exact']}, $t = {arrays['times'][k]:g}$",
+        )
+        axis.plot(
+            arrays["x"][inside],
+            arrays["solver"][k][inside],
+            color=colors["ink"],
+            linestyle=":",
+            marker="",
+            linewidth=1,
+            label=None,
+        )
         near = np.abs(centers) < 4.4
-        axis.plot(centers[near], arrays["histogram"][k][near], color=color, linestyle="", marker="o",
-                  markersize=2.6, label=None)  # fmt: skip
+        axis.plot(
+            centers[near],
+            arrays["histogram"][k][near],
+            color=color,
+            linestyle="",
+            marker="o",
+            markersize=2.6,
+            label=None,
+        )
     axis.plot([], [], color=colors["ink"], linestyle=":", marker="", label=text["solver"])
     axis.plot([], [], color=colors["ink"], linestyle="", marker="o", markersize=2.6, label=text["particles"])
     top = max(arrays["exact"][k].max() for k in SHOWN)
@@ -62,8 +105,15 @@ def _rates(axis, table, text, colors):
     laws = table["law"].unique()
     for k, law in enumerate(laws):
         rows = table[(table["law"] == law) & table["rate"].notna()]
-        axis.errorbar(rows["order"] + 0.09 * (k - 2), rows["rate"], rows["rate_err"], color=colors["blue"],
-                      linestyle="", marker="os^Dv"[k % 5], markersize=3.6)  # fmt: skip
+        axis.errorbar(
+            rows["order"] + 0.09 * (k - 2),
+            rows["rate"],
+            rows["rate_err"],
+            color=colors["blue"],
+            linestyle="",
+            marker="os^Dv"[k % 5],
+            markersize=3.6,
+        )
     axis.plot([0.6, 3.4], [0.6, 3.4], color=colors["muted"], linestyle="--", marker="")
     axis.set(xlabel=text["n"], ylabel=text["rate"], title=text["rates"], xlim=(0.6, 3.4), ylim=(0.4, 3.7))
     axis.set_xticks([1, 2, 3])

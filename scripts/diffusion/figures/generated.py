@@ -5,11 +5,25 @@ import numpy as np
 from scripts.common.style import COLORS, WIDTH, plt, sequential
 
 TEXT = {
-    "en": {"ring": "ring", "moons": "two moons", "spiral": "spiral", "digits": "digits", "data": "real", "sde": "diffusion",
-           "flow": "flow matching"},
-    "ja": {"ring": "輪", "moons": "二つの月", "spiral": "渦", "digits": "手書き数字", "data": "実データ", "sde": "拡散モデル",
-           "flow": "フローマッチング"},
-}  # fmt: skip
+    "en": {
+        "ring": "ring",
+        "moons": "two moons",
+        "spiral": "spiral",
+        "digits": "digits",
+        "data": "real",
+        "sde": "diffusion",
+        "flow": "flow matching",
+    },
+    "ja": {
+        "ring": "輪",
+        "moons": "二つの月",
+        "spiral": "渦",
+        "digits": "手書き数字",
+        "data": "実データ",
+        "sde": "拡散モデル",
+        "flow": "フローマッチング",
+    },
+}
 KINDS = ("data", "sde", "flow")
 SIDE = 6  # digits in a row of the mosaic
 
@@ -27,8 +41,14 @@ def draw(data, language, theme):
         for axis, kind in zip(axes[:, column], KINDS, strict=True):
             points = arrays["data" if kind == "data" else f"sample_{kind}"]
             if points.shape[1] == 2:
-                axis.plot(points[:900, 0], points[:900, 1], linestyle="", marker=".", markersize=1.8,
-                          color=colors["muted" if kind == "data" else "blue"])  # fmt: skip
+                axis.plot(
+                    points[:900, 0],
+                    points[:900, 1],
+                    linestyle="",
+                    marker=".",
+                    markersize=1.8,
+                    color=colors["muted" if kind == "data" else "blue"],
+                )
                 axis.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2))
             else:
                 axis.imshow(_mosaic(points), cmap=sequential(theme), vmin=-1, vmax=1)
@@ -40,7 +60,7 @@ def draw(data, language, theme):
 
 
 def _mosaic(points):
-    side = int(round(points.shape[1] ** 0.5))
+    side = round(points.shape[1] ** 0.5)
     tiles = np.full((SIDE * (side + 1) - 1, SIDE * (side + 1) - 1), -1.0)
     for k, point in enumerate(points[: SIDE * SIDE]):
         row, column = divmod(k, SIDE)

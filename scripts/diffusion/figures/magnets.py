@@ -6,13 +6,33 @@ from scripts.common.style import COLORS, WIDTH, plt, spin_colormap
 from scripts.diffusion.magnets import unpacked
 
 TEXT = {
-    "en": {"made": "from noise", "real": "Monte Carlo", "energy": "energy", "abs_magnetization": r"$|m|$",
-           "susceptibility": r"$\chi$", "specific_heat": "$c$", "off": "generated / Monte Carlo $- 1$ (%)",
-           "free": "free", "lattice": "lattice known", "r": "distance $r$", "c": r"$\langle s_0 s_r \rangle$"},
-    "ja": {"made": "ノイズから", "real": "モンテカルロ法", "energy": "エネルギー", "abs_magnetization": r"$|m|$",
-           "susceptibility": r"$\chi$", "specific_heat": "$c$", "off": "生成 / モンテカルロ $- 1$（%）",
-           "free": "何も知らない", "lattice": "格子を知る", "r": "距離 $r$", "c": r"$\langle s_0 s_r \rangle$"},
-}  # fmt: skip
+    "en": {
+        "made": "from noise",
+        "real": "Monte Carlo",
+        "energy": "energy",
+        "abs_magnetization": r"$|m|$",
+        "susceptibility": r"$\chi$",
+        "specific_heat": "$c$",
+        "off": "generated / Monte Carlo $- 1$ (%)",
+        "free": "free",
+        "lattice": "lattice known",
+        "r": "distance $r$",
+        "c": r"$\langle s_0 s_r \rangle$",
+    },
+    "ja": {
+        "made": "ノイズから",
+        "real": "モンテカルロ法",
+        "energy": "エネルギー",
+        "abs_magnetization": r"$|m|$",
+        "susceptibility": r"$\chi$",
+        "specific_heat": "$c$",
+        "off": "生成 / モンテカルロ $- 1$（%）",
+        "free": "何も知らない",
+        "lattice": "格子を知る",
+        "r": "距離 $r$",
+        "c": r"$\langle s_0 s_r \rangle$",
+    },
+}
 SHOWN, TILES = 3, 3
 WHAT = ("energy", "abs_magnetization", "specific_heat", "susceptibility")
 
@@ -40,8 +60,14 @@ def draw(data, language, theme):
 
 def _mosaic(axis, spins, theme):
     size = spins.shape[1]
-    rows = [np.hstack([np.pad(spins[3 * i + j], 1, constant_values=0) for j in range(2 * TILES)])
-            for i in range(2)] if len(spins) >= 9 else [spins[0]]  # fmt: skip
+    rows = (
+        [
+            np.hstack([np.pad(spins[3 * i + j], 1, constant_values=0) for j in range(2 * TILES)])
+            for i in range(2)
+        ]
+        if len(spins) >= 9
+        else [spins[0]]
+    )
     shown = np.ma.masked_equal(np.vstack(rows), 0)
     axis.imshow(shown, cmap=spin_colormap(theme), vmin=-1, vmax=1, interpolation="nearest")
     axis.set(xticks=[], yticks=[])
@@ -61,8 +87,16 @@ def _deviations(axis, table, text, colors):
             off = 100 * (rows["generated"] / rows["monte_carlo"] - 1)
             error = 100 * np.hypot(rows["generated_err"], rows["monte_carlo_err"]) / rows["monte_carlo"].abs()
             at = np.arange(len(WHAT)) + shift + 0.07 * (k - 1)
-            axis.errorbar(at, off, error, color=colors[color], linestyle="", marker="os^"[k], markersize=4,
-                          label=text[network] if k == 0 else None)  # fmt: skip
+            axis.errorbar(
+                at,
+                off,
+                error,
+                color=colors[color],
+                linestyle="",
+                marker="os^"[k],
+                markersize=4,
+                label=text[network] if k == 0 else None,
+            )
     axis.axhline(0, color=colors["muted"], linestyle="--", linewidth=1)
     axis.set_xticks(range(len(WHAT)), [text[name] for name in WHAT])
     axis.set_ylabel(text["off"])

@@ -3,13 +3,31 @@
 from scripts.common.style import COLORS, WIDTH, plt
 
 TEXT = {
-    "en": {"ring": "ring", "moons": "two moons", "spiral": "spiral", "digits": "digits", "ode": "probability flow",
-           "sde": "reverse SDE", "flow": "flow matching", "steps": "evaluations of the network",
-           "w": r"sliced $W_2$ in units of the floor", "gaussian": "Gaussian model"},
-    "ja": {"ring": "輪", "moons": "二つの月", "spiral": "渦", "digits": "手書き数字", "ode": "確率フロー",
-           "sde": "逆過程の SDE", "flow": "フローマッチング", "steps": "ネットワークの計算回数",
-           "w": r"スライス $W_2$（実データどうしを 1 とする）", "gaussian": "ガウス分布"},
-}  # fmt: skip
+    "en": {
+        "ring": "ring",
+        "moons": "two moons",
+        "spiral": "spiral",
+        "digits": "digits",
+        "ode": "probability flow",
+        "sde": "reverse SDE",
+        "flow": "flow matching",
+        "steps": "evaluations of the network",
+        "w": r"sliced $W_2$ in units of the floor",
+        "gaussian": "Gaussian model",
+    },
+    "ja": {
+        "ring": "輪",
+        "moons": "二つの月",
+        "spiral": "渦",
+        "digits": "手書き数字",
+        "ode": "確率フロー",
+        "sde": "逆過程の SDE",
+        "flow": "フローマッチング",
+        "steps": "ネットワークの計算回数",
+        "w": r"スライス $W_2$（実データどうしを 1 とする）",
+        "gaussian": "ガウス分布",
+    },
+}
 STYLES = (("ode", "vermilion", "s"), ("sde", "blue", "o"), ("flow", "green", "^"))
 
 
@@ -39,8 +57,15 @@ def draw(data, language, theme):
 def _panel(axis, rows, text, colors):
     for sampler, color, marker in STYLES:
         own = rows[rows["sampler"] == sampler].sort_values("steps")
-        axis.errorbar(own["steps"], own["value"] / own["floor"], own["value_err"] / own["floor"], color=colors[color],
-                      marker=marker, linestyle="-", label=text[sampler])  # fmt: skip
+        axis.errorbar(
+            own["steps"],
+            own["value"] / own["floor"],
+            own["value_err"] / own["floor"],
+            color=colors[color],
+            marker=marker,
+            linestyle="-",
+            label=text[sampler],
+        )
     plain = rows[rows["sampler"] == "gaussian"].iloc[0]
     axis.axhline(
         plain["value"] / plain["floor"], color=colors["purple"], linestyle=":", label=text["gaussian"]

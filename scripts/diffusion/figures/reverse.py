@@ -6,11 +6,25 @@ from scripts.common.style import COLORS, WIDTH, plt
 from scripts.diffusion import laws
 
 TEXT = {
-    "en": {"sde": "reverse SDE", "flow": "probability flow", "t": "time $t$ (backward)", "x": "$x$",
-           "law": "what comes out", "data": "data", "plane": "the ring, from noise"},
-    "ja": {"sde": "逆過程の SDE", "flow": "確率フロー", "t": "時刻 $t$（逆向き）", "x": "$x$",
-           "law": "得られる分布", "data": "データ", "plane": "ノイズから生じた輪"},
-}  # fmt: skip
+    "en": {
+        "sde": "reverse SDE",
+        "flow": "probability flow",
+        "t": "time $t$ (backward)",
+        "x": "$x$",
+        "law": "what comes out",
+        "data": "data",
+        "plane": "the ring, from noise",
+    },
+    "ja": {
+        "sde": "逆過程の SDE",
+        "flow": "確率フロー",
+        "t": "時刻 $t$（逆向き）",
+        "x": "$x$",
+        "law": "得られる分布",
+        "data": "データ",
+        "plane": "ノイズから生じた輪",
+    },
+}
 
 
 def draw(data, language, theme):
@@ -22,8 +36,15 @@ def draw(data, language, theme):
     axes[2].sharey(axes[0])
     for axis, name in zip(axes, ("sde", "flow"), strict=False):
         for path in arrays[f"paths_{name}"][:24]:
-            axis.plot(np.sqrt(times), path, color=colors["blue" if name == "sde" else "vermilion"], alpha=0.5,
-                      linewidth=0.6, linestyle="-", marker="")  # fmt: skip
+            axis.plot(
+                np.sqrt(times),
+                path,
+                color=colors["blue" if name == "sde" else "vermilion"],
+                alpha=0.5,
+                linewidth=0.6,
+                linestyle="-",
+                marker="",
+            )
         ticks = [0, 0.25, 1, 2, 4, 6]
         axis.set_xticks(np.sqrt(ticks), [f"{t:g}" for t in ticks])
         axis.set(xlim=(np.sqrt(times[0]), 0), ylim=(-4, 4), xlabel=text["t"], title=text[name])
@@ -33,8 +54,15 @@ def draw(data, language, theme):
         centers, arrays["exact"], color=colors["muted"], alpha=0.3, linewidth=0, label=text["data"]
     )
     for name, color, marker in (("sde", "blue", "o"), ("flow", "vermilion", "s")):
-        axes[2].plot(arrays[f"histogram_{name}"], centers, color=colors[color], linestyle="", marker=marker,
-                     markersize=2.2, label=text[name])  # fmt: skip
+        axes[2].plot(
+            arrays[f"histogram_{name}"],
+            centers,
+            color=colors[color],
+            linestyle="",
+            marker=marker,
+            markersize=2.2,
+            label=text[name],
+        )
     axes[2].set(title=text["law"], xlim=(0, None), xlabel="$p(x)$")
     axes[2].legend(loc="lower right", fontsize=7, handletextpad=0.2, borderaxespad=0.1)
     for axis in axes[1:3]:

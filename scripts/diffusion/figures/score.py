@@ -5,13 +5,31 @@ import numpy as np
 from scripts.common.style import COLORS, WIDTH, plt
 
 TEXT = {
-    "en": {"untrained": "before learning", "learned": "after learning", "exact": "exact", "t": "time $t$",
-           "error": "relative error of the score", "trained": "learned", "raw": "untrained", "n": "number of data $n$",
-           "data": "exact score of $n$ data", "root": r"$\propto n^{-1/2}$"},
-    "ja": {"untrained": "学習前", "learned": "学習後", "exact": "厳密", "t": "時刻 $t$",
-           "error": "スコアの相対誤差", "trained": "学習後", "raw": "学習前", "n": "データ数 $n$",
-           "data": "$n$ 個のデータの厳密なスコア", "root": r"$\propto n^{-1/2}$"},
-}  # fmt: skip
+    "en": {
+        "untrained": "before learning",
+        "learned": "after learning",
+        "exact": "exact",
+        "t": "time $t$",
+        "error": "relative error of the score",
+        "trained": "learned",
+        "raw": "untrained",
+        "n": "number of data $n$",
+        "data": "exact score of $n$ data",
+        "root": r"$\propto n^{-1/2}$",
+    },
+    "ja": {
+        "untrained": "学習前",
+        "learned": "学習後",
+        "exact": "厳密",
+        "t": "時刻 $t$",
+        "error": "スコアの相対誤差",
+        "trained": "学習後",
+        "raw": "学習前",
+        "n": "データ数 $n$",
+        "data": "$n$ 個のデータの厳密なスコア",
+        "root": r"$\propto n^{-1/2}$",
+    },
+}
 
 
 def draw(data, language, theme):
@@ -53,8 +71,14 @@ def _empirical(axis, table, text, colors):
         table["n"], table["error"], table["error_err"], color=colors["green"], linestyle="", marker="^"
     )
     last = table.iloc[-1]
-    axis.plot(table["n"], last["error"] * (table["n"] / last["n"]) ** -0.5, color=colors["muted"], linestyle="--",
-              marker="", label=text["root"])  # fmt: skip
+    axis.plot(
+        table["n"],
+        last["error"] * (table["n"] / last["n"]) ** -0.5,
+        color=colors["muted"],
+        linestyle="--",
+        marker="",
+        label=text["root"],
+    )
     axis.set(xscale="log", yscale="log", xlabel=text["n"], title=text["data"])
     axis.legend(loc="upper right")
 

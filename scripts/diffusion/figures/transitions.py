@@ -6,15 +6,35 @@ from scripts.common.style import COLORS, WIDTH, plt
 from scripts.diffusion.theory import collapse
 
 TEXT = {
-    "en": {"choice": "choosing a class", "offset": r"$t - \ln|m|$", "agree": "clones that agree", "exact": "exact",
-           "collapse": "falling onto a datum", "factor": "$t / t_C$", "part": r"$\sum_\mu w_\mu^2$",
-           "memory": "distance to training data", "truth": "true\nscore", "training_points": "score of\nthe data",
-           "fresh_data": "fresh\ndata", "widths": "in widths of a mode"},
-    "ja": {"choice": "種の選択", "offset": r"$t - \ln|m|$", "agree": "一致したクローンの割合", "exact": "厳密",
-           "collapse": "データ点への崩壊", "factor": "$t / t_C$", "part": r"$\sum_\mu w_\mu^2$",
-           "memory": "訓練データとの距離", "truth": "真の\nスコア", "training_points": "データの\nスコア",
-           "fresh_data": "新しい\nデータ", "widths": "山の幅を 1 とする"},
-}  # fmt: skip
+    "en": {
+        "choice": "choosing a class",
+        "offset": r"$t - \ln|m|$",
+        "agree": "clones that agree",
+        "exact": "exact",
+        "collapse": "falling onto a datum",
+        "factor": "$t / t_C$",
+        "part": r"$\sum_\mu w_\mu^2$",
+        "memory": "distance to training data",
+        "truth": "true\nscore",
+        "training_points": "score of\nthe data",
+        "fresh_data": "fresh\ndata",
+        "widths": "in widths of a mode",
+    },
+    "ja": {
+        "choice": "種の選択",
+        "offset": r"$t - \ln|m|$",
+        "agree": "一致したクローンの割合",
+        "exact": "厳密",
+        "collapse": "データ点への崩壊",
+        "factor": "$t / t_C$",
+        "part": r"$\sum_\mu w_\mu^2$",
+        "memory": "訓練データとの距離",
+        "truth": "真の\nスコア",
+        "training_points": "データの\nスコア",
+        "fresh_data": "新しい\nデータ",
+        "widths": "山の幅を 1 とする",
+    },
+}
 
 
 def draw(data, language, theme):
@@ -35,10 +55,16 @@ def _speciation(axis, table, text, colors):
     sizes = sorted(table["d"].unique())
     for k, size in enumerate(sizes):
         rows = table[table["d"] == size]
-        axis.errorbar(rows["offset"] + (0.05 * k if len(rows) == 1 else 0), rows["agreement"], rows["agreement_err"],
-                      linestyle="", marker="os^Dvp"[k % 6], markersize=4,
-                      color=[colors["blue"], colors["vermilion"], colors["green"], colors["purple"]][k % 4],
-                      label=f"$d = {size}$")  # fmt: skip
+        axis.errorbar(
+            rows["offset"] + (0.05 * k if len(rows) == 1 else 0),
+            rows["agreement"],
+            rows["agreement_err"],
+            linestyle="",
+            marker="os^Dvp"[k % 6],
+            markersize=4,
+            color=[colors["blue"], colors["vermilion"], colors["green"], colors["purple"]][k % 4],
+            label=f"$d = {size}$",
+        )
     axis.axvline(0, color=colors["muted"], linestyle="--", linewidth=1)
     axis.set(xlabel=text["offset"], ylabel=text["agree"], title=text["choice"], ylim=(0.48, 1.02))
     axis.legend(loc="upper right", fontsize=7.5)

@@ -1,1 +1,1 @@
-"""What runs: Langevin particles, samplers, networks, and Monte Carlo of spins. No formula of ``theory`` enters."""
+"""What runs: Langevin particles, samplers, networks, Monte Carlo of spins; nothing of ``theory`` enters."""

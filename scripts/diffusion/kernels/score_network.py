@@ -8,6 +8,8 @@ Flow matching (Lipman et al., arXiv:2210.02747): x_u = (1 - u) x_0 + u z, and th
 E[z - x_0 | x_u], the velocity of a flow whose law at u = 0 is that of the data.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from scripts.common.jax_setup import jax, jnp
@@ -24,7 +26,7 @@ def initial_parameters(dimension, width, rng):
     sizes = [dimension + 2 * WAVES, width, width, width, dimension]
     layers = [
         (rng.standard_normal((a, b)) * np.sqrt((2.0 if k < 3 else 0.01) / a), np.zeros(b))
-        for k, (a, b) in enumerate(zip(sizes[:-1], sizes[1:], strict=True))
+        for k, (a, b) in enumerate(pairwise(sizes))
     ]
     return [tuple(jnp.asarray(part, jnp.float32) for part in layer) for layer in layers]
 
@@ -144,7 +146,7 @@ def sampled(denoise, shape, levels, stochastic, rng):
     def removed(y, sigma):
         return np.asarray(denoise(y, np.full(shape[0], sigma, np.float32)))
 
-    for now, later in zip(levels[:-1], levels[1:], strict=True):
+    for now, later in pairwise(levels):
         clean = removed(y, now)
         if stochastic:
             mean = clean + (later / now) ** 2 * (y - clean)
@@ -163,7 +165,7 @@ def flowed(speed, shape, n_steps, scale, rng):
     """Points from noise by the straight flow, Heun's method from u = 1 to 0 (2 n_steps evaluations)."""
     x = rng.standard_normal(shape, dtype=np.float32)
     grid = np.linspace(1.0, 0.0, n_steps + 1).astype(np.float32)
-    for now, later in zip(grid[:-1], grid[1:], strict=True):
+    for now, later in pairwise(grid):
         first = np.asarray(speed(x, np.full(shape[0], now)))
         trial = x + (later - now) * first
         second = np.asarray(speed(trial, np.full(shape[0], later)))

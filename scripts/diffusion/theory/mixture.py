@@ -78,7 +78,7 @@ def distribution(x, mixture):
 
 def quantiles(levels, mixture):
     """Inverse of `distribution`, by bisection to rounding."""
-    weights, means, variances = mixture
+    _, means, variances = mixture
     levels = np.asarray(levels, float)
     reach = 40 * np.sqrt(variances.max())
     low = np.full(levels.shape, means.min() - reach)

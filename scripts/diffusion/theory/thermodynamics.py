@@ -15,7 +15,7 @@ PANELS, ORDER = 48, 16
 
 
 def grid(mixture):
-    """Equally spaced points that hold all of the mixture and of N(0, 1): the trapezoid rule is exact there."""
+    """Equally spaced points that hold all of the mixture and of N(0, 1), for the trapezoid rule."""
     _, means, variances = mixture
     reach = np.abs(means).max() + 9 * np.sqrt(max(variances.max(), 1.0))
     return np.linspace(-reach, reach, POINTS)
