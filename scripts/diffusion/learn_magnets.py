@@ -4,8 +4,8 @@
 ``small_errors`` float64[S, T], root mean square of the learned minus the exact noise remover of the 4 x 4
 magnet, in units of the exact one, at noise levels ``small_sigma`` float64[S]; ``small_naive`` likewise for
 spins taken one by one, tanh(y / sigma^2); ``small_energies`` float64[T, E], shares of the energies of
-generated 4 x 4 magnets, ``small_exact`` float64[T, E] the exact ones; ``film`` float32[F, T, L, L]: stages of one
-magnet of each temperature, at noise
+generated 4 x 4 magnets, ``small_exact`` float64[T, E] the exact ones; ``film`` float32[F, T, L, L]: stages of
+one magnet of each temperature, at noise
 ``film_sigma`` float32[F]; ``steps``, ``small_steps`` int64, of training.
 """
 
