@@ -58,24 +58,23 @@ def trained(kind, data, plan, rng):
     parameters = network.initial_parameters(kind, rng)
 
     @functools.partial(jax.jit, donate_argnums=0)
-    def step(state, targets, y, sigma, condition):
+    def step(state, kept, targets, y, sigma, condition):
         parameters, moments, average = state
         value, slope = jax.value_and_grad(network.loss)(
             parameters, targets, y, sigma, condition, MAGNETIZATION
         )
         change, moments = optimizer.update(slope, moments)
         parameters = optax.apply_updates(parameters, change)
-        average = jax.tree.map(
-            lambda a, b: jnp.float32(KEPT) * a + jnp.float32(1 - KEPT) * b, average, parameters
-        )
+        average = jax.tree.map(lambda a, b: kept * a + (1 - kept) * b, average, parameters)
         return (parameters, moments, average), value
 
     copied = jax.tree.map(lambda x: x + 0, parameters)
     state, losses, told = (parameters, optimizer.init(parameters), copied), [], knowledge(data)
-    for _ in range(steps):
+    for k in range(steps):
         clean, y, sigma, condition = batch(data, data["training"], told, plan["batch"], rng)
         targets = clean if kind == "free" else network.given_neighbors(clean, y, sigma, condition[0])
-        state, value = step(state, targets, y, sigma, condition)
+        kept = np.float32(min(KEPT, (k + 1) / (k + 10)))  # a short training averages over less
+        state, value = step(state, kept, targets, y, sigma, condition)
         losses.append(value)
     losses = np.array([float(value) for value in losses])
     return state[2], losses[: steps // 100 * 100].reshape(-1, 100).mean(axis=1)
@@ -141,7 +140,7 @@ def small_test(kind, temperatures, plan, seed):
     errors, naive = np.zeros((2, len(SMALL_SIGMA), len(temperatures)))
     shares, exact = [], []
     for k, name in enumerate(temperatures):
-        clean = magnets.unpacked(data["second"][k][:500], SMALL)
+        clean = magnets.unpacked(data["second"][k][:CHUNK], SMALL)
         for row, level in enumerate(SMALL_SIGMA):
             y = clean + level * rng.standard_normal(clean.shape)
             sigma = np.full(len(y), level)
@@ -152,7 +151,7 @@ def small_test(kind, temperatures, plan, seed):
             errors[row, k] = np.sqrt(np.mean((found - perfect) ** 2)) / size
             naive[row, k] = np.sqrt(np.mean((np.tanh(y / level**2) - perfect) ** 2)) / size
         one = tuple(part[k] for part in told)
-        spins = generated(remove, one, (4 * CHUNK, SMALL, SMALL), rng)[0]
+        spins = np.concatenate([generated(remove, one, (CHUNK, SMALL, SMALL), rng)[0] for _ in range(4)])
         levels = (magnets.energies(spins) + 32) // 4
         shares.append(np.bincount(levels, minlength=17) / len(spins))
         weight = np.exp(-(table[1] + 32) / float(name))

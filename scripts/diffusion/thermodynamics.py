@@ -15,7 +15,7 @@ from scripts.diffusion.theory import thermodynamics as exact
 
 TIMES = np.concatenate([[0.0], np.geomspace(0.01, 12.0, 40)])
 SHORT = 1.0  # time over which paths are followed
-STEPS = 2000
+STEPS = 1000
 BROAD = (np.array([1.0]), np.array([0.0]), np.array([4.0]))
 NARROW = (np.array([1.0]), np.array([1.5]), np.array([0.05]))
 

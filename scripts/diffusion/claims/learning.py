@@ -18,6 +18,7 @@ NEED_RING = f"ring in diffusion.learn.sets, with diffusion.learn.steps of {FEW} 
 NEED_LONG = f"ring in diffusion.learn.sets, with diffusion.learn.steps of {LONG} or more"
 NEED_DIGITS = f"digits in diffusion.learn.sets, with diffusion.learn.steps of {LONG} or more"
 CHUNK = 50
+EARLY, LATE = 0.1, 0.6  # times at which the learned score is judged
 TURN = np.deg2rad(5.0)
 
 
@@ -67,7 +68,7 @@ def _quality(checks, table, ring):
         ("7.1-03", "gaussian", "ring", "gaussian", "w2", FEW, NEED_RING),
         ("3.1-03", "ring", "ring", "flow", "sliced_w2", FEW, NEED_RING),
         ("3.1-03", "gaussian_model", "ring", "gaussian", "sliced_w2", FEW, NEED_RING),
-        ("7.3-07", "digits", "digits", "sde", "sliced_w2", LONG, NEED_DIGITS),
+        ("7.3-07", "digits", "digits", "ode", "sliced_w2", LONG, NEED_DIGITS),
     )
     found = []
     for claim, part, dataset, sampler, measure, least, needs in cases:
@@ -87,9 +88,9 @@ def at_time(ring, name, t):
 
 def _scores(checks, ring):
     cases = (
-        ("early", "score_error", 0.1, 0.05),
-        ("middle", "score_error", 0.6, 0.01),
-        ("untrained", "score_noisy", 0.1, 0.05),
+        ("early", "score_error", EARLY, 0.05),
+        ("middle", "score_error", LATE, 0.01),
+        ("untrained", "score_noisy", EARLY, 0.05),
     )
     return [
         unmeasured(checks["7.3-06", part], NEED_LONG)
@@ -141,7 +142,7 @@ def _gradient(checks):
 def numbers(data):
     """What the chapter quotes of learned scores."""
     ring, table, values = data.get("learned_ring"), data["generation"], {}
-    for t in (0.1, 0.6):
+    for t in (EARLY, LATE):
         key = f"diffusion.learn.error_{10 * t:.0f}"
         if ring is None:
             values[key] = unmeasured_number("%", NEED_RING)
@@ -151,7 +152,7 @@ def numbers(data):
         ("ring_w2", "ring", "sde", "w2"),
         ("ring_flow", "ring", "flow", "sliced_w2"),
         ("ring_gaussian", "ring", "gaussian", "w2"),
-        ("digits_sliced", "digits", "sde", "sliced_w2"),
+        ("digits_sliced", "digits", "ode", "sliced_w2"),
         ("digits_nearest", "digits", "sde", "nearest_train"),
     ):
         found = ratio(table, dataset, sampler, measure)
@@ -161,6 +162,8 @@ def numbers(data):
             else number(*found, "", **GENERATION)
         )
     power = data_power(data["empirical"])
+    values["diffusion.learn.early"] = number(EARLY, None, "", **RING)
+    values["diffusion.learn.late"] = number(LATE, None, "", **RING)
     values["diffusion.learn.data_power"] = number(*power, "", **EMPIRICAL)
     values["diffusion.learn.steps"] = number(steps(ring), None, "", **RING)
     values["diffusion.learn.noise_slope"] = (

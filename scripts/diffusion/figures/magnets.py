@@ -33,7 +33,7 @@ TEXT = {
         "c": r"$\langle s_0 s_r \rangle$",
     },
 }
-SHOWN, TILES = 3, 3
+SHOWN, TILES = 3, (3, 4)
 WHAT = ("energy", "abs_magnetization", "specific_heat", "susceptibility")
 
 
@@ -46,9 +46,9 @@ def draw(data, language, theme):
     axes = top.subplots(2, len(names), squeeze=False)
     size = int(magnets["size"])
     for k, name in enumerate(names):
-        made = data["generated_lattice"]["spins"][0, k][: TILES * TILES * 2]
+        made = data["generated_lattice"]["spins"][0, k][: TILES[0] * TILES[1]]
         _mosaic(axes[0, k], unpacked(made, size), theme)
-        _mosaic(axes[1, k], unpacked(magnets["second"][k], size), theme)
+        _mosaic(axes[1, k], unpacked(magnets["second"][k][: TILES[0] * TILES[1]], size), theme)
         axes[0, k].set_title(f"$T = {float(name):.3f}$")
     axes[0, 0].set_ylabel(text["made"])
     axes[1, 0].set_ylabel(text["real"])
@@ -59,20 +59,13 @@ def draw(data, language, theme):
 
 
 def _mosaic(axis, spins, theme):
-    size = spins.shape[1]
-    rows = (
-        [
-            np.hstack([np.pad(spins[3 * i + j], 1, constant_values=0) for j in range(2 * TILES)])
-            for i in range(2)
-        ]
-        if len(spins) >= 9
-        else [spins[0]]
-    )
+    lines, columns = TILES
+    framed = [np.pad(one, 1, constant_values=0) for one in spins[: lines * columns]]
+    rows = [np.hstack(framed[columns * k : columns * (k + 1)]) for k in range(lines)]
     shown = np.ma.masked_equal(np.vstack(rows), 0)
     axis.imshow(shown, cmap=spin_colormap(theme), vmin=-1, vmax=1, interpolation="nearest")
     axis.set(xticks=[], yticks=[])
     axis.set_frame_on(False)
-    return size
 
 
 def _deviations(axis, table, text, colors):
@@ -101,6 +94,12 @@ def _deviations(axis, table, text, colors):
     axis.set_xticks(range(len(WHAT)), [text[name] for name in WHAT])
     axis.set_ylabel(text["off"])
     axis.set_yscale("symlog", linthresh=5)
+    ticks = [-100, -30, -10, -5, 0, 5, 10, 30, 100]
+    axis.set_yticks(ticks, [f"{tick:d}" for tick in ticks])
+    axis.set_yticks([], minor=True)
+    axis.set_xlim(-0.5, len(WHAT) - 0.5)
+    low, high = axis.get_ylim()
+    axis.set_ylim(min(low, -6), 3 * max(high, 6))
     axis.legend(loc="upper left")
 
 

@@ -97,15 +97,16 @@ def train(kind, data, plan, rng):
     loss = LOSSES[kind]
 
     def step(state, given):
-        parameters, moments, average = state
+        parameters, moments, average, count = state
         value, slope = jax.value_and_grad(loss)(parameters, *given, scale)
         change, moments = optimizer.update(slope, moments)
         parameters = optax.apply_updates(parameters, change)
-        average = jax.tree.map(lambda a, b: a + jnp.float32(0.005) * (b - a), average, parameters)
-        return (parameters, moments, average), value
+        share = jnp.maximum(jnp.float32(0.005), 9 / (count + 10))  # a short training averages over less
+        average = jax.tree.map(lambda a, b: a + share * (b - a), average, parameters)
+        return (parameters, moments, average, count + 1), value
 
     run = jax.jit(lambda state, given: jax.lax.scan(step, state, given))
-    state, losses = (parameters, optimizer.init(parameters), parameters), []
+    state, losses = (parameters, optimizer.init(parameters), parameters, jnp.float32(0)), []
     clean = data.astype(np.float32)
     for _ in range(steps // CHUNK):
         chosen = clean[rng.integers(0, len(clean), (CHUNK, batch))]
