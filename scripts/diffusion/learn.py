@@ -18,6 +18,7 @@ from scripts.diffusion.kernels import score_network as network
 from scripts.diffusion.theory import mixture as theory
 
 BATCHES = 4
+FLOORS = 16  # pairs of sets of real data, for the floor
 TIMES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 1.0, 2.0)
 FIELD_TIME = 0.1
 POINTS = 20000
@@ -71,24 +72,39 @@ def rows(name, sampler, n_steps, batches, floor):
         yield (name, sampler, n_steps, measure, value, error, low, low_error)
 
 
+def real_pairs(name, n, data, draw, rng):
+    """Measures between independent sets of real data: data that were learned, and fresh ones."""
+    found = []
+    for _ in range(FLOORS):
+        fresh = draw(n, rng)
+        row = measured(name, data[rng.permutation(len(data))[:n]], fresh, data, rng)
+        if "nearest_train" in row:  # a point that was learned is its own neighbor
+            row["nearest_train"] = quality.nearest(fresh, data)
+        found.append(row)
+    return found
+
+
+def plain_models(data):
+    """Two bad models: a Gaussian with the moments of the data, and one half of the data."""
+    widest = data[:, np.argmax(data.var(0))]
+    half = data[widest > np.median(widest)]
+    return {
+        "gaussian": lambda n, rng: rng.multivariate_normal(data.mean(0), np.cov(data.T), n),
+        "half": lambda n, rng: half[rng.integers(0, len(half), n)],
+    }
+
+
 def compared(name, trained, data, draw, plan, rng):
     """The table of quality by sampler and number of evaluations, and the samples of the longest run."""
-    n, scale = plan["samples"], np.float32(data.std())
+    n, scale = min(plan["samples"], len(data)), np.float32(data.std())
     if name == "digits":
         n = min(n, FEW_DIGITS)
     table, samples = [], {}
     fresh = [draw(n, rng) for _ in range(BATCHES)]
-    n = min(n, len(data))
-    real = [data[rng.permutation(len(data))[:n]] for _ in fresh]
-    floor = [measured(name, points, other, data, rng) for points, other in zip(real, fresh, strict=True)]
-    for row, other in zip(floor, fresh, strict=True):
-        if "nearest_train" in row:  # a training point has itself as its nearest
-            row["nearest_train"] = quality.nearest(other, data)
-    plain = [
-        measured(name, rng.multivariate_normal(data.mean(0), np.cov(data.T), n), other, data, rng)
-        for other in fresh
-    ]
-    table.extend(rows(name, "gaussian", 0, plain, floor))
+    floor = real_pairs(name, n, data, draw, rng)
+    for sampler, make in plain_models(data).items():
+        bad = [measured(name, make(n, rng), other, data, rng) for other in fresh]
+        table.extend(rows(name, sampler, 0, bad, floor))
     for n_steps in sorted(plan["evaluations"]):
         shape = (BATCHES * n, data.shape[1])
         for sampler, found in generated(trained, shape, scale, max(1, n_steps // 2), rng):

@@ -65,9 +65,9 @@ def ratio(table, dataset, sampler, measure):
 def _quality(checks, table, ring):
     cases = (
         ("7.1-03", "transport", "ring", "sde", "w2", FEW, NEED_RING),
-        ("7.1-03", "gaussian", "ring", "gaussian", "w2", FEW, NEED_RING),
+        ("7.1-03", "half", "ring", "half", "w2", FEW, NEED_RING),
         ("3.1-03", "ring", "ring", "flow", "sliced_w2", FEW, NEED_RING),
-        ("3.1-03", "gaussian_model", "ring", "gaussian", "sliced_w2", FEW, NEED_RING),
+        ("3.1-03", "half", "ring", "half", "sliced_w2", FEW, NEED_RING),
         ("7.3-07", "digits", "digits", "ode", "sliced_w2", LONG, NEED_DIGITS),
     )
     found = []
