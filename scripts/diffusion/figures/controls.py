@@ -60,9 +60,9 @@ def draw(data, language, theme):
         axis.axvline(1.0, color=colors["muted"], linestyle="--", linewidth=1)
         axis.set(xscale="log", xlabel=text[label])
         axis.set_yticks(rows, [text[name] for name in NAMES])
-    axes[0].invert_yaxis()
+    axes[0].set_ylim(len(NAMES) - 0.4, -0.6)
     axes[0].set_xlim(0.3, 1e4)
-    axes[1].legend(loc="upper left")
+    axes[1].legend(loc="center left")
     return figure
 
 

@@ -64,7 +64,9 @@ def draw(data, language, theme):
             label=text[name],
         )
     axes[2].set(title=text["law"], xlim=(0, None), xlabel="$p(x)$")
-    axes[2].legend(loc="lower right", fontsize=7, handletextpad=0.2, borderaxespad=0.1)
+    axes[2].legend(
+        loc="center right", bbox_to_anchor=(1.0, 0.46), fontsize=7, handletextpad=0.2, borderaxespad=0.1
+    )
     for axis in axes[1:3]:
         axis.tick_params(labelleft=False)
     _plane(axes[3], arrays["plane"], text, colors)
