@@ -1,0 +1,102 @@
+"""Figure: the entropy of x may fall, that of system and bath together never does."""
+
+from scripts.common.style import COLORS, WIDTH, plt
+
+LAWS = (("mixture", "blue", "-"), ("broad", "vermilion", "--"), ("narrow", "green", ":"))
+TEXT = {
+    "en": {
+        "t": "time $t$",
+        "entropy": "entropy of $x$ alone (nats)",
+        "kl": "distance from equilibrium (nats)",
+        "mixture": "mixture",
+        "broad": "broad",
+        "narrow": "narrow",
+        "info": "$I(x_0; x_t)$",
+        "budget": "entropy produced (nats)",
+        "produced": "produced",
+        "loss": "loss of KL",
+        "limit": "speed limit",
+        "paths": "along paths, to $t = 1$",
+        "forward": "forward",
+        "reverse": "reverse",
+        "apparent": "reverse,\nno score",
+    },
+    "ja": {
+        "t": "時刻 $t$",
+        "entropy": "$x$ だけのエントロピー（nat）",
+        "kl": "平衡からの隔たり（nat）",
+        "mixture": "混合",
+        "broad": "広い",
+        "narrow": "狭い",
+        "info": "$I(x_0; x_t)$",
+        "budget": "エントロピー生成（nat）",
+        "produced": "生成量",
+        "loss": "KL の減少",
+        "limit": "速度限界",
+        "paths": "経路に沿って（$t = 1$ まで）",
+        "forward": "順過程",
+        "reverse": "逆過程",
+        "apparent": "逆過程\n（スコア抜き）",
+    },
+}
+
+
+def draw(data, language, theme):
+    """Draw the figure from ``thermodynamics`` and ``fluctuations``."""
+    text, colors, table = TEXT[language], COLORS[theme], data["thermodynamics"]
+    figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 4.8))
+    own = table[(table["t"] > 0) & (table["t"] <= 6)]
+    for name, color, dash in LAWS:
+        rows = own[own["law"] == name]
+        axes[0, 0].plot(
+            rows["t"], rows["entropy"], color=colors[color], linestyle=dash, marker="", label=text[name]
+        )
+        axes[0, 1].plot(
+            rows["t"], rows["kl"], color=colors[color], linestyle=dash, marker="", label=text[name]
+        )
+    rows = own[own["law"] == "mixture"]
+    axes[0, 1].plot(
+        rows["t"], rows["information"], color=colors["purple"], linestyle="-.", marker="", label=text["info"]
+    )
+    axes[0, 0].set(xscale="log", xlabel=text["t"], title=text["entropy"])
+    axes[0, 1].set(xscale="log", yscale="log", ylim=(1e-4, 30), xlabel=text["t"], title=text["kl"])
+    axes[0, 0].legend(loc="lower right")
+    axes[0, 1].legend(loc="lower left")
+    start = table[(table["law"] == "mixture") & (table["t"] == 0)]["kl"].iloc[0]
+    axes[1, 0].plot(
+        rows["t"],
+        start - rows["kl"],
+        color=colors["blue"],
+        linestyle="-",
+        marker="",
+        linewidth=3.5,
+        alpha=0.4,
+        label=text["loss"],
+    )
+    axes[1, 0].plot(
+        rows["t"], rows["production"], color=colors["ink"], linestyle=":", marker="", label=text["produced"]
+    )
+    axes[1, 0].plot(
+        rows["t"], rows["limit"], color=colors["green"], linestyle="--", marker="", label=text["limit"]
+    )
+    axes[1, 0].set(xscale="log", xlabel=text["t"], title=text["budget"])
+    axes[1, 0].legend(loc="upper left")
+    _paths(axes[1, 1], data["fluctuations"].set_index("path"), text, colors)
+    return figure
+
+
+def _paths(axis, paths, text, colors):
+    names = ("forward", "reverse", "reverse_apparent")
+    for k, (name, color) in enumerate(zip(names, ("blue", "green", "vermilion"), strict=True)):
+        axis.bar(k, paths.loc[name, "mean"], 0.55, color=colors[color], alpha=0.75)
+        axis.errorbar(k, paths.loc[name, "mean"], paths.loc[name, "mean_err"], color=colors["ink"], marker="")
+    axis.axhline(0, color=colors["ink"], linewidth=0.8)
+    axis.axhline(paths["exact"].iloc[0], color=colors["muted"], linestyle="--", linewidth=1)
+    axis.set_xticks(range(3), [text["forward"], text["reverse"], text["apparent"]])
+    axis.set(title=text["paths"], xlim=(-0.6, 2.6))
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

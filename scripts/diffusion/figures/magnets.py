@@ -1,0 +1,123 @@
+"""Figure: magnets made from noise at each temperature, and their physics against Monte Carlo."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, WIDTH, plt, spin_colormap
+from scripts.diffusion.magnets import unpacked
+
+TEXT = {
+    "en": {
+        "made": "from noise",
+        "real": "Monte Carlo",
+        "energy": "energy",
+        "abs_magnetization": r"$|m|$",
+        "susceptibility": r"$\chi$",
+        "specific_heat": "$c$",
+        "off": "generated / Monte Carlo $- 1$ (%)",
+        "free": "free",
+        "lattice": "lattice known",
+        "r": "distance $r$",
+        "c": r"$\langle s_0 s_r \rangle$",
+    },
+    "ja": {
+        "made": "ノイズから",
+        "real": "モンテカルロ法",
+        "energy": "エネルギー",
+        "abs_magnetization": r"$|m|$",
+        "susceptibility": r"$\chi$",
+        "specific_heat": "$c$",
+        "off": "生成 / モンテカルロ $- 1$（%）",
+        "free": "何も知らない",
+        "lattice": "格子を知る",
+        "r": "距離 $r$",
+        "c": r"$\langle s_0 s_r \rangle$",
+    },
+}
+SHOWN, TILES = 3, (3, 4)
+WHAT = ("energy", "abs_magnetization", "specific_heat", "susceptibility")
+
+
+def draw(data, language, theme):
+    """Draw the figure from ``ising_physics``, ``magnets`` and ``generated_<network>``."""
+    text, colors, magnets = TEXT[language], COLORS[theme], data["magnets"]
+    names = magnets["temperatures"].tolist()[:SHOWN]
+    figure = plt.figure(figsize=(WIDTH, 6.6))
+    top, bottom = figure.subfigures(2, 1, height_ratios=(1.55, 1))
+    axes = top.subplots(2, len(names), squeeze=False)
+    size = int(magnets["size"])
+    for k, name in enumerate(names):
+        made = data["generated_lattice"]["spins"][0, k][: TILES[0] * TILES[1]]
+        _mosaic(axes[0, k], unpacked(made, size), theme)
+        _mosaic(axes[1, k], unpacked(magnets["second"][k][: TILES[0] * TILES[1]], size), theme)
+        axes[0, k].set_title(f"$T = {float(name):.3f}$")
+    axes[0, 0].set_ylabel(text["made"])
+    axes[1, 0].set_ylabel(text["real"])
+    left, right = bottom.subplots(1, 2, width_ratios=(1.4, 1))
+    _deviations(left, data["ising_physics"], text, colors)
+    _correlation(right, data["ising_physics"], names, text, colors)
+    return figure
+
+
+def _mosaic(axis, spins, theme):
+    lines, columns = TILES
+    framed = [np.pad(one, 1, constant_values=0) for one in spins[: lines * columns]]
+    rows = [np.hstack(framed[columns * k : columns * (k + 1)]) for k in range(lines)]
+    shown = np.ma.masked_equal(np.vstack(rows), 0)
+    axis.imshow(shown, cmap=spin_colormap(theme), vmin=-1, vmax=1, interpolation="nearest")
+    axis.set(xticks=[], yticks=[])
+    axis.set_frame_on(False)
+
+
+def _deviations(axis, table, text, colors):
+    temperatures = list(dict.fromkeys(table["T"]))[:SHOWN]
+    for network, color, shift in (("free", "blue", -0.14), ("lattice", "vermilion", 0.14)):
+        for k, name in enumerate(temperatures):
+            rows = (
+                table[(table["network"] == network) & (table["T"] == name)]
+                .set_index("observable")
+                .loc[list(WHAT)]
+            )
+            off = 100 * (rows["generated"] / rows["monte_carlo"] - 1)
+            error = 100 * np.hypot(rows["generated_err"], rows["monte_carlo_err"]) / rows["monte_carlo"].abs()
+            at = np.arange(len(WHAT)) + shift + 0.07 * (k - 1)
+            axis.errorbar(
+                at,
+                off,
+                error,
+                color=colors[color],
+                linestyle="",
+                marker="os^"[k],
+                markersize=4,
+                label=text[network] if k == 0 else None,
+            )
+    axis.axhline(0, color=colors["muted"], linestyle="--", linewidth=1)
+    axis.set_xticks(range(len(WHAT)), [text[name] for name in WHAT])
+    axis.set_ylabel(text["off"])
+    axis.set_yscale("symlog", linthresh=5)
+    ticks = [-100, -30, -10, -5, 0, 5, 10, 30, 100]
+    axis.set_yticks(ticks, [f"{tick:d}" for tick in ticks])
+    axis.set_yticks([], minor=True)
+    axis.set_xlim(-0.5, len(WHAT) - 0.5)
+    low, high = axis.get_ylim()
+    axis.set_ylim(min(low, -6), 3 * max(high, 6))
+    axis.legend(loc="upper left")
+
+
+def _correlation(axis, table, names, text, colors):
+    rows = table[(table["network"] == "lattice") & table["observable"].str.startswith("correlation_")]
+    for k, name in enumerate(names):
+        own = rows[np.isclose(rows["T"].astype(float), float(name))]
+        r = own["observable"].str.removeprefix("correlation_").astype(int)
+        color = colors[("blue", "vermilion", "green")[k % 3]]
+        axis.plot(
+            r, own["monte_carlo"], color=color, linestyle="-", marker="", label=f"$T = {float(name):.3g}$"
+        )
+        axis.errorbar(r, own["generated"], own["generated_err"], color=color, linestyle="", marker="os^"[k])
+    axis.set(xlabel=text["r"], ylabel=text["c"], ylim=(0, 1.35))
+    axis.legend(loc="upper center", ncols=2)
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

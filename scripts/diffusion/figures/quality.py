@@ -1,0 +1,83 @@
+"""Figure: quality against the number of evaluations of the network, for three ways to generate."""
+
+from scripts.common.style import COLORS, WIDTH, plt
+
+TEXT = {
+    "en": {
+        "ring": "ring",
+        "moons": "two moons",
+        "spiral": "spiral",
+        "digits": "digits",
+        "ode": "probability flow",
+        "sde": "reverse SDE",
+        "flow": "flow matching",
+        "steps": "evaluations of the network",
+        "w": r"sliced $W_2$ in units of the floor",
+        "gaussian": "Gaussian model",
+    },
+    "ja": {
+        "ring": "輪",
+        "moons": "二つの月",
+        "spiral": "渦",
+        "digits": "手書き数字",
+        "ode": "確率フロー",
+        "sde": "逆過程の SDE",
+        "flow": "フローマッチング",
+        "steps": "ネットワークの計算回数",
+        "w": r"スライス $W_2$（実データどうしを 1 とする）",
+        "gaussian": "ガウス分布",
+    },
+}
+STYLES = (("ode", "vermilion", "s"), ("sde", "blue", "o"), ("flow", "green", "^"))
+
+
+def draw(data, language, theme):
+    """Draw the figure from ``generation``."""
+    text, colors, table = TEXT[language], COLORS[theme], data["generation"]
+    table = table[table["measure"] == "sliced_w2"]
+    names = [name for name in text if name in set(table["dataset"])]
+    columns = min(len(names), 2)
+    lines = -(-len(names) // 2)
+    figure, axes = plt.subplots(
+        lines, columns, figsize=(WIDTH, 2.5 * lines + 0.5), sharex=True, sharey=True, squeeze=False
+    )
+    for axis, name in zip(axes.flat, names, strict=False):
+        _panel(axis, table[table["dataset"] == name], text, colors)
+        axis.set_title(text[name])
+    for axis in axes.flat[len(names) :]:
+        axis.set_axis_off()
+    for axis in axes[-1]:
+        axis.set_xlabel(text["steps"])
+    figure.supylabel(text["w"], fontsize=10)
+    handles, labels = axes[0, 0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside upper center", ncols=4)
+    return figure
+
+
+def _panel(axis, rows, text, colors):
+    for sampler, color, marker in STYLES:
+        own = rows[rows["sampler"] == sampler].sort_values("steps")
+        axis.errorbar(
+            own["steps"],
+            own["value"] / own["floor"],
+            own["value_err"] / own["floor"],
+            color=colors[color],
+            marker=marker,
+            linestyle="-",
+            label=text[sampler],
+        )
+    plain = rows[rows["sampler"] == "gaussian"].iloc[0]
+    axis.axhline(
+        plain["value"] / plain["floor"], color=colors["purple"], linestyle=":", label=text["gaussian"]
+    )
+    axis.axhline(1.0, color=colors["muted"], linestyle="--", linewidth=1)
+    axis.set(xscale="log", yscale="log")
+    steps = sorted(set(rows["steps"]) - {0})
+    axis.set_xticks(steps, [str(step) for step in steps])
+    axis.set_xticks([], minor=True)
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

@@ -1,0 +1,90 @@
+"""Figure: with the exact score noise runs back into data, by random paths and by smooth ones."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, WIDTH, plt
+from scripts.diffusion import laws
+
+TEXT = {
+    "en": {
+        "sde": "reverse SDE",
+        "flow": "probability flow",
+        "t": "time $t$ (backward)",
+        "x": "$x$",
+        "law": "what comes out",
+        "data": "data",
+        "plane": "the ring, from noise",
+    },
+    "ja": {
+        "sde": "逆過程の SDE",
+        "flow": "確率フロー",
+        "t": "時刻 $t$（逆向き）",
+        "x": "$x$",
+        "law": "得られる分布",
+        "data": "データ",
+        "plane": "ノイズから生じた輪",
+    },
+}
+
+
+def draw(data, language, theme):
+    """Draw the figure from ``reverse``."""
+    text, colors, arrays = TEXT[language], COLORS[theme], data["reverse"]
+    figure, axes = plt.subplots(1, 4, figsize=(WIDTH, 2.9), width_ratios=(1.1, 1.1, 0.9, 1.15))
+    times = arrays["paths_times"]
+    axes[1].sharey(axes[0])
+    axes[2].sharey(axes[0])
+    for axis, name in zip(axes, ("sde", "flow"), strict=False):
+        for path in arrays[f"paths_{name}"][:24]:
+            axis.plot(
+                np.sqrt(times),
+                path,
+                color=colors["blue" if name == "sde" else "vermilion"],
+                alpha=0.5,
+                linewidth=0.6,
+                linestyle="-",
+                marker="",
+            )
+        ticks = [0, 0.25, 1, 2, 4, 6]
+        axis.set_xticks(np.sqrt(ticks), [f"{t:g}" for t in ticks])
+        axis.set(xlim=(np.sqrt(times[0]), 0), ylim=(-4, 4), xlabel=text["t"], title=text[name])
+    axes[0].set_ylabel(text["x"])
+    centers = (arrays["edges"][1:] + arrays["edges"][:-1]) / 2
+    axes[2].fill_betweenx(
+        centers, arrays["exact"], color=colors["muted"], alpha=0.3, linewidth=0, label=text["data"]
+    )
+    for name, color, marker in (("sde", "blue", "o"), ("flow", "vermilion", "s")):
+        axes[2].plot(
+            arrays[f"histogram_{name}"],
+            centers,
+            color=colors[color],
+            linestyle="",
+            marker=marker,
+            markersize=2.2,
+            label=text[name],
+        )
+    axes[2].set(title=text["law"], xlim=(0, None), xlabel="$p(x)$")
+    axes[2].legend(
+        loc="center right", bbox_to_anchor=(1.0, 0.46), fontsize=7, handletextpad=0.2, borderaxespad=0.1
+    )
+    for axis in axes[1:3]:
+        axis.tick_params(labelleft=False)
+    _plane(axes[3], arrays["plane"], text, colors)
+    return figure
+
+
+def _plane(axis, points, text, colors):
+    axis.plot(
+        points[:1500, 0], points[:1500, 1], color=colors["blue"], linestyle="", marker=".", markersize=1.6
+    )
+    for x, y in laws.ring()[1]:
+        axis.add_patch(
+            plt.Circle((x, y), 3 * laws.RING_WIDTH, fill=False, color=colors["ink"], linewidth=0.7)
+        )
+    axis.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal", title=text["plane"])
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

@@ -1,0 +1,89 @@
+"""Figure: the score field before and after learning, and its error in time."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, WIDTH, plt
+
+TEXT = {
+    "en": {
+        "untrained": "before learning",
+        "learned": "after learning",
+        "exact": "exact",
+        "t": "time $t$",
+        "error": "relative error of the score",
+        "trained": "learned",
+        "raw": "untrained",
+        "n": "number of data $n$",
+        "data": "exact score of $n$ data",
+        "root": r"$\propto n^{-1/2}$",
+    },
+    "ja": {
+        "untrained": "学習前",
+        "learned": "学習後",
+        "exact": "厳密",
+        "t": "時刻 $t$",
+        "error": "スコアの相対誤差",
+        "trained": "学習後",
+        "raw": "学習前",
+        "n": "データ数 $n$",
+        "data": "$n$ 個のデータの厳密なスコア",
+        "root": r"$\propto n^{-1/2}$",
+    },
+}
+
+
+def draw(data, language, theme):
+    """Draw the figure from ``learned_ring``, if there is one, and ``empirical``."""
+    text, colors, ring = TEXT[language], COLORS[theme], data.get("learned_ring")
+    figure = plt.figure(figsize=(WIDTH, 4.9))
+    grid = figure.add_gridspec(2, 6, height_ratios=(1.1, 1))
+    for k, name in enumerate(("untrained", "learned", "exact")):
+        axis = figure.add_subplot(grid[0, 2 * k : 2 * k + 2])
+        axis.set(aspect="equal", title=text[name], xticks=[], yticks=[])
+        if ring is not None:
+            _field(axis, ring["field_x"], ring[f"field_{name}"], colors["blue" if k else "vermilion"])
+    axis = figure.add_subplot(grid[1, :3])
+    axis.set(xscale="log", yscale="log", xlabel=text["t"], ylabel=text["error"])
+    if ring is not None:
+        axis.plot(
+            ring["score_t"], ring["score_noisy"], color=colors["vermilion"], marker="s", label=text["raw"]
+        )
+        axis.plot(
+            ring["score_t"],
+            ring["score_error"].mean(0),
+            color=colors["blue"],
+            marker="o",
+            label=text["trained"],
+        )
+        axis.legend(loc="lower left")
+    _empirical(figure.add_subplot(grid[1, 3:]), data["empirical"], text, colors)
+    return figure
+
+
+def _field(axis, x, field, color):
+    size = np.linalg.norm(field, axis=1, keepdims=True)
+    shown = field / np.maximum(size, 1e-9) * np.sqrt(np.minimum(size / 12, 1))
+    axis.quiver(x[:, 0], x[:, 1], shown[:, 0], shown[:, 1], color=color, scale=16, width=0.006)
+
+
+def _empirical(axis, table, text, colors):
+    axis.errorbar(
+        table["n"], table["error"], table["error_err"], color=colors["green"], linestyle="", marker="^"
+    )
+    last = table.iloc[-1]
+    axis.plot(
+        table["n"],
+        last["error"] * (table["n"] / last["n"]) ** -0.5,
+        color=colors["muted"],
+        linestyle="--",
+        marker="",
+        label=text["root"],
+    )
+    axis.set(xscale="log", yscale="log", xlabel=text["n"], title=text["data"])
+    axis.legend(loc="upper right")
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

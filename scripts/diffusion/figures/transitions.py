@@ -1,0 +1,96 @@
+"""Figure: when a reverse path chooses its class, when it falls onto a training point, and what it copies."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, WIDTH, plt
+from scripts.diffusion.theory import collapse
+
+TEXT = {
+    "en": {
+        "choice": "choosing a class",
+        "offset": r"$t - \ln|m|$",
+        "agree": "clones that agree",
+        "exact": "exact",
+        "collapse": "falling onto a datum",
+        "factor": "$t / t_C$",
+        "part": r"$\sum_\mu w_\mu^2$",
+        "memory": "distance to training data",
+        "truth": "true\nscore",
+        "training_points": "score of\nthe data",
+        "fresh_data": "fresh\ndata",
+        "widths": "in widths of a mode",
+    },
+    "ja": {
+        "choice": "種の選択",
+        "offset": r"$t - \ln|m|$",
+        "agree": "一致したクローンの割合",
+        "exact": "厳密",
+        "collapse": "データ点への崩壊",
+        "factor": "$t / t_C$",
+        "part": r"$\sum_\mu w_\mu^2$",
+        "memory": "訓練データとの距離",
+        "truth": "真の\nスコア",
+        "training_points": "データの\nスコア",
+        "fresh_data": "新しい\nデータ",
+        "widths": "山の幅を 1 とする",
+    },
+}
+
+
+def draw(data, language, theme):
+    """Draw the figure from ``speciation``, ``collapse`` and ``memory``."""
+    text, colors = TEXT[language], COLORS[theme]
+    figure, axes = plt.subplots(1, 3, figsize=(WIDTH, 3.1), width_ratios=(1.2, 1.1, 1))
+    _speciation(axes[0], data["speciation"], text, colors)
+    _collapse(axes[1], data["collapse"], text, colors)
+    _memory(axes[2], data["memory"].set_index("score"), text, colors)
+    return figure
+
+
+def _speciation(axis, table, text, colors):
+    at = np.linspace(-2.0, 2.0, 161)
+    axis.plot(
+        at, collapse.overlap(np.exp(-at)), color=colors["ink"], linestyle="-", marker="", label=text["exact"]
+    )
+    sizes = sorted(table["d"].unique())
+    for k, size in enumerate(sizes):
+        rows = table[table["d"] == size]
+        axis.errorbar(
+            rows["offset"] + (0.05 * k if len(rows) == 1 else 0),
+            rows["agreement"],
+            rows["agreement_err"],
+            linestyle="",
+            marker="os^Dvp"[k % 6],
+            markersize=4,
+            color=[colors["blue"], colors["vermilion"], colors["green"], colors["purple"]][k % 4],
+            label=f"$d = {size}$",
+        )
+    axis.axvline(0, color=colors["muted"], linestyle="--", linewidth=1)
+    axis.set(xlabel=text["offset"], ylabel=text["agree"], title=text["choice"], ylim=(0.48, 1.02))
+    axis.legend(loc="upper right", fontsize=7.5)
+
+
+def _collapse(axis, table, text, colors):
+    rows = table[table["what"] == "participation"]
+    axis.errorbar(
+        rows["at"], rows["value"], rows["value_err"], color=colors["blue"], linestyle="-", marker="o"
+    )
+    axis.axvline(1, color=colors["muted"], linestyle="--", linewidth=1)
+    axis.set(xlabel=text["factor"], ylabel=text["part"], title=text["collapse"], ylim=(0, 1.05))
+
+
+def _memory(axis, memory, text, colors):
+    names = ("fresh_data", "truth", "training_points")
+    for k, (name, color) in enumerate(zip(names, ("muted", "blue", "vermilion"), strict=True)):
+        axis.bar(k, memory.loc[name, "distance"], 0.6, color=colors[color], alpha=0.8)
+        axis.errorbar(
+            k, memory.loc[name, "distance"], memory.loc[name, "distance_err"], color=colors["ink"], marker=""
+        )
+    axis.set_xticks(range(3), [text[name] for name in names])
+    axis.set(title=text["memory"], ylabel=text["widths"], xlim=(-0.6, 2.6))
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

@@ -1,0 +1,1 @@
+"""What runs: Langevin particles, samplers, networks, Monte Carlo of spins; nothing of ``theory`` enters."""

@@ -1,0 +1,173 @@
+"""A network that removes noise from spins: one for all temperatures and noise levels.
+
+Spins s = +-1 on an L x L torus are seen through noise, y = s + sigma z. Given the prior of the
+magnet, each spin has the posterior mean
+
+    E[s_i | y] = tanh(y_i / sigma^2 + f_i(y)),
+
+where f is what its neighbors say: the network learns f. All its layers are odd (tanh, no
+biases), so that y -> -y turns every spin, as in the magnet without a field; layers are scaled
+by a small network of (ln sigma, beta) (FiLM, doi:10.1609/aaai.v32i1.11671), and the lattice is
+seen at L, L/2 and L/4 (U-Net, doi:10.1007/978-3-319-24574-4_28), all of it periodic.
+
+Inputs are the noisy spins and what the training data tell at second order and about the
+magnetization alone (`Data statistics`); the network called ``lattice`` is also given the bonds of
+the lattice and the coupling, as five rounds of the Bethe approximation. ``free`` knows neither.
+"""
+
+import numpy as np
+
+from scripts.common.jax_setup import jax, jnp
+
+CHANNELS = (16, 24, 32)
+CONDITION = 24
+ROUNDS = 5
+SATURATED = 0.999999
+
+
+def initial_parameters(kind, rng):
+    """Random weights, float32, by name.
+
+    Parameters
+    ----------
+    kind : {"free", "lattice"}
+    rng : numpy.random.Generator
+    """
+    one, two, three = CHANNELS
+    inputs = 5 if kind == "lattice" else 4
+    shapes = {
+        "in": (3, 3, inputs, one), "fine": (3, 3, one, one), "down": (3, 3, one, two),
+        "middle": (3, 3, two, two), "bottom": (3, 3, two, three), "deep": (3, 3, three, three),
+        "up": (3, 3, three + two, two), "top": (3, 3, two + one, one), "out": (3, 3, one, 1),
+    }  # fmt: skip
+    weights = {
+        name: rng.standard_normal(shape) / np.sqrt(np.prod(shape[:3])) for name, shape in shapes.items()
+    }
+    weights["out"] *= 0.1
+    scaled = sum(shape[-1] for name, shape in shapes.items())
+    weights |= {
+        "know": rng.standard_normal((2, CONDITION)) / np.sqrt(2),
+        "know_bias": rng.standard_normal(CONDITION) / 2,
+        "scale": 0.1 * rng.standard_normal((CONDITION, scaled)) / np.sqrt(CONDITION),
+        "scale_bias": np.zeros(scaled),
+    }
+    return {name: jnp.asarray(value, jnp.float32) for name, value in weights.items()}
+
+
+def _convolved(x, weight):
+    edges = ((0, 0), (1, 1), (1, 1), (0, 0))
+    padded = jnp.pad(x, edges, mode="wrap")
+    layout = ("NHWC", "HWIO", "NHWC")
+    return jax.lax.conv_general_dilated(padded, weight, (1, 1), "VALID", dimension_numbers=layout)
+
+
+def _halved(x):
+    n, height, width, channels = x.shape
+    return x.reshape(n, height // 2, 2, width // 2, 2, channels).mean((2, 4))
+
+
+def _doubled(x):
+    return jnp.repeat(jnp.repeat(x, 2, 1), 2, 2)
+
+
+def _magnetization(y, sigma, magnetizations, weights):
+    """Posterior mean of the magnetization, given the mean of y and its prior as weights of values."""
+    n = y.shape[1] * y.shape[2]
+    mean = y.mean((1, 2))[:, None]
+    exponent = n * (mean * magnetizations - 0.5 * magnetizations**2) / sigma[:, None] ** 2
+    posterior = jax.nn.softmax(exponent + jnp.log(weights + 1e-12), axis=1)
+    return posterior @ magnetizations
+
+
+def _bethe(field, coupling, start):
+    """Messages after five rounds: their sum at each site, what its neighbors say to a spin."""
+    strength = jnp.tanh(coupling)[:, None, None]
+    moves = ((1, 1), (-1, 1), (1, 2), (-1, 2))
+    said = [jnp.arctanh(strength * start[:, None, None]) * jnp.ones_like(field)] * 4
+    for _ in range(ROUNDS):
+        total = field + sum(said)
+        # The message along a move leaves out what came back along the opposite one.
+        said = [
+            jnp.roll(jnp.arctanh(strength * jnp.tanh(total - said[k ^ 1])), step, axis)
+            for k, (step, axis) in enumerate(moves)
+        ]
+    return sum(said)
+
+
+def local_field(parameters, y, sigma, condition):
+    """The posterior log odds of all spins, halved: E[s | y] = tanh(local_field).
+
+    Parameters
+    ----------
+    parameters : dict of str to float32 array
+    y : float32[n, L, L]
+    sigma : float32[n]
+    condition : tuple
+        ``beta`` float32[n], ``spectrum`` float32[n, L, L // 2 + 1] of the data at this
+        temperature, ``prior`` float32[n, M], probability of each value of the magnetization.
+    """
+    beta, spectrum, prior = condition
+    size, n = y.shape[1], y.shape[0]
+    values = jnp.linspace(-1.0, 1.0, prior.shape[1], dtype=jnp.float32)
+    mean = _magnetization(y, sigma, values, prior)
+    filtered = spectrum / (spectrum + sigma[:, None, None] ** 2) * jnp.fft.rfft2(y)
+    filtered = jnp.fft.irfft2(filtered, (size, size)).astype(jnp.float32)
+    filtered = filtered + (mean - filtered.mean((1, 2)))[:, None, None]
+    wide = sigma[:, None, None]
+    field = y / wide**2
+    inputs = [y / jnp.sqrt(1 + wide**2), jnp.tanh(field), filtered, mean[:, None, None] * jnp.ones_like(y)]
+    if parameters["in"].shape[2] == 5:
+        inputs.append(_bethe(field, beta, mean))
+    return field + _unet(parameters, jnp.stack(inputs, -1), _scales(parameters, sigma, beta), n)
+
+
+def _scales(parameters, sigma, beta):
+    known = jnp.stack([jnp.log(sigma) / 2, 5 * (beta - 0.42)], 1)
+    hidden = jnp.tanh(known @ parameters["know"] + parameters["know_bias"])
+    return 1 + hidden @ parameters["scale"] + parameters["scale_bias"]
+
+
+def _unet(parameters, x, scales, n):
+    names = ("in", "fine", "down", "middle", "bottom", "deep", "up", "top", "out")
+    widths = [parameters[name].shape[-1] for name in names]
+    parts = jnp.split(scales, np.cumsum(widths)[:-1].tolist(), axis=1)
+    scale = {name: part.reshape(n, 1, 1, -1) for name, part in zip(names, parts, strict=True)}
+
+    def layer(name, x):
+        return jnp.tanh(_convolved(x, parameters[name]) * scale[name])
+
+    fine = layer("fine", layer("in", x))
+    middle = layer("middle", layer("down", _halved(fine)))
+    deep = layer("deep", layer("bottom", _halved(middle)))
+    up = layer("up", jnp.concatenate([_doubled(deep), middle], -1))
+    top = layer("top", jnp.concatenate([_doubled(up), fine], -1))
+    return (_convolved(top, parameters["out"]) * scale["out"])[..., 0]
+
+
+def loss(parameters, targets, y, sigma, condition, weight):
+    """Cross entropy of the spins, and the squared error of their mean.
+
+    Both terms are least at the true posterior mean, since both are proper scores. The pixels
+    alone hardly see the magnetization: it is one of L^2 modes, but the one that orders.
+
+    Parameters
+    ----------
+    targets : float32[n, L, L]
+        The spins, or anything in [-1, 1] that has the same mean given y.
+    weight : float
+        Of L^2 times the squared error of the mean.
+    """
+    field = local_field(parameters, y, sigma, condition)
+    entropy = jnp.mean(jax.nn.softplus(-2 * field) + (1 - targets) * field)
+    off = jnp.mean(jnp.tanh(field) - targets, axis=(1, 2))
+    return entropy + weight * y[0].size * jnp.mean(off**2)
+
+
+def given_neighbors(spins, y, sigma, beta):
+    """E[s_i | y_i and all other spins] = tanh(beta sum of neighbors + y_i / sigma^2), float32[n, L, L].
+
+    Its mean given y is that of the spin itself, but it scatters less: targets for the network that
+    is told the lattice and the coupling.
+    """
+    around = sum(np.roll(spins, step, axis) for step in (1, -1) for axis in (1, 2))
+    return np.tanh(beta[:, None, None] * around + y / sigma[:, None, None] ** 2)

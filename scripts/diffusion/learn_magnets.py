@@ -1,0 +1,190 @@
+"""Learn to remove noise from magnets, generate new ones from noise: ``generated_<network>.npz``.
+
+``spins`` uint8[R, T, n, L * L / 8], generated, as bits, by training seed; ``losses`` float64[C];
+``small_errors`` float64[S, T], root mean square of the learned minus the exact noise remover of the 4 x 4
+magnet, in units of the exact one, at noise levels ``small_sigma`` float64[S]; ``small_naive`` likewise for
+spins taken one by one, tanh(y / sigma^2); ``small_energies`` float64[T, E], shares of the energies of
+generated 4 x 4 magnets, ``small_exact`` float64[T, E] the exact ones; ``film`` float32[F, T, L, L]: stages of
+one magnet of each temperature, at noise
+``film_sigma`` float32[F]; ``steps``, ``small_steps`` int64, of training.
+"""
+
+import functools
+
+import numpy as np
+
+from scripts.common.jax_setup import jax, jnp
+from scripts.common.seeds import generator
+from scripts.diffusion import magnets
+from scripts.diffusion.kernels import spin_network as network
+from scripts.diffusion.theory import ising
+
+RATE, WARM_UP, KEPT = 3e-3, 100, 0.998
+LOG_SIGMA = (0.9, 1.0)  # of most noise levels; the rest are even in the logarithm
+EVEN = (0.2, 100.0, 0.15)  # from, to, and their share
+MAGNETIZATION = 0.02  # weight of the squared error of the mean, times L^2
+LEVELS = (80.0, 0.3, 30)  # noise of the sampler: from, to, steps
+CHUNK = 256
+SMALL, SMALL_SIGMA = 4, (0.5, 0.8, 1.2, 1.8, 2.7, 4.0, 6.0)
+FILM = (0, 8, 12, 15, 18, 21, 24, 29)
+
+
+def knowledge(data):
+    """What the network is told of every temperature: beta, spectrum, law of the magnetization (float32)."""
+    beta = 1 / data["temperatures"].astype(float)
+    return tuple(part.astype(np.float32) for part in (beta, data["spectrum"], data["magnetizations"]))
+
+
+def batch(data, spins, told, n, rng):
+    """Targets' spins, noisy spins, noise levels and condition of one step."""
+    which = rng.integers(0, len(spins), n)
+    clean = spins[which, rng.integers(0, spins.shape[1], n)]
+    size = int(data["size"])
+    clean = magnets.unpacked(clean, size).astype(np.float32)
+    even = rng.uniform(np.log(EVEN[0]), np.log(EVEN[1]), n)
+    usual = LOG_SIGMA[0] + LOG_SIGMA[1] * rng.standard_normal(n)
+    sigma = np.exp(np.where(rng.random(n) < EVEN[2], even, usual)).astype(np.float32)
+    y = clean + sigma[:, None, None] * rng.standard_normal(clean.shape, dtype=np.float32)
+    return clean, y, sigma, tuple(part[which] for part in told)
+
+
+def trained(kind, data, plan, rng):
+    """Parameters, averaged over the last steps, and the losses in means over a hundred steps."""
+    import optax
+
+    steps = plan["steps"]
+    rate = optax.warmup_cosine_decay_schedule(0.0, RATE, min(WARM_UP, steps // 4), steps, 0.0)
+    optimizer = optax.adam(rate, b2=0.99)
+    parameters = network.initial_parameters(kind, rng)
+
+    @functools.partial(jax.jit, donate_argnums=0)
+    def step(state, kept, targets, y, sigma, condition):
+        parameters, moments, average = state
+        value, slope = jax.value_and_grad(network.loss)(
+            parameters, targets, y, sigma, condition, MAGNETIZATION
+        )
+        change, moments = optimizer.update(slope, moments)
+        parameters = optax.apply_updates(parameters, change)
+        average = jax.tree.map(lambda a, b: kept * a + (1 - kept) * b, average, parameters)
+        return (parameters, moments, average), value
+
+    copied = jax.tree.map(lambda x: x + 0, parameters)
+    state, losses, told = (parameters, optimizer.init(parameters), copied), [], knowledge(data)
+    for k in range(steps):
+        clean, y, sigma, condition = batch(data, data["training"], told, plan["batch"], rng)
+        targets = clean if kind == "free" else network.given_neighbors(clean, y, sigma, condition[0])
+        kept = np.float32(min(KEPT, (k + 1) / (k + 10)))  # a short training averages over less
+        state, value = step(state, kept, targets, y, sigma, condition)
+        losses.append(value)
+    losses = np.array([float(value) for value in losses])
+    return state[2], losses[: steps // 100 * 100].reshape(-1, 100).mean(axis=1)
+
+
+def denoiser(parameters):
+    """E[s | y] by the network, compiled."""
+    return jax.jit(lambda y, sigma, given: jnp.tanh(network.local_field(parameters, y, sigma, given)))
+
+
+def generated(remove, told, shape, rng, seen=()):
+    """Spins from noise by the probability flow, and what was seen of it on the way.
+
+    DPM-Solver++ of second order (Lu et al., arXiv:2211.01095) over noise levels even in the logarithm:
+    one evaluation a step. The last estimate gives the spins by its sign.
+
+    Parameters
+    ----------
+    remove : callable
+        From `denoiser`.
+    told : tuple
+        `knowledge` of one temperature: float32[], float32[L, L // 2 + 1], float32[N + 1].
+    shape : (int, int, int)
+    seen : sequence of int
+        Steps at which y / sqrt(1 + sigma^2) of the first configuration is kept.
+    """
+    n = shape[0]
+    sigma = np.geomspace(*LEVELS).astype(np.float32)
+    given = tuple(np.broadcast_to(part, (n, *part.shape)) for part in told)
+    y = sigma[0] * rng.standard_normal(shape, dtype=np.float32)
+    before, film = None, []
+    for k, now in enumerate(sigma):
+        clean = remove(y, np.full(n, now), given)
+        if k in seen:
+            film.append(np.asarray(y[0]) / np.sqrt(1 + now**2))
+        if k + 1 < len(sigma):
+            ahead = clean if before is None else clean + (clean - before) / 2
+            ratio = sigma[k + 1] / now
+            y, before = ratio * y + (1 - ratio) * ahead, clean
+    return np.where(np.asarray(clean) > 0, 1, -1).astype(np.int8), np.array(film, np.float32)
+
+
+def ensemble(remove, data, n, rng):
+    """Packed spins uint8[T, n, ...] and films float32[F, T, L, L]."""
+    size, told, found, films = int(data["size"]), knowledge(data), [], []
+    for k in range(len(told[0])):
+        own, parts = tuple(part[k] for part in told), []
+        for first in range(0, n, CHUNK):
+            spins, film = generated(remove, own, (CHUNK, size, size), rng, () if first else FILM)
+            parts.append(spins)
+            films.extend([film] if not first else [])
+        found.append(magnets.packed(np.concatenate(parts)[:n]))
+    return np.stack(found), np.stack(films, axis=1)
+
+
+def small_test(kind, temperatures, plan, seed):
+    """The same on 4 x 4 spins, where the sum over all states gives the exact noise remover."""
+    own = {"sweeps": 2000, "configurations": plan["configurations"]}
+    data = magnets.magnets(SMALL, temperatures, own, seed)
+    rng = generator(seed, "diffusion/learn_magnets", "small", kind)
+    parameters, _ = trained(kind, data, plan | {"batch": 4 * plan["batch"]}, rng)
+    remove, told, table = denoiser(parameters), knowledge(data), ising.states(SMALL)
+    errors, naive = np.zeros((2, len(SMALL_SIGMA), len(temperatures)))
+    shares, exact = [], []
+    for k, name in enumerate(temperatures):
+        clean = magnets.unpacked(data["second"][k][:CHUNK], SMALL)
+        for row, level in enumerate(SMALL_SIGMA):
+            y = clean + level * rng.standard_normal(clean.shape)
+            sigma = np.full(len(y), level)
+            perfect = ising.posterior_mean(y, sigma, float(name), table)
+            given = tuple(np.broadcast_to(part[k], (len(y), *part[k].shape)) for part in told)
+            found = np.asarray(remove(y.astype(np.float32), sigma.astype(np.float32), given))
+            size = np.sqrt(np.mean(perfect**2))
+            errors[row, k] = np.sqrt(np.mean((found - perfect) ** 2)) / size
+            naive[row, k] = np.sqrt(np.mean((np.tanh(y / level**2) - perfect) ** 2)) / size
+        one = tuple(part[k] for part in told)
+        spins = np.concatenate([generated(remove, one, (CHUNK, SMALL, SMALL), rng)[0] for _ in range(4)])
+        levels = (magnets.energies(spins) + 32) // 4
+        shares.append(np.bincount(levels, minlength=17) / len(spins))
+        weight = np.exp(-(table[1] + 32) / float(name))
+        exact.append(np.bincount((table[1] + 32) // 4, weight, minlength=17) / weight.sum())
+    return {
+        "small_errors": errors, "small_naive": naive, "small_sigma": np.array(SMALL_SIGMA),
+        "small_energies": np.array(shares), "small_exact": np.array(exact),
+        "small_samples": np.int64(4 * CHUNK),
+    }  # fmt: skip
+
+
+def learned(kind, data, plan, seed):
+    """All arrays of one kind of network."""
+    spins = []
+    for run in range(plan["seeds"]):
+        rng = generator(seed, "diffusion/learn_magnets", kind, f"run={run}")
+        parameters, losses = trained(kind, data, plan, rng)
+        bits, film = ensemble(denoiser(parameters), data, plan["samples"], rng)
+        spins.append(bits)
+    small = plan | {"steps": plan["small_steps"]}
+    return {
+        "spins": np.stack(spins), "losses": losses, "film": film,
+        "film_sigma": np.geomspace(*LEVELS)[list(FILM)],
+        "steps": np.int64(plan["steps"]),
+        "small_steps": np.int64(plan["small_steps"]),
+        **small_test(kind, data["temperatures"].tolist(), small, seed),
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job, load_arrays, save_arrays
+
+    with job(snakemake):
+        data = load_arrays(snakemake.input[0])
+        found = learned(snakemake.wildcards.network, data, snakemake.params.plan, snakemake.params.seed)
+        save_arrays(snakemake.output[0], **found)

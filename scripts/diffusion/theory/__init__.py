@@ -1,0 +1,1 @@
+"""What is known exactly: mixtures under the noise, entropy and transport, enumerated magnets."""

@@ -1,0 +1,118 @@
+"""Steps on inputs of known answer, networks that must learn what is easy, and faults that must show."""
+
+import numpy as np
+import pytest
+
+from scripts.common.io import InputError
+from scripts.common.seeds import generator
+from scripts.diffusion import forward, laws, learn, magnets, quality, reverse, tabulate, transitions
+from scripts.diffusion.theory import ising
+
+SEED = 20250918
+
+
+def test_a_mixture_with_lists_of_unequal_length_is_refused_in_one_line():
+    with pytest.raises(InputError, match=r"diffusion\.mixture: 2 weights, 1 means, 2 variances"):
+        laws.as_arrays({"weights": [1, 1], "means": [0.0], "variances": [1, 1]})
+
+
+def test_the_deviate_of_a_true_sample_is_normal_and_that_of_a_shifted_one_is_not():
+    """Calibration over 200 samples; a shift by a tenth of a deviation is seen in 5000 points."""
+    from scipy import special
+
+    rng = generator(SEED, "ks")
+    found = [forward.ks_deviate(rng.standard_normal(500), special.ndtr)[1] for _ in range(200)]
+    assert abs(np.mean(found)) < 4 / np.sqrt(200)
+    assert 0.8 < np.std(found) < 1.2
+    assert forward.ks_deviate(rng.standard_normal(5000) + 0.1, special.ndtr)[1] > 4
+
+
+def test_transport_between_shifted_clouds_is_the_shift():
+    rng = generator(SEED, "w2")
+    a = rng.standard_normal((200, 2))
+    np.testing.assert_allclose(quality.transport(a, a + np.array([3.0, 4.0])), 5.0, rtol=1e-12)
+    assert quality.transport(a, a) == 0.0
+    np.testing.assert_allclose(quality.sliced(a, a + np.array([3.0, 4.0]), rng) ** 2, 12.5, rtol=0.3)
+
+
+def test_the_kernel_distance_sees_a_shift_and_nothing_where_there_is_none():
+    rng = generator(SEED, "mmd")
+    draws = [rng.standard_normal((3, 400, 2)) for _ in range(20)]
+    same = [quality.discrepancy(a, b) for a, b, _ in draws]
+    shifted = [quality.discrepancy(a, b + 0.5) for a, b, _ in draws]
+    assert abs(np.mean(same)) < 4 * np.std(same) / np.sqrt(20)
+    assert np.mean(shifted) > 10 * np.std(same)
+
+
+def test_shares_of_modes_and_nearest_distances():
+    centers = laws.ring()[1]
+    assert quality.weights_distance(np.repeat(centers, 5, 0), centers) == 0.0
+    np.testing.assert_allclose(quality.weights_distance(centers[:4], centers), 0.5)
+    assert quality.nearest(centers, centers) == 0.0
+
+
+def test_likelihood_by_the_flow_is_exact_also_for_another_mixture():
+    table = reverse.likelihood((np.array([0.5, 0.5]), np.array([-1.0, 2.0]), np.array([0.5, 0.2])))
+    assert np.abs(table["flow"] - table["exact"]).max() < 1e-7
+
+
+def test_reverse_process_brings_the_masses_back_and_subtracting_alone_does_not():
+    mixture = np.array([0.3, 0.7]), np.array([-2.0, 1.5]), np.array([0.25, 0.16])
+    table, _ = reverse.samplers(mixture, 16000, 200, SEED)
+    table = table.set_index("sampler")
+    for name in ("sde", "flow", "ddpm", "ddim"):
+        row = table.loc[name]
+        assert abs(row["mass"] - row["mass_exact"]) < 4.5 * row["mass_err"] + 0.003, name
+    assert table.loc["subtract", "variance"] < 0.01
+    assert table.loc[["literal", "no_score"], "distance"].min() > 50
+
+
+def test_one_gaussian_alone_is_no_mixture_but_runs():
+    mixture = np.array([1.0]), np.array([0.5]), np.array([0.3])
+    table, _ = reverse.samplers(mixture, 2000, 60, SEED)
+    assert np.isfinite(table.drop(columns="sampler").to_numpy(float)).all()
+
+
+def test_bits_of_magnets_come_back_and_energies_are_those_of_enumeration():
+    spins, energies = ising.states(4)
+    some = spins[::977]
+    assert (magnets.unpacked(magnets.packed(some), 4) == some).all()
+    assert (magnets.energies(some) == energies[::977]).all()
+
+
+def test_correlations_of_stripes_alternate():
+    stripes = np.tile(np.array([1, -1], np.int8), (1, 4, 2)).reshape(1, 4, 4)
+    np.testing.assert_allclose(magnets.correlations(stripes), [[0.0, 1.0]])
+
+
+def test_generated_magnets_of_the_right_law_pass_and_of_a_hotter_one_fail():
+    """The table's own comparison, fed with honest magnets and with magnets 3 % too hot."""
+    plan = {"configurations": 4096, "sweeps": 40000}
+    data = magnets.magnets(8, ["2.50"], plan, SEED)
+    hot = magnets.magnets(8, ["2.575"], plan, SEED + 1)
+    own = magnets.magnets(8, ["2.50"], plan, SEED + 1)
+    found = {}
+    for name, source in (("honest", own), ("hot", hot)):
+        table = tabulate.physics_table(data, {name: {"spins": source["training"][None, :, ::4]}}, SEED)
+        row = table.set_index("observable").loc["energy"]
+        found[name] = (row["generated"] - row["monte_carlo"]) / np.hypot(
+            row["generated_err"], row["monte_carlo_err"]
+        )
+    assert abs(found["honest"]) < 4.5
+    assert found["hot"] > 5
+
+
+def test_participation_is_one_for_a_clean_datum_and_small_in_noise():
+    assert transitions.participation(0.01, 20, SEED)[0] > 0.999
+    assert transitions.participation(3.0, 20, SEED)[0] < 0.01
+
+
+def test_networks_learn_the_ring():
+    """A short training must beat no training by far, and generate what is nearer to data than a Gaussian."""
+    plan = {"points": 4000, "steps": 600, "batch": 128, "samples": 200, "evaluations": [16], "seeds": 1}
+    table, arrays = learn.learned("ring", plan, SEED)
+    assert arrays["score_error"][0, 3] < 0.5 * arrays["score_noisy"][3]
+    w2 = table[table["measure"] == "w2"].set_index("sampler")["value"]
+    assert w2["sde"] < 0.7 * w2["gaussian"]
+    assert w2["flow"] < 0.7 * w2["gaussian"]
+    np.testing.assert_allclose(arrays["noise_slope"], -1.0, atol=5 * arrays["noise_slope_err"].max())
