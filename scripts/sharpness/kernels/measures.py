@@ -106,3 +106,30 @@ def rises(theta, moves, radii, x, y, sizes):
     loss = loss_of(sizes, x, y)
     begin = loss(theta)
     return jax.lax.map(lambda r: jax.lax.map(lambda move: loss(theta + r * move) - begin, moves), radii)
+
+
+@partial(jax.jit, static_argnames="sizes")
+def along(theta, directions, places, x, y, sizes):
+    """Loss on a plane of weights, float64[Q].
+
+    Parameters
+    ----------
+    theta : float64[P]
+    directions : float64[2, P]
+    places : float64[Q, 2]
+        Coordinates in units of the directions.
+    """
+    loss = loss_of(sizes, x, y)
+    return jax.lax.map(lambda place: loss(theta + place @ directions), places)
+
+
+def filter_normalized(direction, theta, sizes):
+    """A direction whose every filter is as long as that of the weights; biases stay where they are.
+
+    A filter is the weights into one unit (Li, Xu, Taylor, Studer and Goldstein, NeurIPS 2018, arXiv:1712.09913).
+    """
+    parts = []
+    for (V, _), (W, b) in zip(layers(direction, sizes), layers(theta, sizes), strict=True):
+        length = jnp.linalg.norm(W, axis=0) / jnp.linalg.norm(V, axis=0)
+        parts += [(V * length).ravel(), jnp.zeros_like(b)]
+    return jnp.concatenate(parts)

@@ -5,9 +5,10 @@ is (x^2 - 1)^2 / 4; to the right it is stretched to the width w and scaled to th
 
     V(x) = 1/4 + h [(u^2 - 1)^2 - 1] / 4,    u = x/w    for x > 0.
 
-Steps are those of Leimkuhler and Matthews, x' = x - V'(x) dt + sqrt(2 D dt) (R + R')/2 with successive normal
-numbers R, R': at one force each, their stationary density is right to second order in dt
-(Appl. Math. Res. Express 2013, 34, doi:10.1093/amrx/abs010).
+What matters in equilibrium is measured by the steps of Leimkuhler and Matthews,
+x' = x - V'(x) dt + sqrt(2 D dt) (R + R')/2 with successive normal numbers R, R': their stationary density is right
+to second order in dt at one force each (Appl. Math. Res. Express 2013, 34, doi:10.1093/amrx/abs010). Times are
+measured by Heun's steps, whose dynamics is right to second order.
 """
 
 import math
@@ -71,15 +72,16 @@ def passages(well, D, dt, n, rng):
     (Broadie, Glasserman and Kou, Math. Finance 7, 325 (1997), doi:10.1111/1467-9965.00035).
     """
     width, depth = well
-    kick = math.sqrt(2 * D * dt) / 2
-    end = width - OVERSHOOT * 2 * kick
+    kick = math.sqrt(2 * D * dt)
+    end = width - OVERSHOOT * kick
     times = np.empty(n)
     for walker in range(n):
-        place, last, steps = -1.0, rng.standard_normal(), 0
+        place, steps = -1.0, 0
         while place < end:
-            now = rng.standard_normal()
-            place += kick * (last + now) - dt * slope(place, width, depth)
-            last = now
+            push = kick * rng.standard_normal()
+            here = slope(place, width, depth)
+            there = slope(place + push - dt * here, width, depth)
+            place += push - dt * (here + there) / 2
             steps += 1
         times[walker] = steps * dt
     return times
