@@ -12,9 +12,9 @@ RISE = 0.1  # in nats: what counts as leaving the valley
 ENTROPY_AT = 5  # index of the radius at which the local entropy is taken
 NEAR = 1e-6  # so close to the minimum that hardly a ReLU switches
 COLUMNS = (
-    "largest", "largest_err", "trace", "trace_err", "relative_largest", "relative_largest_err", "relative_trace",
-    "relative_trace_err", "worst_rise", "local_entropy", "local_entropy_err", "radius", "radius_err",
-    "relative_radius", "relative_radius_err", "distance", "norm", "along_ratio",
+    "largest", "largest_err", "trace", "trace_err", "relative_largest", "relative_largest_err",
+    "relative_trace", "relative_trace_err", "worst_rise", "local_entropy", "local_entropy_err", "radius",
+    "radius_err", "relative_radius", "relative_radius_err", "distance", "norm", "along_ratio",
 )  # fmt: skip
 PROFILES = ("rise", "rise_err", "relative_rise")
 
@@ -33,8 +33,8 @@ def measured(theta, start, data, sizes, rng):
     Returns
     -------
     values : dict of str to float
-        ``COLUMNS``; ``along_ratio`` is the rise of the loss along the leading eigenvector, close to the minimum,
-        over half the largest eigenvalue times the square of the distance.
+        ``COLUMNS``; ``along_ratio`` is the rise of the loss along the leading eigenvector, close to the
+        minimum, over half the largest eigenvalue times the square of the distance.
     profiles : dict of str to float64[R]
         ``PROFILES``: mean rise of the loss at `RADII`, its error, and that at `RELATIVE_RADII`.
     vector : float64[P]
@@ -67,7 +67,9 @@ def measured(theta, start, data, sizes, rng):
 
 def _both_ways(theta, moves, radii, problem):
     """Rises after moves and after their opposites, float64[R, M, 2]."""
-    return np.stack([np.asarray(measures.rises(theta, side * moves, radii, *problem)) for side in (1, -1)], axis=2)
+    return np.stack(
+        [np.asarray(measures.rises(theta, side * moves, radii, *problem)) for side in (1, -1)], axis=2
+    )
 
 
 def _curvatures(prefix, found):

@@ -1,10 +1,11 @@
 """Train networks over all hyperparameters to one training loss, and lay every ruler to them: ``<task>.npz``.
 
-Arrays over the M networks of the task: the hyperparameters ``batch``, ``rate``, ``width``, ``decay``, ``noise``,
-``sample``; ``steps``; ``reached`` (whether the loss was); what `measure.performance` and `measure.measured` name,
-not a number where the loss was not reached; ``exact_trace``, ``exact_relative_trace``; the profiles [M, R].
-``chosen`` [2]: the flattest and the sharpest network of those compared, with ``line`` [2, 41] and ``plane``
-[2, 25, 25]; ``attack_<name>`` over the rows of the rescaling attack; ``force``, ``descent``, ``ascent``.
+Arrays over the M networks of the task: the hyperparameters ``batch``, ``rate``, ``width``, ``decay``,
+``noise``, ``sample``; ``steps``; ``reached`` (whether the loss was); what `measure.performance` and
+`measure.measured` name, not a number where the loss was not reached; ``exact_trace``,
+``exact_relative_trace``; the profiles [M, R]. ``chosen`` [2]: the flattest and the sharpest network of
+those compared, with ``line`` [2, 41] and ``plane`` [2, 25, 25]; ``attack_<name>`` over the rows of the
+rescaling attack; ``force``, ``descent``, ``ascent``.
 """
 
 import time
@@ -22,7 +23,7 @@ from scripts.sharpness.theory.network import relu_traces
 
 HYPERPARAMETERS = ("width", "batch", "rate", "decay", "noise", "sample")
 MOST_STEPS = 30000
-EMPTY = {name: np.nan for name in (*measure.COLUMNS, "exact_trace", "exact_relative_trace")}
+EMPTY = dict.fromkeys((*measure.COLUMNS, "exact_trace", "exact_relative_trace"), np.nan)
 PERFORMANCE = [f"{name}_{kind}" for name in ("train", "test", "shifted") for kind in ("loss", "error")]
 
 
@@ -106,7 +107,8 @@ def lay_rulers(problem, rows, weights):
         sizes = sizes_of(data, row["width"])
         rng = generator(problem.seed, *problem.labels(row, *HYPERPARAMETERS), "measures")
         found, profile, _ = measure.measured(theta, problem.start(row), data, sizes, rng)
-        exact = dict(zip(("exact_trace", "exact_relative_trace"), relu_traces(theta, sizes, data.x, data.y), strict=True))
+        traces = relu_traces(theta, sizes, data.x, data.y)
+        exact = dict(zip(("exact_trace", "exact_relative_trace"), traces, strict=True))
         values.append(found | exact | measure.performance(theta, data, sizes))
         profiles.append(profile)
     columns = {name: np.array([each[name] for each in values]) for name in values[0]}
@@ -138,8 +140,8 @@ def look_closer(problem, rows, weights, columns):
         line, plane = probes.slices(weights[i], data, sizes_of(data, rows[i]["width"]), rng)
         lines.append(line)
         planes.append(plane)
-    attacked, table = np.flatnonzero(np.isfinite(columns["largest"]))[:: max(1, len(rows) // probes.ATTACKED)], []
-    for i in attacked[: probes.ATTACKED]:
+    table, attacked = [], np.flatnonzero(np.isfinite(columns["largest"]))
+    for i in attacked[:: max(1, len(attacked) // probes.ATTACKED)][: probes.ATTACKED]:
         data = problem.data(rows[i])
         rng = generator(problem.seed, *labels, "attack", f"network={i}")
         found = probes.attack(weights[i], data, sizes_of(data, rows[i]["width"]), rng)
@@ -176,7 +178,9 @@ if __name__ == "__main__":
         clock.append(time.perf_counter())
         arrays = {name: np.array([row[name] for row in rows]) for name in HYPERPARAMETERS}
         arrays |= {"steps": steps, "reached": np.array([theta is not None for theta in weights])}
-        save_arrays(snakemake.output.arrays, **arrays, **columns, **look_closer(problem, rows, weights, columns))
+        save_arrays(
+            snakemake.output.arrays, **arrays, **columns, **look_closer(problem, rows, weights, columns)
+        )
         seconds = {"task": problem.name, "networks": len(rows), "steps": steps.sum()}
         seconds |= dict(zip(("training", "measures"), np.diff(clock), strict=True))
         write_table(snakemake.output.timings, pd.DataFrame([seconds]))

@@ -62,8 +62,8 @@ def forces(theta, data, sizes, rng, step=1e-6):
     -------
     dict of str to float
         ``force``: gradient times a random unit vector against a central difference of the loss, the largest
-        deviation of eight; ``descent``: fall of the loss in a step of gradient descent over step |gradient|^2;
-        ``ascent``: the same for a step along the gradient.
+        deviation of eight; ``descent``: fall of the loss in a step of gradient descent over step
+        |gradient|^2; ``ascent``: the same for a step along the gradient.
     """
     loss = jax.jit(measures.loss_of(sizes, data.x, data.y))
     gradient = np.asarray(jax.grad(loss)(theta))

@@ -1,8 +1,8 @@
 r"""How sharp a minimum is, by many rulers.
 
-Sharpness proper takes the loss as a function of the weights; a *relative* measure first divides each weight by
-its own size, w = |w_0| u, so that no rescaling of weights that leaves the function alone changes it (for single
-weights: Kwon et al., ICML 2021, arXiv:2102.11600).
+Sharpness proper takes the loss as a function of the weights; a *relative* measure first divides each weight
+by its own size, w = |w_0| u, so that no rescaling of weights that leaves the function alone changes it (for
+single weights: Kwon et al., ICML 2021, arXiv:2102.11600).
 """
 
 from functools import partial
@@ -126,7 +126,8 @@ def along(theta, directions, places, x, y, sizes):
 def filter_normalized(direction, theta, sizes):
     """A direction whose every filter is as long as that of the weights; biases stay where they are.
 
-    A filter is the weights into one unit (Li, Xu, Taylor, Studer and Goldstein, NeurIPS 2018, arXiv:1712.09913).
+    A filter is the weights into one unit (Li, Xu, Taylor, Studer and Goldstein, NeurIPS 2018,
+    arXiv:1712.09913).
     """
     parts = []
     for (V, _), (W, b) in zip(layers(direction, sizes), layers(theta, sizes), strict=True):

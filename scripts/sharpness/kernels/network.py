@@ -4,6 +4,8 @@ The vector holds for each layer the matrix W, row by row, and then the bias b; a
 all layers but the last are followed by the activation.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from scripts.common.jax_setup import jax, jnp
@@ -11,7 +13,7 @@ from scripts.common.jax_setup import jax, jnp
 
 def size(sizes):
     """Number of weights and biases of a network with layers of these sizes."""
-    return sum((n_in + 1) * n_out for n_in, n_out in zip(sizes, sizes[1:], strict=False))
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
 
 
 def initial(sizes, rng, gain=2.0):
@@ -26,7 +28,7 @@ def initial(sizes, rng, gain=2.0):
         2 for ReLU (He et al., ICCV 2015), 1 for tanh.
     """
     parts = []
-    for n_in, n_out in zip(sizes, sizes[1:], strict=False):
+    for n_in, n_out in pairwise(sizes):
         parts += [rng.normal(size=n_in * n_out) * np.sqrt(gain / n_in), np.zeros(n_out)]
     return np.concatenate(parts)
 
@@ -34,7 +36,7 @@ def initial(sizes, rng, gain=2.0):
 def layers(theta, sizes):
     """The flat vector as a list of (W float[n_in, n_out], b float[n_out])."""
     found, start = [], 0
-    for n_in, n_out in zip(sizes, sizes[1:], strict=False):
+    for n_in, n_out in pairwise(sizes):
         middle, end = start + n_in * n_out, start + (n_in + 1) * n_out
         found.append((theta[start:middle].reshape(n_in, n_out), theta[middle:end]))
         start = end

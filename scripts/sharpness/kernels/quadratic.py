@@ -1,7 +1,7 @@
 r"""Stochastic gradient descent on the simplest loss there is.
 
-Example k has the loss (theta - x_k)' H (theta - x_k) / 2 with the same diagonal H for all, so that the gradient of
-a batch is H (theta - mean of its x): a quadratic valley with noise that is the same everywhere.
+Example k has the loss (theta - x_k)' H (theta - x_k) / 2 with the same diagonal H for all, so that the
+gradient of a batch is H (theta - mean of its x): a quadratic valley with noise that is the same everywhere.
 """
 
 import numpy as np

@@ -50,7 +50,14 @@ def trained(theta, settings, x, y, stop, sizes, batch):
     steps : int[M]
     """
     single = partial(jax.tree.map, lambda array: array.astype(jnp.float32))
-    arguments = (single(theta), single(settings.rate), single(settings.decay), settings.key, single(x), single(y))
+    arguments = (
+        single(theta),
+        single(settings.rate),
+        single(settings.decay),
+        settings.key,
+        single(x),
+        single(y),
+    )
     return jax.lax.map(lambda each: _one(each, stop, sizes, batch), arguments)
 
 

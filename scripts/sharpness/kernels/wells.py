@@ -1,14 +1,14 @@
 r"""Noise in a landscape of two valleys: dx = -V'(x) dt + sqrt(2 D) dW (k_B = 1, mobility 1).
 
-The sharp valley has its floor at x = -1, the flat one at x = w. To the left of the pass, at x = 0, the potential
-is (x^2 - 1)^2 / 4; to the right it is stretched to the width w and scaled to the depth h/4:
+The sharp valley has its floor at x = -1, the flat one at x = w. To the left of the pass, at x = 0, the
+potential is (x^2 - 1)^2 / 4; to the right it is stretched to the width w and scaled to the depth h/4:
 
     V(x) = 1/4 + h [(u^2 - 1)^2 - 1] / 4,    u = x/w    for x > 0.
 
 What matters in equilibrium is measured by the steps of Leimkuhler and Matthews,
-x' = x - V'(x) dt + sqrt(2 D dt) (R + R')/2 with successive normal numbers R, R': their stationary density is right
-to second order in dt at one force each (Appl. Math. Res. Express 2013, 34, doi:10.1093/amrx/abs010). Times are
-measured by Heun's steps, whose dynamics is right to second order.
+x' = x - V'(x) dt + sqrt(2 D dt) (R + R')/2 with successive normal numbers R, R': their stationary density
+is right to second order in dt at one force each (Appl. Math. Res. Express 2013, 34,
+doi:10.1093/amrx/abs010). Times are measured by Heun's steps, whose dynamics is right to second order.
 """
 
 import math

@@ -1,9 +1,11 @@
 r"""Loss, gradient and Hessian of a multilayer perceptron, written by hand in NumPy.
 
-The gradient takes complex weights: the imaginary part of gradient(theta + i h v) / h is the Hessian times v, exact
-to rounding, since nothing is subtracted (Squire and Trapp, SIAM Rev. 40, 110 (1998)). The flat vector holds for
-each layer W [n_in, n_out] row by row and then b.
+The gradient takes complex weights: the imaginary part of gradient(theta + i h v) / h is the Hessian times
+v, exact to rounding, since nothing is subtracted (Squire and Trapp, SIAM Rev. 40, 110 (1998)). The flat
+vector holds for each layer W [n_in, n_out] row by row and then b.
 """
+
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,7 +14,7 @@ STEP = 1e-30
 
 def _layers(theta, sizes):
     found, start = [], 0
-    for n_in, n_out in zip(sizes, sizes[1:], strict=False):
+    for n_in, n_out in pairwise(sizes):
         middle, end = start + n_in * n_out, start + (n_in + 1) * n_out
         found.append((theta[start:middle].reshape(n_in, n_out), theta[middle:end]))
         start = end
@@ -84,7 +86,7 @@ def relu_traces(theta, sizes, x, y):
     """
     weights, inputs, slopes, out = _forward(theta, sizes, x, "relu")
     p = _softmax(out)
-    # A = sum_c p_c (e_c - p)(e_c - p)': for every class c the pull (e_c - p) sqrt(p_c) goes back through the net.
+    # A = sum_c p_c (e_c - p)(e_c - p)': for every class c (e_c - p) sqrt(p_c) goes back through the net.
     k = out.shape[1]
     plain = relative = 0.0
     for c in range(k):

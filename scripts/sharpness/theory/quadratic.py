@@ -1,12 +1,13 @@
 r"""Stationary state of theta' = theta - rate (H theta + noise / sqrt(B)) with a diagonal H, exactly.
 
-With A = 1 - rate H the covariance S solves S = A S A + rate^2 C / B, where C is the covariance of the noise of one
-example. For diagonal H that is, element by element,
+With A = 1 - rate H the covariance S solves S = A S A + rate^2 C / B, where C is the covariance of the noise
+of one example. For diagonal H that is, element by element,
 
     S_ij = rate C_ij / (B (l_i + l_j - rate l_i l_j)),
 
-and on the diagonal rate s^2 / (B l (2 - rate l)) (Mandt, Hoffman and Blei, J. Mach. Learn. Res. 18, 134 (2017),
-have the limit of a small rate). A Langevin process of the temperature T = rate s^2 / (2 B) would have T / l.
+and on the diagonal rate s^2 / (B l (2 - rate l)) (Mandt, Hoffman and Blei, J. Mach. Learn. Res. 18, 134
+(2017), have the limit of a small rate). A Langevin process of the temperature T = rate s^2 / (2 B) would
+have T / l.
 """
 
 import numpy as np
@@ -40,7 +41,8 @@ def covariance(curvature, noise, rate, batch):
 def turn(curvature, noise, rate, batch):
     """Mean of x y' - y x' from one step to the next: (A_yy - A_xx) S_xy, zero in equilibrium.
 
-    In detailed balance the pairs (now, next) and (next, now) are equally frequent, and x y' and y x' have one mean.
+    In detailed balance the pairs (now, next) and (next, now) are equally frequent, and x y' and y x' have
+    one mean.
     """
     return rate * (curvature[0] - curvature[1]) * covariance(curvature, noise, rate, batch)[0, 1]
 

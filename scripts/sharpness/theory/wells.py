@@ -1,6 +1,8 @@
-r"""Two valleys by quadrature: Boltzmann's weights, mean first-passage times, Kramers' law (k_B = 1, mobility 1).
+r"""Two valleys by quadrature: Boltzmann's weights, mean first-passage times, Kramers' law (k_B = 1,
+mobility 1).
 
-V(x) = (x^2 - 1)^2 / 4 to the left of the pass at x = 0; to the right 1/4 + h [(u^2 - 1)^2 - 1] / 4 with u = x/w.
+V(x) = (x^2 - 1)^2 / 4 to the left of the pass at x = 0; to the right 1/4 + h [(u^2 - 1)^2 - 1] / 4,
+u = x/w.
 
 Mean time from a to b with a reflecting end at minus infinity:
 
@@ -63,7 +65,7 @@ def passage_time(D, start=-1.0, end=1.0, width=1.0, depth=1.0):
 
 
 def _to_node(edges, y, D, width, depth):
-    """Integrals of e^{-V/D} from the left edge of each piece to each of its points, float64[PIECES, ORDER]."""
+    """Integrals of e^{-V/D} from the left edge of a piece to its points, float64[PIECES, ORDER]."""
     x, w = np.polynomial.legendre.leggauss(ORDER)
     half = (y - edges[:, None]) / 2
     z = edges[:, None, None] + half[:, :, None] * (1 + x)
