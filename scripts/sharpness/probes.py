@@ -7,7 +7,7 @@ from scripts.sharpness.kernels import measures, network
 
 LINE = np.linspace(-1.0, 1.0, 41)
 PLANE = np.linspace(-1.0, 1.0, 25)
-FACTORS = np.array([1.0, 3.0, 10.0, 30.0])  # of the first layer
+FACTORS = np.array([1.0, 3.0, 10.0, 30.0, 100.0])  # of the first layer
 ATTACKED = 6  # networks
 
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.sharpness.claims.shared import correlation, of_correlation, quoted
+from scripts.sharpness.claims.shared import correlation, of_correlation, quoted, tau_error
 
 NETWORKS = {"data": "sharpness/tables/networks.csv", "rule": "sharpness_tabulate"}
 TAUS = {"data": "sharpness/tables/correlations.csv", "rule": "sharpness_tabulate"}
@@ -187,9 +187,7 @@ def _tau_numbers(table):
     for task, name, target, scope in wanted:
         row = correlation(table, task, name, target, scope)
         kind = {"error_gap": scope, "noise": "labels", "shift_drop": "shift", "largest": "curvature"}[target]
-        value = (
-            (None, None) if row is None else (row["tau"], max(row["tau_err"], 1 / math.sqrt(row["pairs"])))
-        )
+        value = (None, None) if row is None else (row["tau"], tau_error(row))
         values[f"sharpness.{task}.{name}.{kind}"] = quoted(*value, "", NEED_TAU.format(task), **TAUS)
     return values
 

@@ -20,12 +20,23 @@ def correlation(table, task, measure, target, scope):
     return None if rows.empty or not np.isfinite(rows["tau"].iloc[0]) else rows.iloc[0]
 
 
+def tau_error(row):
+    """Error of a rank correlation, not below what one more pair of either order would leave open.
+
+    Where all m pairs agree, the bootstrap never moves; the rule of succession then gives the share of agreeing
+    pairs the variance (m + 1)/(m + 2)^3.
+    """
+    m = row["pairs"]
+    return max(row["tau_err"], 2 * math.sqrt((m + 1) / (m + 2) ** 3))
+
+
 def of_correlation(check, row, reference, needs):
-    """Record of a rank correlation; a bootstrap that never moved is given the error of one pair in all."""
+    """Record of a rank correlation."""
     if row is None:
         return unmeasured(check, needs)
-    error = max(row["tau_err"], 1 / math.sqrt(row["pairs"]))
-    return record(check, measured=row["tau"], error=error, reference=reference, n_effective=row["pairs"])
+    return record(
+        check, measured=row["tau"], error=tau_error(row), reference=reference, n_effective=row["pairs"]
+    )
 
 
 def chi_square(values, errors, expected):
