@@ -4,19 +4,12 @@ import numpy as np
 
 from scripts.common.statistics import jackknife
 from scripts.sharpness.kernels import measures, network
+from scripts.sharpness.names import RADII, RELATIVE_RADII
 
-RADII = np.geomspace(0.0025, 0.4, 12)  # of random moves of all weights, in the units of the weights
-RELATIVE_RADII = np.geomspace(0.03, 1.2, 9)  # the same in units of each weight
 PAIRS = 12  # of opposite moves, so that the slope of the loss drops out
 RISE = 0.1  # in nats: what counts as leaving the valley
 ENTROPY_AT = 5  # index of the radius at which the local entropy is taken
 NEAR = 1e-6  # so close to the minimum that hardly a ReLU switches
-COLUMNS = (
-    "largest", "largest_err", "trace", "trace_err", "relative_largest", "relative_largest_err",
-    "relative_trace", "relative_trace_err", "worst_rise", "local_entropy", "local_entropy_err", "radius",
-    "radius_err", "relative_radius", "relative_radius_err", "distance", "norm", "along_ratio",
-)  # fmt: skip
-PROFILES = ("rise", "rise_err", "relative_rise")
 
 
 def measured(theta, start, data, sizes, rng):
@@ -33,10 +26,10 @@ def measured(theta, start, data, sizes, rng):
     Returns
     -------
     values : dict of str to float
-        ``COLUMNS``; ``along_ratio`` is the rise of the loss along the leading eigenvector, close to the
+        `names.COLUMNS`; ``along_ratio`` is the rise of the loss along the leading eigenvector, close to the
         minimum, over half the largest eigenvalue times the square of the distance.
     profiles : dict of str to float64[R]
-        ``PROFILES``: mean rise of the loss at `RADII`, its error, and that at `RELATIVE_RADII`.
+        `names.PROFILES`: mean rise of the loss at `RADII`, its error, and that at `RELATIVE_RADII`.
     vector : float64[P]
         Leading eigenvector.
     """

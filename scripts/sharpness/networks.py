@@ -19,12 +19,22 @@ from scripts.common.seeds import generator, words
 from scripts.sharpness import measure, probes
 from scripts.sharpness.data import sizes_of, task
 from scripts.sharpness.kernels import network, training
+from scripts.sharpness.names import (
+    COLUMNS,
+    EXACT,
+    HYPERPARAMETERS,
+    PERFORMANCE,
+    PROFILES,
+    RADII,
+    RELATIVE_RADII,
+)
 from scripts.sharpness.theory.network import relu_traces
 
-HYPERPARAMETERS = ("width", "batch", "rate", "decay", "noise", "sample")
 MOST_STEPS = 30000
-EMPTY = dict.fromkeys((*measure.COLUMNS, "exact_trace", "exact_relative_trace"), np.nan)
-PERFORMANCE = [f"{name}_{kind}" for name in ("train", "test", "shifted") for kind in ("loss", "error")]
+NO_PROFILES = {
+    name: np.full(len(RELATIVE_RADII if name == "relative_rise" else RADII), np.nan) for name in PROFILES
+}
+EMPTY = dict.fromkeys((*COLUMNS, *EXACT, *PERFORMANCE), np.nan)
 
 
 def design(settings):
@@ -100,19 +110,19 @@ def lay_rulers(problem, rows, weights):
     values, profiles = [], []
     for row, theta in zip(rows, weights, strict=True):
         if theta is None:
-            values.append(EMPTY | dict.fromkeys(PERFORMANCE, np.nan))
-            profiles.append({name: np.full(len(measure.RADII), np.nan) for name in measure.PROFILES})
+            values.append(EMPTY)
+            profiles.append(NO_PROFILES)
             continue
         data = problem.data(row)
         sizes = sizes_of(data, row["width"])
         rng = generator(problem.seed, *problem.labels(row, *HYPERPARAMETERS), "measures")
         found, profile, _ = measure.measured(theta, problem.start(row), data, sizes, rng)
         traces = relu_traces(theta, sizes, data.x, data.y)
-        exact = dict(zip(("exact_trace", "exact_relative_trace"), traces, strict=True))
+        exact = dict(zip(EXACT, traces, strict=True))
         values.append(found | exact | measure.performance(theta, data, sizes))
         profiles.append(profile)
     columns = {name: np.array([each[name] for each in values]) for name in values[0]}
-    return columns | {name: np.array([each[name] for each in profiles]) for name in measure.PROFILES}
+    return columns | {name: np.array([each[name] for each in profiles]) for name in PROFILES}
 
 
 def compared(rows, columns):

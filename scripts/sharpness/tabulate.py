@@ -7,8 +7,7 @@ import pandas as pd
 
 from scripts.common.seeds import generator
 from scripts.sharpness import correlation
-from scripts.sharpness.measure import COLUMNS, RADII
-from scripts.sharpness.networks import HYPERPARAMETERS, PERFORMANCE
+from scripts.sharpness.names import COLUMNS, EXACT, HYPERPARAMETERS, PERFORMANCE, RADII
 
 MEASURES = {  # each with the sign that makes more mean sharper
     "largest": 1, "trace": 1, "worst_rise": 1, "local_entropy": 1, "radius": -1,
@@ -38,8 +37,7 @@ def network_table(arrays, name):
         "steps",
         *PERFORMANCE,
         *COLUMNS,
-        "exact_trace",
-        "exact_relative_trace",
+        *EXACT,
     )
     frame = pd.DataFrame({column: arrays[column] for column in columns})
     frame.insert(0, "task", name)

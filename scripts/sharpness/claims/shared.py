@@ -23,8 +23,8 @@ def correlation(table, task, measure, target, scope):
 def tau_error(row):
     """Error of a rank correlation, not below what one more pair of either order would leave open.
 
-    Where all m pairs agree, the bootstrap never moves; the rule of succession then gives the share of agreeing
-    pairs the variance (m + 1)/(m + 2)^3.
+    Where all m pairs agree, the bootstrap never moves; the rule of succession then gives the share of
+    agreeing pairs the variance (m + 1)/(m + 2)^3.
     """
     m = row["pairs"]
     return max(row["tau_err"], 2 * math.sqrt((m + 1) / (m + 2) ** 3))
