@@ -76,7 +76,7 @@ def run(settings, seed):
     late = stability[:, :, int(blocks * (1 - LATE)) :]
     rows = [
         {
-            "rate": rate, "start": i, "stability": late[r, i].mean(), "most": stability[r, i].max(),
+            "rate": rate, "start": i, "stability": late[r, i].mean(), "most": stability[r, i].max(), "steps": EVERY * blocks,
             "loss": loss[r, i, -1], "diverged": not np.isfinite(loss[r, i, -1]),
         }
         for r, rate in enumerate(rates) for i in range(n)

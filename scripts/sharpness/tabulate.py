@@ -15,6 +15,7 @@ MEASURES = {  # each with the sign that makes more mean sharper
     "distance": 1, "norm": 1, "steps": 1, "random": 1, "planted": 1,
 }  # fmt: skip
 TARGETS = ("error_gap", "loss_gap")
+PLANTED = 0.5  # noise of the planted measure in units of the spread of the gap
 OTHERS = ("noise", "shift_drop")  # what else the book connects with sharpness
 
 
@@ -48,11 +49,11 @@ def network_table(arrays, name):
 
 
 def with_controls(table, rng):
-    """The table with a measure that knows nothing, and one that knows half: the gap with as much noise."""
+    """The table with a measure that knows nothing, and one that knows much: the gap and noise."""
     gap = table["error_gap"]
     spread = gap.std(ddof=1) if len(table) > 1 else 1.0
     return table.assign(
-        random=rng.normal(size=len(table)), planted=gap + spread * rng.normal(size=len(table))
+        random=rng.normal(size=len(table)), planted=gap + PLANTED * spread * rng.normal(size=len(table))
     )
 
 
@@ -132,13 +133,7 @@ def rise_rows(arrays):
     order = np.argsort(np.where(np.isfinite(trace), trace, np.inf))[: np.isfinite(trace).sum()]
     third = max(1, len(order) // 3)
     rows = []
-    groups = {
-        "flat": order[:third],
-        "sharp": order[-third:],
-        "all": order,
-        "even": order[::2],
-        "odd": order[1::2],
-    }
+    groups = {"flat": order[:third], "sharp": order[-third:], "all": order}
     for group, members in groups.items():
         for r, size in enumerate(RADII):
             logs = np.log(np.maximum(rise[members, r], 1e-300))
@@ -150,6 +145,23 @@ def rise_rows(arrays):
                 "log_quadratic": np.log(law).mean(), "over_quadratic": ratio.mean(),
                 "over_quadratic_err": ratio.std(ddof=1) / np.sqrt(n) if n > 1 else np.nan,
             })  # fmt: skip
+    return rows
+
+
+def pair_rows(arrays):
+    """Mean difference of the logarithm of the rise between neighbors in the order of traces."""
+    trace, rise = arrays["exact_trace"], arrays["rise"]
+    order = np.argsort(np.where(np.isfinite(trace), trace, np.inf))[: np.isfinite(trace).sum() // 2 * 2]
+    logs = np.log(np.maximum(rise[order], 1e-300))
+    differences = logs[1::2] - logs[::2]
+    n = len(differences)
+    rows = []
+    for size, column in zip(RADII, differences.T, strict=True):
+        error = column.std(ddof=1) / np.sqrt(n) if n > 1 else np.nan
+        mean = column.mean() if n else np.nan
+        rows.append(
+            {"group": "pairs", "radius": size, "networks": n, "log_rise": mean, "log_rise_err": error}
+        )
     return rows
 
 
@@ -172,7 +184,7 @@ if __name__ == "__main__":
             reached = networks[networks["reached"]]
             parts = {
                 "correlations": [*correlations(reached, rng), *hyperparameter_rows(reached, rng)],
-                "rises": rise_rows(arrays),
+                "rises": [*rise_rows(arrays), *pair_rows(arrays)],
                 "rescaling": attack_rows(arrays),
                 "forces": [{key: float(arrays[key]) for key in ("force", "descent", "ascent")}],
             }

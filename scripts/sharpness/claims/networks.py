@@ -125,28 +125,29 @@ def _curvature(check, table):
     return record(check, measured=float(table["along_ratio"].median()), reference=1.0)
 
 
-def group_difference(table, task, groups):
-    """Difference of two groups' mean logarithm of the rise at the radius `FAR`, with its error; or None."""
-    rows = table[table["task"] == task]
-    near = rows.iloc[(np.log(rows["radius"]) - math.log(FAR)).abs().argsort()[:1]]["radius"].iloc[0]
-    rows = rows[rows["radius"] == near].set_index("group")
-    errors = [rows.loc[group, "log_rise_err"] for group in groups]
-    if not np.isfinite(errors).all():
-        return None
-    value = rows.loc[groups[0], "log_rise"] - rows.loc[groups[1], "log_rise"]
-    return value, math.hypot(*errors), min(rows.loc[group, "networks"] for group in groups)
+def near_row(table, task, group):
+    """Row of a group at the radius closest to `FAR`."""
+    rows = table[(table["task"] == task) & (table["group"] == group)]
+    return rows.loc[(np.log(rows["radius"]) - math.log(FAR)).abs().idxmin()]
+
+
+def group_difference(table, task):
+    """Mean logarithm of the rise of the sharper third less that of the flatter one; or None."""
+    sharp, flat = (near_row(table, task, group) for group in ("sharp", "flat"))
+    error = math.hypot(sharp["log_rise_err"], flat["log_rise_err"])
+    return (sharp["log_rise"] - flat["log_rise"], error, sharp["networks"]) if np.isfinite(error) else None
 
 
 def _rises(checks, table):
     task = table["task"].iloc[0]
-    split, blind = (group_difference(table, task, pair) for pair in (("sharp", "flat"), ("odd", "even")))
+    split, blind = group_difference(table, task), near_row(table, task, "pairs")
     creases = table[(table["task"] == task) & (table["group"] == "all")].iloc[0]
-    if split is None:
+    if split is None or not np.isfinite(blind["log_rise_err"]):
         parts = ("sharper_rises", "blind_split", "creases")
         return [unmeasured(checks["8.3-03", part], NEED_GROUPS) for part in parts]
     found = {"measured": split[0], "error": split[1], "n_effective": split[2]}
     rise = record(checks["8.3-03", "sharper_rises"], reference=0.0, **found)
-    other = {"measured": blind[0], "error": blind[1], "n_effective": blind[2]}
+    other = {"measured": blind["log_rise"], "error": blind["log_rise_err"], "n_effective": blind["networks"]}
     errors = {"reference": split[0], "reference_error": split[1]}
     control = record(checks["8.3-03", "blind_split"], **other, **errors)
     law = {"measured": creases["over_quadratic"], "error": creases["over_quadratic_err"]}
@@ -206,7 +207,7 @@ def _attack_numbers(table):
 
 def _rise_numbers(table):
     task = table["task"].iloc[0]
-    split = group_difference(table, task, ("sharp", "flat"))
+    split = group_difference(table, task)
     creases = table[(table["task"] == task) & (table["group"] == "all")].iloc[0]
     values = (None, None) if split is None else (math.exp(split[0]), math.exp(split[0]) * split[1])
     over = (creases["over_quadratic"], creases["over_quadratic_err"])

@@ -16,7 +16,8 @@ AT_EDGE, BELOW, BEYOND = (0.35, 0.65), 0.12, 1.2  # learning rates of the edge
 NEED_SLOW = f"{SLOW} in sharpness.quadratic.rates"
 NEED_FAST = f"{FAST} in sharpness.quadratic.rates"
 NEED_LONG = f"'{LONG:.2f}' in sharpness.wells.passages.temperatures"
-NEED_EDGE = "a rate from {} to {} in sharpness.edge.rates and at least two starts"
+LONG_RUN = 2000  # steps of gradient descent until the edge is reached
+NEED_EDGE = f"a rate from {{}} to {{}} in sharpness.edge.rates, two starts and {LONG_RUN} steps"
 NEED_BATCHES = "digits in sharpness.tasks and at least two batches in sharpness.networks.batches"
 
 
@@ -141,9 +142,9 @@ def _passages(checks, table):
 
 
 def between(table, low, high):
-    """Rows of the edge with a rate in this range, if each rate has two starts or more."""
+    """Rows of the edge with a rate in this range, if runs are long enough and start from two places or more."""
     rows = table[(table["rate"] >= low - 1e-9) & (table["rate"] <= high + 1e-9)]
-    return None if rows.empty or rows["start"].nunique() < 2 else rows
+    return None if rows.empty or rows["start"].nunique() < 2 or rows["steps"].min() < LONG_RUN else rows
 
 
 def _edge(checks, table):
