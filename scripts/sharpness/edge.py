@@ -76,7 +76,8 @@ def run(settings, seed):
     late = stability[:, :, int(blocks * (1 - LATE)) :]
     rows = [
         {
-            "rate": rate, "start": i, "stability": late[r, i].mean(), "most": stability[r, i].max(), "steps": EVERY * blocks,
+            "rate": rate, "start": i, "steps": EVERY * blocks,
+            "stability": late[r, i].mean(), "most": stability[r, i].max(),
             "loss": loss[r, i, -1], "diverged": not np.isfinite(loss[r, i, -1]),
         }
         for r, rate in enumerate(rates) for i in range(n)

@@ -142,7 +142,7 @@ def _passages(checks, table):
 
 
 def between(table, low, high):
-    """Rows of the edge with a rate in this range, if runs are long enough and start from two places or more."""
+    """Rows of the edge with a rate in this range, if runs are long and start from two places or more."""
     rows = table[(table["rate"] >= low - 1e-9) & (table["rate"] <= high + 1e-9)]
     return None if rows.empty or rows["start"].nunique() < 2 or rows["steps"].min() < LONG_RUN else rows
 
