@@ -94,8 +94,10 @@ def run(settings, seed):
 if __name__ == "__main__":
     from scripts.common.io import job, save_arrays
     from scripts.common.tables import write_table
+    from scripts.sharpness.widgets import edge_curves, write_player
 
     with job(snakemake):
         table, arrays = run(snakemake.params.edge, snakemake.params.seed)
         write_table(snakemake.output.table, table)
         save_arrays(snakemake.output.arrays, **arrays)
+        write_player(snakemake.output.player, "sharpness.edge", edge_curves(arrays))

@@ -4,6 +4,8 @@ import json
 
 import numpy as np
 
+from scripts.common.io import write_text
+
 POINTS = 120  # of each curve
 SHOWN = 3  # starts
 TOP = 1.6  # of the axis
@@ -59,9 +61,6 @@ def edge_curves(arrays):
     }
 
 
-if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays, write_text
-
-    with job(snakemake):
-        data = edge_curves(load_arrays(snakemake.input[0]))
-        write_text(snakemake.output[0], f'REPORT_DATA["sharpness.edge"] = {json.dumps(data)};\n')
+def write_player(path, name, data):
+    """Write the data of a player as the report loads it."""
+    write_text(path, f'REPORT_DATA["{name}"] = {json.dumps(data)};\n')

@@ -13,8 +13,8 @@ from scripts.sharpness.kernels import hessian, network
 from scripts.sharpness.widgets import edge_curves
 
 TINY = {
-    "training": 32, "batches": [8], "rates": [0.1, 0.2], "widths": [16], "decays": [0.0], "noises": [0.0, 0.25],
-    "samples": 1, "loss": 0.2,
+    "training": 32, "batches": [8], "rates": [0.1, 0.2], "widths": [16], "decays": [0.0],
+    "noises": [0.0, 0.25], "samples": 1, "loss": 0.2,
 }  # fmt: skip
 
 

@@ -26,7 +26,9 @@ rule sharpness:
     input:
         "<book>/sharpness.html",
         "<book>/ja/sharpness.html",
-        sorted({f"<results>/sharpness/{path}" for path in sum(SHARPNESS_FIGURES.values(), SHARPNESS_EVIDENCE)}),
+        sorted(
+            {f"<results>/sharpness/{path}" for path in sum(SHARPNESS_FIGURES.values(), SHARPNESS_EVIDENCE)}
+        ),
 
 
 rule sharpness_networks:
@@ -83,6 +85,7 @@ rule sharpness_edge:
     output:
         table="<results>/sharpness/tables/edge.csv",
         arrays="<results>/sharpness/data/edge.npz",
+        player="<results>/sharpness/widgets/edge.js",
     log:
         "<logs>/sharpness/edge.log",
     benchmark:
@@ -147,27 +150,6 @@ rule sharpness_settle:
         scale=lookup("scale", within=config),
     script:
         "../../scripts/sharpness/settle.py"
-
-
-rule sharpness_widgets:
-    input:
-        "<results>/sharpness/data/edge.npz",
-    output:
-        "<results>/sharpness/widgets/edge.js",
-    log:
-        "<logs>/sharpness/widgets.log",
-    benchmark:
-        "<logs>/sharpness/widgets.tsv"
-    conda:
-        "../../environment.yml"
-    threads: 1
-    resources:
-        mem_mb=1000,
-        runtime=10,
-    params:
-        code=code("sharpness/widgets.py"),
-    script:
-        "../../scripts/sharpness/widgets.py"
 
 
 rule sharpness_figure:

@@ -44,7 +44,8 @@ def draw(data, language, theme):
         for i in range(min(SHOWN, arrays["stability"].shape[1])):
             label = f"{rates[r]:g}" if i == 0 else None
             style = {"color": color, "marker": "", "linestyle": "-", "linewidth": 1.0}
-            for axis, name in ((curvature, "stability"), (loss, "loss")):
+            panels = ((curvature, "stability"), (loss, "loss"))
+            for axis, name in panels if i == 0 else panels[:1]:
                 values = arrays[name][r, i]
                 shown = np.isfinite(values) & (values < 1e3)
                 marker = "o" if shown.sum() == 1 else ""
