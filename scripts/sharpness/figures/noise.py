@@ -1,0 +1,89 @@
+"""Figure: stochastic gradient descent in a quadratic valley has one temperature only for isotropic noise."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, WIDTH, plt
+from scripts.sharpness.theory import quadratic
+
+CURVATURE = np.array([1.0, 0.25])
+KINDS = (("isotropic", "blue", "o"), ("anisotropic", "vermilion", "s"))
+TEXT = {
+    "en": {
+        "rate": r"learning rate $\eta\,\lambda_1$",
+        "variance": "variance / Langevin",
+        "ratio": r"temperatures $T_1/T_2$",
+        "turn": "turning per unit of time",
+        "isotropic": "isotropic noise",
+        "anisotropic": "anisotropic noise",
+        "law": r"$2/(2-\eta\lambda_1)$",
+    },
+    "ja": {
+        "rate": r"学習率 $\eta\,\lambda_1$",
+        "variance": "分散 / ランジュバン",
+        "ratio": r"温度の比 $T_1/T_2$",
+        "turn": "単位時間あたりの回転",
+        "isotropic": "等方的ノイズ",
+        "anisotropic": "非等方的ノイズ",
+        "law": r"$2/(2-\eta\lambda_1)$",
+    },
+}
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame
+        ``quadratic``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors, table = TEXT[language], COLORS[theme], data["quadratic"]
+    figure, (variance, ratio, turn) = plt.subplots(1, 3, figsize=(WIDTH, 2.7))
+    grid = np.linspace(0.0, 1.93, 200)
+    variance.plot(grid, 2 / (2 - grid), color=colors["ink"], marker="", linestyle="-", linewidth=1.0)
+    variance.text(0.05, 9.0, text["law"], color=colors["ink"])
+    variance.set(ylabel=text["variance"], yscale="log", yticks=[1, 2, 5, 10, 20])
+    variance.set_yticklabels(["1", "2", "5", "10", "20"])
+    variance.minorticks_off()
+    for kind, color, marker in KINDS:
+        rows = table[table["noise"] == kind]
+        style = {"color": colors[color], "marker": marker, "linestyle": "none", "label": text[kind]}
+        scale = rows["langevin_1"]
+        variance.errorbar(rows["rate"], rows["variance_1"] / scale, rows["variance_1_err"] / scale, **style)
+        ratio.errorbar(rows["rate"], rows["ratio"], rows["ratio_err"], **style)
+        turn.errorbar(rows["rate"], rows["turn"], rows["turn_err"], **style)
+        _laws(ratio, turn, table, kind, colors[color])
+    ratio.set(ylabel=text["ratio"], yscale="log", yticks=[1, 2, 5, 10, 20, 50])
+    ratio.set_yticklabels(["1", "2", "5", "10", "20", "50"])
+    ratio.minorticks_off()
+    turn.set(ylabel=text["turn"])
+    for axis in (variance, ratio, turn):
+        axis.set(xlabel=text["rate"], xlim=(-0.05, 2.05))
+    handles, labels = ratio.get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside upper center", ncols=2)
+    return figure
+
+
+def _laws(ratio, turn, table, kind, color):
+    """Exact curves; they do not depend on the batch size."""
+    noise = {"isotropic": np.eye(2), "anisotropic": np.array([[2.0, 0.8], [0.8, 0.5]])}[kind]
+    rates = np.linspace(0.005, 1.92, 120)
+    covariances = np.array([quadratic.covariance(CURVATURE, noise, rate, 1) for rate in rates])
+    temperatures = CURVATURE * covariances[:, [0, 1], [0, 1]]
+    scale = rates * np.sqrt(covariances[:, 0, 0] * covariances[:, 1, 1])
+    turns = np.array([quadratic.turn(CURVATURE, noise, rate, 1) for rate in rates]) / scale
+    line = {"color": color, "marker": "", "linestyle": "-", "linewidth": 1.0}
+    ratio.plot(rates, temperatures[:, 0] / temperatures[:, 1], **line)
+    turn.plot(rates, turns, **line)
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

@@ -1,0 +1,69 @@
+"""Figure: rescaling two layers leaves a ReLU network alone and multiplies its plain sharpness."""
+
+from scripts.common.style import COLORS, DASHES, WIDTH, plt
+
+KINDS = (("largest", "vermilion", "s", "-"), ("relative_largest", "blue", "o", DASHES[1]))
+TEXT = {
+    "en": {
+        "factor": "factor of the first layer",
+        "ratio": "sharpness / before",
+        "largest": r"$\lambda_{\max}$",
+        "relative_largest": r"relative $\lambda_{\max}$",
+        "change": "largest change of an output",
+        "hundred": "× 100",
+    },
+    "ja": {
+        "factor": "第1層に掛ける係数",
+        "ratio": "鋭さの前後の比",
+        "largest": r"$\lambda_{\max}$",
+        "relative_largest": r"相対 $\lambda_{\max}$",
+        "change": "出力の最大の変化",
+        "hundred": "100倍",
+    },
+}
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame
+        ``rescaling``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors, table = TEXT[language], COLORS[theme], data["rescaling"]
+    figure, (ratio, change) = plt.subplots(1, 2, figsize=(WIDTH, 2.8))
+    for _, rows in table.groupby(["task", "network"]):
+        for name, color, marker, dashes in KINDS:
+            ratio.plot(
+                rows["factor"], rows[name] / rows[name].iloc[0], color=colors[color], marker=marker,
+                linestyle=dashes, linewidth=0.9,
+            )  # fmt: skip
+        moved = rows[rows["output_change"] > 0]
+        change.plot(
+            moved["factor"], moved["output_change"], color=colors["muted"], marker="o", linestyle="none"
+        )
+    for name, color, marker, dashes in KINDS:
+        ratio.plot([], [], color=colors[color], marker=marker, linestyle=dashes, label=text[name])
+    ratio.axhline(100.0, color=colors["muted"], linewidth=0.7)
+    ratio.text(1.05, 45.0, text["hundred"], color=colors["muted"], fontsize=8.5)
+    ratio.set(xscale="log", yscale="log", xlabel=text["factor"], ylabel=text["ratio"])
+    ratio.legend(loc="upper left")
+    change.set(
+        xscale="log", yscale="log", xlabel=text["factor"], ylabel=text["change"], ylim=(1e-16, 1e-11),
+        xlim=ratio.get_xlim(),
+    )  # fmt: skip
+    change.axhline(1e-12, color=colors["vermilion"], linewidth=0.8, linestyle=DASHES[1])
+    return figure
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

@@ -1,0 +1,94 @@
+"""Figure: slices through a sharp and a flat minimum, and the loss against the size of random moves."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, DASHES, WIDTH, plt
+
+CASES = (("flat", "blue", "-", "o"), ("sharp", "vermilion", DASHES[1], "s"))
+TEXT = {
+    "en": {
+        "sharp": "sharpest",
+        "flat": "flattest",
+        "third_sharp": "sharper third",
+        "third_flat": "flatter third",
+        "along": "random direction",
+        "second": "second direction",
+        "loss": "training loss (nats)",
+        "radius": "size of the moves",
+        "rise": "rise of the loss (nats)",
+        "quadratic": "from the Hessian",
+    },
+    "ja": {
+        "sharp": "最も鋭い",
+        "flat": "最も平ら",
+        "third_sharp": "鋭い三分の一",
+        "third_flat": "平らな三分の一",
+        "along": "ランダムな方向",
+        "second": "第二の方向",
+        "loss": "訓練損失（nat）",
+        "radius": "変位の大きさ",
+        "rise": "損失の上昇（nat）",
+        "quadratic": "ヘッセ行列から",
+    },
+}
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame or dict of arrays
+        ``networks``, ``rises``, and the arrays of the first task by its name.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors = TEXT[language], COLORS[theme]
+    task = data["networks"]["task"].iloc[0]
+    arrays = data[task]
+    figure = plt.figure(figsize=(WIDTH, 3.0))
+    grid = figure.add_gridspec(2, 3, width_ratios=[1.15, 0.62, 1.25])
+    line, rises = figure.add_subplot(grid[:, 0]), figure.add_subplot(grid[:, 2])
+    for i, (name, color, dashes, _) in enumerate(CASES):
+        places = np.linspace(-1.0, 1.0, arrays["line"].shape[1])
+        line.plot(
+            places, arrays["line"][i], color=colors[color], marker="", linestyle=dashes, label=text[name]
+        )
+        plane = figure.add_subplot(grid[i, 1])
+        levels = 0.02 * 2.0 ** np.arange(9)
+        places = np.linspace(-1.0, 1.0, arrays["plane"].shape[1])
+        plane.contour(
+            places, places, arrays["plane"][i].T, levels=levels, colors=[colors[color]], linewidths=0.8
+        )
+        plane.set_title(text[name], color=colors[color], fontsize=8.5, pad=2)
+        plane.set(aspect="equal", xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+        plane.tick_params(labelbottom=i == 1)
+    top = float(arrays["line"].max())
+    line.set(xlabel=text["along"], ylabel=text["loss"], ylim=(-0.03 * top, 1.28 * top))
+    line.legend(loc="upper center", ncols=2, handlelength=1.6, columnspacing=0.8)
+    _rises(rises, data["rises"].query("task == @task"), text, colors)
+    return figure
+
+
+def _rises(axis, table, text, colors):
+    for name, color, _, marker in CASES:
+        rows = table[table["group"] == name]
+        law = {"color": colors[color], "marker": "", "linestyle": DASHES[2], "linewidth": 1.0}
+        axis.plot(rows["radius"], np.exp(rows["log_quadratic"]), **law)
+        axis.plot(
+            rows["radius"], np.exp(rows["log_rise"]), color=colors[color], marker=marker, linestyle="-",
+            label=text[f"third_{name}"],
+        )  # fmt: skip
+    axis.plot([], [], color=colors["muted"], marker="", linestyle=DASHES[2], label=text["quadratic"])
+    axis.set(xscale="log", yscale="log", xlabel=text["radius"], ylabel=text["rise"])
+    axis.legend(loc="upper left")
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

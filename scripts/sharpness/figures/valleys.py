@@ -1,0 +1,94 @@
+"""Figure: noise fills the wide valley in proportion to its width, unless the sharp one is deeper."""
+
+import numpy as np
+
+from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.sharpness.theory import wells
+
+TEXT = {
+    "en": {
+        "x": "position",
+        "V": "energy",
+        "equal": "equally deep",
+        "tilted": "sharp one deeper",
+        "D": "temperature $D$",
+        "ratio": "time flat / time sharp",
+        "time": "time from floor to floor",
+        "exact": "exact",
+        "kramers": "Kramers",
+        "inverse": r"$1/D$",
+    },
+    "ja": {
+        "x": "位置",
+        "V": "エネルギー",
+        "equal": "同じ深さ",
+        "tilted": "鋭い谷が深い",
+        "D": "温度 $D$",
+        "ratio": "平らな谷 / 鋭い谷の時間",
+        "time": "底から底までの時間",
+        "exact": "厳密値",
+        "kramers": "クラマース",
+        "inverse": r"$1/D$",
+    },
+}
+CASES = (("equal", "blue", "o", "-"), ("tilted", "vermilion", "s", DASHES[1]))
+
+
+def draw(data, language, theme):
+    """Draw the figure.
+
+    Parameters
+    ----------
+    data : dict of str to pandas.DataFrame
+        ``wells`` and ``escape``.
+    language : str
+    theme : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    text, colors, table = TEXT[language], COLORS[theme], data["wells"]
+    table = table[table["run"] == "equilibrium"]
+    figure, (shape, ratio, time) = plt.subplots(1, 3, figsize=(WIDTH, 2.8))
+    width, depths = table["width"].iloc[0], sorted(table["depth"].unique(), reverse=True)
+    x = np.linspace(-1.55, 1.5 * width, 400)
+    grid = np.geomspace(table["D"].min() * 0.8, table["D"].max() * 1.25, 60)
+    for depth, (name, color, marker, dashes) in zip(depths, CASES, strict=False):
+        rows = table[table["depth"] == depth]
+        line = {"color": colors[color], "marker": "", "linestyle": dashes}
+        shape.plot(x, wells.potential(x, width, depth), label=text[name], **line)
+        shares = np.array([wells.flat_share(D, width, depth) for D in grid])
+        ratio.plot(grid, shares / (1 - shares), linewidth=1.0, **line)
+        ratio.errorbar(
+            rows["D"], rows["ratio"], rows["ratio_err"], color=colors[color], marker=marker,
+            linestyle="none", label=text[name],
+        )  # fmt: skip
+    shape.set(xlabel=text["x"], ylabel=text["V"], ylim=(-0.03, 0.5), xlim=(x[0], x[-1]))
+    shape.legend(loc="upper center")
+    ratio.axhline(1.0, color=colors["muted"], linewidth=0.7)
+    ratio.set(xlabel=text["D"], ylabel=text["ratio"], ylim=(0, 1.45 * width))
+    ratio.legend(loc="upper center", ncols=1)
+    _times(time, data["escape"], text, colors)
+    return figure
+
+
+def _times(axis, table, text, colors):
+    inverse = np.linspace(0.8 / table["D"].max(), 1.08 / table["D"].min(), 40)
+    exact = [wells.passage_time(1 / beta) for beta in inverse]
+    kramers = [wells.kramers_time(1 / beta) for beta in inverse]
+    axis.plot(
+        inverse, exact, color=colors["blue"], marker="", linestyle="-", linewidth=1.0, label=text["exact"]
+    )
+    axis.plot(inverse, kramers, color=colors["muted"], marker="", linestyle=DASHES[1], label=text["kramers"])
+    axis.errorbar(
+        1 / table["D"], table["time"], table["time_err"], color=colors["blue"], marker="o", linestyle="none"
+    )
+    axis.set(xlabel=text["inverse"], ylabel=text["time"], yscale="log")
+    axis.legend(loc="upper left")
+
+
+if __name__ == "__main__":
+    from scripts.common.figure import figure_step
+
+    figure_step(draw, snakemake)

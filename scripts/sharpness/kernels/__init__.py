@@ -1,0 +1,1 @@
+"""Networks, their Hessians and their noise: what is trained, measured and simulated."""

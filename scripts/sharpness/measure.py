@@ -1,0 +1,139 @@
+"""All measures of one trained network, each with its error."""
+
+import numpy as np
+
+from scripts.common.statistics import jackknife
+from scripts.sharpness.kernels import measures, network
+from scripts.sharpness.names import RADII, RELATIVE_RADII
+
+PAIRS = 12  # of opposite moves, so that the slope of the loss drops out
+RISE = 0.1  # in nats: what counts as leaving the valley
+ENTROPY_AT = 5  # index of the radius at which the local entropy is taken
+NEAR = 1e-6  # so close to the minimum that hardly a ReLU switches
+
+
+def measured(theta, start, data, sizes, rng):
+    """Every ruler laid to one network.
+
+    Parameters
+    ----------
+    theta, start : float64[P]
+        Weights after and before training.
+    data : Task
+    sizes : tuple of int
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    values : dict of str to float
+        `names.COLUMNS`; ``along_ratio`` is the rise of the loss along the leading eigenvector, close to the
+        minimum, over half the largest eigenvalue times the square of the distance.
+    profiles : dict of str to float64[R]
+        `names.PROFILES`: mean rise of the loss at `RADII`, its error, and that at `RELATIVE_RADII`.
+    vector : float64[P]
+        Leading eigenvector.
+    """
+    problem = (data.x, data.y, sizes)
+    probes = rng.choice([-1.0, 1.0], size=(measures.PROBES, len(theta)))
+    moves = rng.normal(size=(PAIRS, len(theta)))
+    plain = measures.curvature(theta, np.ones_like(theta), probes, *problem)
+    relative = measures.curvature(theta, np.abs(theta), probes, *problem)
+    rises = _both_ways(theta, moves, RADII, problem)
+    scaled = _both_ways(theta, moves * np.abs(theta), RELATIVE_RADII, problem).mean(axis=2)
+    values = {
+        **_curvatures("", plain),
+        **_curvatures("relative_", relative),
+        "worst_rise": float(measures.worst_rise(theta, plain.vector, *problem)),
+        **_estimate("local_entropy", local_entropy(rises[ENTROPY_AT], len(data.x))),
+        **_estimate("radius", radius(rises.mean(axis=2), RADII)),
+        **_estimate("relative_radius", radius(scaled, RELATIVE_RADII)),
+        "distance": float(np.linalg.norm(theta - start)),
+        "norm": float(np.linalg.norm(theta)),
+    }
+    rise = _both_ways(theta, np.asarray(plain.vector)[None], np.array([NEAR]), problem).mean()
+    values["along_ratio"] = float(rise / (values["largest"] * NEAR**2 / 2))
+    means = rises.mean(axis=2)
+    error = means.std(axis=1, ddof=1) / np.sqrt(PAIRS)
+    profiles = {"rise": means.mean(axis=1), "rise_err": error, "relative_rise": scaled.mean(axis=1)}
+    return values, profiles, np.asarray(plain.vector)
+
+
+def _both_ways(theta, moves, radii, problem):
+    """Rises after moves and after their opposites, float64[R, M, 2]."""
+    return np.stack(
+        [np.asarray(measures.rises(theta, side * moves, radii, *problem)) for side in (1, -1)], axis=2
+    )
+
+
+def _curvatures(prefix, found):
+    names = ("largest", "largest_err", "trace", "trace_err")
+    numbers = (found.largest, found.residual, found.trace, found.trace_err)
+    return {prefix + name: float(number) for name, number in zip(names, numbers, strict=True)}
+
+
+def _estimate(name, estimate):
+    return {name: float(estimate.value), f"{name}_err": float(estimate.err)}
+
+
+def local_entropy(rises, n):
+    """Minus the logarithm of the mean of e^{-n rise}, per example: large where little of a ball is low.
+
+    The weights of the ball are those of a posterior with n examples (Chaudhari et al., ICLR 2017,
+    arXiv:1611.01838, whose local entropy has the opposite sign).
+
+    Parameters
+    ----------
+    rises : float64[M, 2]
+        Rise of the mean loss after M random moves and their opposites.
+    n : int
+        Training examples.
+
+    Returns
+    -------
+    Estimate
+    """
+    return jackknife(np.exp(-n * rises).mean(axis=1)[:, None], lambda means: -np.log(means[..., 0]) / n)
+
+
+def radius(rises, radii):
+    """Distance of random moves at which the loss has risen by `RISE` on average, float with error.
+
+    Parameters
+    ----------
+    rises : float64[R, M]
+        At R rising radii for M pairs of moves; between the radii the logarithm is interpolated.
+    radii : float64[R]
+        The result stays between the first and the last of them.
+
+    Returns
+    -------
+    Estimate
+    """
+
+    def crossing(mean):
+        height = np.log(np.maximum(np.maximum.accumulate(mean), 1e-300))
+        return np.exp(np.interp(np.log(RISE), height, np.log(radii)))
+
+    return jackknife(rises.T, lambda means: np.apply_along_axis(crossing, -1, means))
+
+
+def _relu(z):
+    return np.maximum(z, 0.0)
+
+
+def performance(theta, data, sizes):
+    """Losses and errors of a network on its training set, on the test set, and on the shifted one."""
+    weights = network.layers(theta, sizes)
+    one_hot = np.eye(data.y.shape[1])[data.classes]
+    found = {}
+    for name, x, y in (
+        ("train", data.x, data.y),
+        ("test", data.x_test, one_hot),
+        ("shifted", data.x_shifted, one_hot),
+    ):
+        z = network.outputs(weights, x, _relu)
+        top = z.max(axis=1)
+        loss = top + np.log(np.exp(z - top[:, None]).sum(axis=1)) - (z * y).sum(axis=1)
+        found[f"{name}_loss"] = float(loss.mean())
+        found[f"{name}_error"] = float((z.argmax(axis=1) != y.argmax(axis=1)).mean())
+    return found

@@ -1,0 +1,11 @@
+"""Settle the statements of the book: ``claims.json``, and the chapter's ``numbers.json``."""
+
+from scripts.sharpness.claims import networks, noise
+
+GROUPS = (networks, noise)
+
+
+if __name__ == "__main__":
+    from scripts.common.settle import settle_step
+
+    settle_step(GROUPS, snakemake)

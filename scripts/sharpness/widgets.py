@@ -1,0 +1,66 @@
+"""Gradient descent at the edge of stability, one frame for each learning rate: ``edge.js``."""
+
+import json
+
+import numpy as np
+
+from scripts.common.io import write_text
+
+POINTS = 120  # of each curve
+SHOWN = 3  # starts
+TOP = 1.6  # of the axis
+COLORS = ("blue", "green", "purple")
+WORDS = {
+    "x": {"en": "steps of gradient descent", "ja": "勾配降下のステップ数"},
+    "y": {"en": "learning rate × curvature / 2", "ja": "学習率 × 曲率 / 2"},
+    "edge": {"en": "edge of stability", "ja": "安定性の縁"},
+    "start": {"en": "start {}", "ja": "初期値 {}"},
+}
+
+
+def edge_curves(arrays):
+    """What the player ``curves`` of the report shows.
+
+    Parameters
+    ----------
+    arrays : dict of str to ndarray
+        ``edge.npz``.
+
+    Returns
+    -------
+    dict
+        One frame for each learning rate: the edge and the stability of up to three starts, cut where it
+        leaves the axis for good.
+    """
+    steps, stability = arrays["steps"], arrays["stability"]
+    n = min(SHOWN, stability.shape[1])
+    every = max(1, len(steps) // POINTS)
+    shown = steps[::every]
+    frames = [
+        [np.ones(len(shown)).tolist()]
+        + [np.round(np.minimum(curve[::every], 2 * TOP), 4).tolist() for curve in stability[r, :n]]
+        for r in np.argsort(arrays["rates"])
+    ]
+    series = [{"label": WORDS["edge"], "color": "ink", "dash": True}]
+    for i in range(n):
+        label = {language: text.format(i + 1) for language, text in WORDS["start"].items()}
+        series.append({"label": label, "color": COLORS[i]})
+    rates = np.sort(arrays["rates"])
+    labels = {"en": "learning rate {}", "ja": "学習率 {}"}
+    return {
+        "kind": "curves",
+        "start": int(np.argmin(np.abs(rates - 0.4))),
+        "milliseconds": 900,
+        "x": shown.tolist(),
+        "x_label": WORDS["x"],
+        "y_label": WORDS["y"],
+        "y_range": [0.0, TOP],
+        "series": series,
+        "frames": frames,
+        "labels": {language: [text.format(rate) for rate in rates] for language, text in labels.items()},
+    }
+
+
+def write_player(path, name, data):
+    """Write the data of a player as the report loads it."""
+    write_text(path, f'REPORT_DATA["{name}"] = {json.dumps(data)};\n')
