@@ -1,6 +1,9 @@
 # Diffusion: noise forward and backward, learned scores, entropy and heat, magnets made from noise.
 localrules:
     diffusion,
+    diffusion_settle,
+    diffusion_widgets,
+    diffusion_figure,
 
 
 DIFFUSION_SETS = config["diffusion"]["learn"]["sets"]
@@ -74,8 +77,8 @@ rule diffusion_forward:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=30,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(30),
     params:
         code=code("diffusion/forward.py"),
         seed=lookup("seed", within=config),
@@ -100,8 +103,8 @@ rule diffusion_reverse:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=30,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(30),
     params:
         code=code("diffusion/reverse.py"),
         seed=lookup("seed", within=config),
@@ -124,8 +127,8 @@ rule diffusion_thermodynamics:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=30,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(30),
     params:
         code=code("diffusion/thermodynamics.py"),
         seed=lookup("seed", within=config),
@@ -149,8 +152,8 @@ rule diffusion_transitions:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=30,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(30),
     params:
         code=code("diffusion/transitions.py"),
         seed=lookup("seed", within=config),
@@ -171,8 +174,8 @@ rule diffusion_learn:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=2500,
-        runtime=60,
+        mem_mb=by_attempt(2500),
+        runtime=by_attempt(60),
     params:
         code=code("diffusion/learn.py"),
         seed=lookup("seed", within=config),
@@ -192,8 +195,8 @@ rule diffusion_magnets:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=30,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(30),
     params:
         code=code("diffusion/magnets.py"),
         seed=lookup("seed", within=config),
@@ -215,8 +218,8 @@ rule diffusion_learn_magnets:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=3000,
-        runtime=120,
+        mem_mb=by_attempt(3000),
+        runtime=by_attempt(120),
     params:
         code=code("diffusion/learn_magnets.py"),
         seed=lookup("seed", within=config),
@@ -241,8 +244,8 @@ rule diffusion_tabulate:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=30,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(30),
     params:
         code=code("diffusion/tabulate.py"),
         seed=lookup("seed", within=config),

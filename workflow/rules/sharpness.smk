@@ -1,6 +1,8 @@
 # Sharp and flat minima: networks by many rulers, and noise that chooses between two valleys.
 localrules:
     sharpness,
+    sharpness_settle,
+    sharpness_figure,
 
 
 SHARPNESS_NETWORKS = [f"data/{task}.npz" for task in config["sharpness"]["tasks"]]
@@ -45,8 +47,8 @@ rule sharpness_networks:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=2500,
-        runtime=60,
+        mem_mb=by_attempt(2500),
+        runtime=by_attempt(60),
     params:
         code=code("sharpness/networks.py"),
         seed=lookup("seed", within=config),
@@ -72,8 +74,8 @@ rule sharpness_tabulate:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=10,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(10),
     params:
         code=code("sharpness/tabulate.py"),
         seed=lookup("seed", within=config),
@@ -94,8 +96,8 @@ rule sharpness_edge:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1500,
-        runtime=10,
+        mem_mb=by_attempt(1500),
+        runtime=by_attempt(10),
     params:
         code=code("sharpness/edge.py"),
         seed=lookup("seed", within=config),
@@ -117,8 +119,8 @@ rule sharpness_noise:
         "../../environment.yml"
     threads: 1
     resources:
-        mem_mb=1000,
-        runtime=30,
+        mem_mb=by_attempt(1000),
+        runtime=by_attempt(30),
     params:
         code=code("sharpness/noise.py"),
         seed=lookup("seed", within=config),
