@@ -8,7 +8,7 @@ import json
 
 import numpy as np
 
-GAP = 4  # pixels between two pictures: the colors of spins have no third
+GAP = (1, 1, -1, -1, 1, 1)  # columns between two pictures: stripes, since the colors of spins have no third
 
 
 def enlarged(level, size):
@@ -37,13 +37,13 @@ def zoom_frames(arrays):
         level = arrays[f"level_{k}"]
         pictures = []
         for i in order:
-            pictures += [enlarged(level[i], size), -np.ones((size, GAP), dtype=np.int8)]
+            pictures += [enlarged(level[i], size), np.tile(np.array(GAP, dtype=np.int8), (size, 1))]
         image = np.concatenate(pictures[:-1], axis=1)
         frames.append(base64.b64encode(np.packbits(image.ravel() > 0).tobytes()).decode())
         edge = level.shape[1]
         labels["en"].append(f"T = {names}: {edge} × {edge} blocks after {k} steps")
         labels["ja"].append(f"T = {names}：{k} 段後の {edge} × {edge} ブロック")
-    width = len(order) * size + (len(order) - 1) * GAP
+    width = len(order) * size + (len(order) - 1) * len(GAP)
     return {
         "kind": "frames", "encoding": "bits", "width": width, "height": size, "start": 0, "milliseconds": 900,
         "frames": frames, "labels": labels,

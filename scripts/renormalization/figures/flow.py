@@ -62,7 +62,9 @@ def draw(data, language, theme):
             label=text["surface"],
         )  # fmt: skip
     table = data["flow"]
-    table = table[table["L"] == 64] if (table["L"] == 64).any() else table
+    plain = table["system"] == "square"
+    edge = 64 if (plain & (table["L"] == 64)).any() else table[plain]["L"].max()
+    table = table[~plain | (table["L"] == edge)]
     for (system, T), rows in table.groupby(["system", "T"], sort=False):
         if _is_critical(system, T) or abs(float(T) / square.critical_temperature() - 1) > CLEAR:
             _arrows(left, system, T, rows, colors)
@@ -100,7 +102,7 @@ def _arrows(axis, system, T, rows, colors):
 def _enlarged(axis, table, rules, text, colors):
     for marker, color, system in zip(MARKERS, ("ink", "green"), ("square", "square_diagonal"), strict=False):
         rows = table[table["system"] == system]
-        rows = rows[[_is_critical(system, T) for T in rows["T"]]]
+        rows = rows[[_is_critical(system, T) for T in rows["T"]]] if len(rows) else rows
         axis.errorbar(
             rows["k_nearest"], rows["k_diagonal"], rows["k_diagonal_err"], rows["k_nearest_err"],
             color=colors[color], marker=marker, linewidth=0.8, label=text[system],

@@ -140,8 +140,8 @@ def orbit(step, K, n, largest=5.0):
     return values
 
 
-def log_slope(step, point, distance=1e-3, n=6):
-    """ln of the factor by which a small distance from the fixed point grows in one step.
+def log_slope(step, point, distance=1e-5):
+    """ln of the factor by which a small distance from a fixed point grows in one step.
 
     Parameters
     ----------
@@ -149,16 +149,11 @@ def log_slope(step, point, distance=1e-3, n=6):
     point : float
         K*.
     distance : float
-        Of the start; the mean of both sides is taken, so that the quadratic part cancels.
-    n : int
-        Steps.
+        On both sides, whose mean is taken, so that the quadratic part cancels.
 
     Returns
     -------
     float
     """
-    growth = [
-        math.log(abs(orbit(step, point + side * distance / 2**n, 1)[-1] - point) / (distance / 2**n))
-        for side in (1, -1)
-    ]
+    growth = [math.log(abs(float(step(point + d)) - point) / distance) for d in (distance, -distance)]
     return 0.5 * sum(growth)

@@ -14,7 +14,7 @@ import functools
 import numpy as np
 from scipy.optimize import brentq
 
-SPINS_MOST = 10
+LARGEST_EDGE = 10
 
 
 def rows(L):
@@ -145,7 +145,7 @@ def binder(lattice, L, K):
     lattice : str
         As in `couplings`.
     L : int
-        From 3 to `SPINS_MOST`.
+        From 3 to `LARGEST_EDGE`.
     K : float
 
     Returns
@@ -157,8 +157,8 @@ def binder(lattice, L, K):
     ValueError
         If L is out of range.
     """
-    if not 3 <= L <= SPINS_MOST:
-        raise ValueError(f"L = {L}: allowed are edges from 3 to {SPINS_MOST}")
+    if not 3 <= L <= LARGEST_EDGE:
+        raise ValueError(f"L = {L}: allowed are edges from 3 to {LARGEST_EDGE}")
     V = transfer_matrix(L, *couplings(lattice, K))
     V /= V.max()
     m = rows(L).sum(axis=1)
