@@ -16,6 +16,7 @@ from numba import njit
 CONVERGED = 1e-13  # length of the last step
 SAME = 1e-8  # 1 - u.v under which two points are one
 NEWTON_STEPS = 60
+BLOCK = 512  # starts at a time
 LARGEST = 4096  # pairs of critical points that are kept
 
 
@@ -24,7 +25,10 @@ def _solve(a, b):
     """Solve a x = b in place by elimination with pivots; False if a is singular."""
     n = len(b)
     for k in range(n):
-        pivot = k + np.argmax(np.abs(a[k:, k]))
+        pivot = k
+        for i in range(k + 1, n):
+            if abs(a[i, k]) > abs(a[pivot, k]):
+                pivot = i
         if a[pivot, k] == 0.0:
             return False
         if pivot != k:
@@ -93,15 +97,12 @@ def _place(found, n_found, u):
 
 
 @njit(cache=True)
-def _search(found, hits, tensor, wanted, limit, rng):
+def _search(found, hits, n_found, tensor, starts):
+    """Newton's method from each start, in place; returns how many pairs are found by now."""
     n = found.shape[1]
     matrix, step = np.empty((n, n)), np.empty(n)
-    n_found, n_open, starts = 0, 1, 0
-    while starts < limit and (n_open > 0 or starts < 20 * wanted):
-        starts += 1
-        u = rng.standard_normal(n)
-        u /= np.sqrt((u**2).sum())
-        length = 1.0
+    for k in range(len(starts)):
+        u, length = starts[k], 1.0
         for _ in range(NEWTON_STEPS):
             length = _newton_step(tensor, u, matrix, step)
             if length < CONVERGED:
@@ -109,16 +110,14 @@ def _search(found, hits, tensor, wanted, limit, rng):
         if not 0.0 <= length < CONVERGED:
             continue
         place = _place(found, n_found, u)
+        if place == len(found):
+            continue
         if place == n_found:
-            if n_found == len(found):
-                break
-            found[place] = u
+            for i in range(n):
+                found[place, i] = u[i]
             n_found += 1
-            n_open += 1 if n_found > 1 else 0
         hits[place] += 1
-        if hits[place] == wanted:
-            n_open -= 1
-    return n_found, starts
+    return n_found
 
 
 def critical_points(tensor, hits, limit, rng):
@@ -131,7 +130,7 @@ def critical_points(tensor, hits, limit, rng):
     hits : int
         Every point is to be reached so often before the search ends.
     limit : int
-        Starts after which it ends in any case; it never ends before 20 ``hits``.
+        Starts after which it ends in any case.
     rng : numpy.random.Generator
 
     Returns
@@ -141,8 +140,12 @@ def critical_points(tensor, hits, limit, rng):
     reached : int64[n]
         How often each was reached.
     """
-    found, counts = np.empty((LARGEST, len(tensor))), np.zeros(LARGEST, np.int64)
-    n_found, _ = _search(found, counts, np.ascontiguousarray(tensor), hits, limit, rng)
+    found, reached = np.empty((LARGEST, len(tensor))), np.zeros(LARGEST, np.int64)
+    tensor, n_found, tried = np.ascontiguousarray(tensor), 0, 0
+    while tried < limit and (n_found == 0 or reached[:n_found].min() < hits):
+        starts = rng.standard_normal((min(BLOCK, limit - tried), len(tensor)))
+        starts /= np.linalg.norm(starts, axis=1, keepdims=True)
+        n_found, tried = _search(found, reached, n_found, tensor, starts), tried + len(starts)
     points = found[:n_found]
     energies = np.einsum("ijk,bi,bj,bk->b", tensor, points, points, points, optimize=True)
-    return points * np.where(energies > 0, -1.0, 1.0)[:, None], counts[:n_found]
+    return points * np.where(energies > 0, -1.0, 1.0)[:, None], reached[:n_found]
