@@ -6,6 +6,7 @@ import pytest
 from scripts.common.io import InputError
 from scripts.common.seeds import generator
 from scripts.diffusion import forward, laws, learn, magnets, quality, reverse, tabulate, transitions
+from scripts.diffusion.kernels import score_network as network
 from scripts.diffusion.theory import ising
 
 SEED = 20250918
@@ -105,6 +106,22 @@ def test_generated_magnets_of_the_right_law_pass_and_of_a_hotter_one_fail():
 def test_participation_is_one_for_a_clean_datum_and_small_in_noise():
     assert transitions.participation(0.01, 20, SEED)[0] > 0.999
     assert transitions.participation(3.0, 20, SEED)[0] < 0.01
+
+
+def test_averaged_targets_have_the_mean_of_the_points_and_scatter_less():
+    """With functions of y as weights; targets from another batch, which did not make y, are noticed."""
+    rng, off, foreign, scatter = generator(SEED, "targets"), [], [], []
+    for _ in range(300):
+        clean, other = (laws.plane("ring", 8, rng).astype(np.float32) for _ in range(2))
+        y = clean + 1.0 * rng.standard_normal(clean.shape).astype(np.float32)
+        found = np.asarray(network.averaged_targets(clean, y, np.ones(8, np.float32)))
+        wrong = np.asarray(network.averaged_targets(other, y, np.ones(8, np.float32)))
+        off.append(np.mean((found - clean) * y))
+        foreign.append(np.mean((wrong - clean) * y))
+        scatter.append([np.var(found - y), np.var(clean - y)])
+    assert abs(np.mean(off)) < 4.5 * np.std(off) / np.sqrt(300)
+    assert abs(np.mean(foreign)) > 5 * np.std(foreign) / np.sqrt(300)
+    assert np.mean(scatter, 0)[0] < np.mean(scatter, 0)[1]
 
 
 def test_networks_learn_the_ring():

@@ -49,10 +49,21 @@ def denoised(parameters, y, sigma, scale):
     return keep[:, None] * y + out[:, None] * raw
 
 
+def averaged_targets(clean, y, sigma):
+    """Mean of the clean points of a batch, weighted by how likely each of them gave y, float32[n, d].
+
+    y comes from some point of the batch: this is E[x_0 | y, batch], which has the mean E[x_0 | y] and
+    scatters less than the one point x_0 (Xu, Tong and Jaakkola, arXiv:2302.00670).
+    """
+    logs = (y @ clean.T - 0.5 * jnp.sum(clean**2, 1)) / sigma[:, None] ** 2
+    return jax.nn.softmax(logs, axis=1) @ clean
+
+
 def score_loss(parameters, clean, noise, level, scale):
     """Mean squared error of the noise removed, weighted so that all levels weigh the same."""
     sigma = scale * jnp.exp(LOG_SIGMA[0] + LOG_SIGMA[1] * level)
-    off = denoised(parameters, clean + sigma[:, None] * noise, sigma, scale) - clean
+    y = clean + sigma[:, None] * noise
+    off = denoised(parameters, y, sigma, scale) - averaged_targets(clean, y, sigma)
     weight = (sigma**2 + scale**2) / (sigma * scale) ** 2
     return jnp.mean(weight * jnp.mean(off**2, 1))
 
