@@ -10,7 +10,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import block_gibbs, cluster, enumeration, hopfield, multispin, precision
+from benchmarks import block_gibbs, cluster, enumeration, hopfield, multispin, precision, sharpness
 from scripts.common.io import write_json
 from scripts.common.provenance import cpu_model
 from scripts.common.tables import write_table
@@ -23,6 +23,7 @@ TABLES = {
     "hopfield": hopfield.table,
     "hopfield_large": hopfield.large_table,
     "block_gibbs": block_gibbs.table,
+    "sharpness": sharpness.table,
 }
 FOLDER = Path("results/benchmarks")
 

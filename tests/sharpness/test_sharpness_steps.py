@@ -159,6 +159,17 @@ def test_pairs_within_differ_in_one_thing_only():
     assert not pairs[0, 3]
 
 
+def test_agreement_within_a_hyperparameter_counts_no_other_pairs():
+    table = pd.DataFrame({"a": [1, 1, 2, 2] * 3, "b": [1, 2, 1, 2] * 3, "c": np.repeat([1, 2, 3], 4)})
+    pairs = correlation.pairs_within(table, ("a", "b", "c"), "a")
+    u = table["a"] - 10.0 * table["b"]
+    v = table["a"] + 10.0 * table["b"]
+    counts = correlation.resampled(len(table), np.random.default_rng(3))
+    signs = [correlation.signs(each.to_numpy()) for each in (u, v)]
+    assert correlation.kendall(*signs, pairs, counts)[0] == pytest.approx(1.0)
+    assert correlation.kendall(*signs, np.ones_like(pairs), counts)[0] < 0
+
+
 def test_controls_know_nothing_and_much():
     rng = np.random.default_rng(2)
     table = tabulate.with_controls(pd.DataFrame({"error_gap": rng.normal(size=400)}), rng)

@@ -104,12 +104,21 @@ def _limits(checks, table):
     return found
 
 
+def mean_occupation(rows):
+    """Time in the flat valley over that in the sharp one from the mean share of all rows, and its error.
+
+    Ratios themselves are not averaged: small ones come with small errors, and would weigh too much.
+    """
+    share, error = rows["share"].mean(), np.sqrt((rows["share_err"] ** 2).sum()) / len(rows)
+    return share / (1 - share), error / (1 - share) ** 2
+
+
 def _occupations(checks, table):
     run = table[table["run"] == "equilibrium"]
     equal, cold = run[run["depth"] == 1.0], table[table["run"] == "cold"].iloc[0]
     value = chi_square(run["share"], run["share_err"], run["share_expected"])
     scatter = record(checks["8.3-05", "boltzmann"], measured=value, error=1.0, reference=0.0)
-    ratio, error = mean_ratio(equal["ratio"], equal["ratio_err"], equal["width"])
+    ratio, error = (value / equal["width"].iloc[0] for value in mean_occupation(equal))
     volume = record(checks["8.3-05", "volume"], measured=ratio, error=error, reference=1.0)
     deep = run[run["depth"] < 1.0].sort_values("D").iloc[0]
     deep_sharp = record(
@@ -198,7 +207,7 @@ def _well_numbers(data):
     wells, escape = data["wells"], data["escape"]
     run = wells[wells["run"] == "equilibrium"]
     equal, tilted = run[run["depth"] == 1.0], run[run["depth"] < 1.0].sort_values("D")
-    ratio = mean_ratio(equal["ratio"], equal["ratio_err"], np.ones(len(equal)))
+    ratio = mean_occupation(equal)
     deep, cold = tilted.iloc[0], wells[wells["run"] == "cold"].iloc[0]
     found = {
         "sharpness.wells.width": (equal["width"].iloc[0], None),
