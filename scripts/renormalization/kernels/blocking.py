@@ -7,7 +7,8 @@ interaction is the XOR of shifted rows, and its sum a popcount.
 import numpy as np
 from numba import njit
 
-from scripts.renormalization.kernels.words import popcount, shifted, squeezed
+from scripts.common.bits.counting import popcount
+from scripts.renormalization.kernels.words import shifted, squeezed
 
 EVEN = ("nearest", "diagonal", "plaquette", "third", "knight", "diamond")
 """Sums over the lattice of products of an even number of spins, in the order in which they join a set.

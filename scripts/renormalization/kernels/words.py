@@ -5,20 +5,9 @@ lies in the low bits of one.
 """
 
 import numpy as np
-from numba import njit, types
-from numba.extending import intrinsic
+from numba import njit
 
 WORD = 64
-
-
-@intrinsic
-def popcount(typingctx, word):
-    """Number of ones in a word: one instruction where the CPU has it."""
-
-    def codegen(context, builder, signature, args):
-        return builder.ctpop(args[0])
-
-    return types.uint64(types.uint64), codegen
 
 
 def packed(spins):

@@ -15,8 +15,9 @@ doi:10.1103/PhysRevLett.58.86). How it differs from the plain kernel, which it m
 import numpy as np
 from numba import njit
 
+from scripts.common.bits.counting import popcount
 from scripts.ising.kernels.swendsen_wang.plain import unite
-from scripts.ising.kernels.swendsen_wang.words import lowest_bit, popcount, right_neighbors, valid_bits
+from scripts.ising.kernels.swendsen_wang.words import lowest_bit, right_neighbors, valid_bits
 
 ONE = np.uint64(1)
 

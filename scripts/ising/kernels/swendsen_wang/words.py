@@ -9,17 +9,9 @@ from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
 
+from scripts.common.bits.counting import popcount
+
 WORD = 64
-
-
-@intrinsic
-def popcount(typingctx, word):
-    """Number of ones in a word, as uint64: one instruction where the CPU has it."""
-
-    def codegen(context, builder, signature, args):
-        return builder.ctpop(args[0])
-
-    return types.uint64(types.uint64), codegen
 
 
 @intrinsic
