@@ -46,8 +46,7 @@ def bowls(starts, ridges, seed):
     -------
     pandas.DataFrame
         Columns ``ridge``, ``condition``, ``starts``, ``steps``, ``spread`` (largest difference of a
-        coordinate
-        between two ends), ``rate`` (of the slowest part, per step), ``rate_expected``.
+        coordinate between two ends), ``rate`` (of the slowest part, per step), ``rate_expected``.
     distance : float64[steps + 1, starts]
         Of the last bowl.
     """

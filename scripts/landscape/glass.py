@@ -1,8 +1,8 @@
 """Critical points of glasses and networks: ``critical_points.csv``, ``index_law.csv``, ``spectra.npz``.
 
 Arrays: ``energies`` float64[m] and ``eigenvalues`` float64[m, N - 1], the Hessians of the critical points of
-the
-largest glass; ``network`` float64[k, P], the Hessians of the network's, ``heights`` float64[k] of the same.
+the largest glass; ``network`` float64[k, P], the Hessians of the network's, ``heights`` float64[k] of the
+same.
 """
 
 import numpy as np

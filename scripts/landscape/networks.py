@@ -55,8 +55,7 @@ def final_losses(units, tasks, seeds, task, seed):
     -------
     pandas.DataFrame
         Columns ``units``, ``parameters``, ``examples``, ``teacher`` (its units), ``task``, ``seed``,
-        ``start``
-        (loss before), ``loss`` (after, both in units of that of no answer), ``gradient``,
+        ``start`` (loss before), ``loss`` (after, both in units of that of no answer), ``gradient``,
         ``lowest_curvature`` (in units of the largest), ``flat`` (directions without curvature), ``end``:
         solved, minimum, or moving.
     """
@@ -95,9 +94,8 @@ def solutions(units, examples, inputs, pairs, seed):
     -------
     pandas.DataFrame
         Columns ``units``, ``parameters``, ``examples``, ``seed``, ``loss``, ``rank``, ``flat`` (directions
-        without
-        curvature), ``smallest`` and ``next`` (the last curvature that counts and the first that does not, in
-        units of the largest), ``rank_away`` (at a point off the solution).
+        without curvature), ``smallest`` and ``next`` (the last curvature that counts and the first that does
+        not, in units of the largest), ``rank_away`` (at a point off the solution).
     kept : dict of int to (Network, float64[k, P], float64[k, P], float64[P])
         By units: landscape, solutions, their curvatures, curvatures off the first.
     """
