@@ -1,4 +1,4 @@
-"""Learn to remove noise from magnets, generate new ones from noise: ``generated_<network>.npz``.
+"""Learn to remove noise from magnets, generate new ones from noise: ``generated.npz``.
 
 ``spins`` uint8[R, T, n, L * L / 8], generated, as bits, by training seed; ``losses`` float64[C];
 ``small_errors`` float64[S, T], root mean square of the learned minus the exact noise remover of the 4 x 4
@@ -20,9 +20,9 @@ from scripts.diffusion.kernels import spin_network as network
 from scripts.diffusion.theory import ising
 
 RATE, WARM_UP, KEPT = 3e-3, 100, 0.998
-LOG_SIGMA = (0.9, 1.0)  # of most noise levels; the rest are even in the logarithm
+LOG_SIGMA = (0.6, 1.0)  # of most noise levels; the rest are even in the logarithm
 EVEN = (0.2, 100.0, 0.15)  # from, to, and their share
-MAGNETIZATION = 0.02  # weight of the squared error of the mean, times L^2
+MAGNETIZATION = 0.005  # weight of the squared error of the mean, times L^2
 LEVELS = (80.0, 0.3, 30)  # noise of the sampler: from, to, steps
 CHUNK = 256
 SMALL, SMALL_SIGMA = 4, (0.5, 0.8, 1.2, 1.8, 2.7, 4.0, 6.0)
@@ -36,7 +36,7 @@ def knowledge(data):
 
 
 def batch(data, spins, told, n, rng):
-    """Targets' spins, noisy spins, noise levels and condition of one step."""
+    """Spins, noisy spins, noise levels and condition of one step."""
     which = rng.integers(0, len(spins), n)
     clean = spins[which, rng.integers(0, spins.shape[1], n)]
     size = int(data["size"])
@@ -48,21 +48,19 @@ def batch(data, spins, told, n, rng):
     return clean, y, sigma, tuple(part[which] for part in told)
 
 
-def trained(kind, data, plan, rng):
+def trained(data, plan, rng):
     """Parameters, averaged over the last steps, and the losses in means over a hundred steps."""
     import optax
 
     steps = plan["steps"]
     rate = optax.warmup_cosine_decay_schedule(0.0, RATE, min(WARM_UP, steps // 4), steps, 0.0)
     optimizer = optax.adam(rate, b2=0.99)
-    parameters = network.initial_parameters(kind, rng)
+    parameters = network.initial_parameters(rng)
 
     @functools.partial(jax.jit, donate_argnums=0)
-    def step(state, kept, targets, y, sigma, condition):
+    def step(state, kept, clean, y, sigma, condition):
         parameters, moments, average = state
-        value, slope = jax.value_and_grad(network.loss)(
-            parameters, targets, y, sigma, condition, MAGNETIZATION
-        )
+        value, slope = jax.value_and_grad(network.loss)(parameters, clean, y, sigma, condition, MAGNETIZATION)
         change, moments = optimizer.update(slope, moments)
         parameters = optax.apply_updates(parameters, change)
         average = jax.tree.map(lambda a, b: kept * a + (1 - kept) * b, average, parameters)
@@ -72,9 +70,8 @@ def trained(kind, data, plan, rng):
     state, losses, told = (parameters, optimizer.init(parameters), copied), [], knowledge(data)
     for k in range(steps):
         clean, y, sigma, condition = batch(data, data["training"], told, plan["batch"], rng)
-        targets = clean if kind == "free" else network.given_neighbors(clean, y, sigma, condition[0])
         kept = np.float32(min(KEPT, (k + 1) / (k + 10)))  # a short training averages over less
-        state, value = step(state, kept, targets, y, sigma, condition)
+        state, value = step(state, kept, clean, y, sigma, condition)
         losses.append(value)
     losses = np.array([float(value) for value in losses])
     return state[2], losses[: steps // 100 * 100].reshape(-1, 100).mean(axis=1)
@@ -130,12 +127,12 @@ def ensemble(remove, data, n, rng):
     return np.stack(found), np.stack(films, axis=1)
 
 
-def small_test(kind, temperatures, plan, seed):
+def small_test(temperatures, plan, seed):
     """The same on 4 x 4 spins, where the sum over all states gives the exact noise remover."""
     own = {"sweeps": 2000, "configurations": plan["configurations"]}
     data = magnets.magnets(SMALL, temperatures, own, seed)
-    rng = generator(seed, "diffusion/learn_magnets", "small", kind)
-    parameters, _ = trained(kind, data, plan | {"batch": 4 * plan["batch"]}, rng)
+    rng = generator(seed, "diffusion/learn_magnets", "small")
+    parameters, _ = trained(data, plan | {"batch": 4 * plan["batch"]}, rng)
     remove, told, table = denoiser(parameters), knowledge(data), ising.states(SMALL)
     errors, naive = np.zeros((2, len(SMALL_SIGMA), len(temperatures)))
     shares, exact = [], []
@@ -163,12 +160,12 @@ def small_test(kind, temperatures, plan, seed):
     }  # fmt: skip
 
 
-def learned(kind, data, plan, seed):
-    """All arrays of one kind of network."""
+def learned(data, plan, seed):
+    """All arrays."""
     spins = []
     for run in range(plan["seeds"]):
-        rng = generator(seed, "diffusion/learn_magnets", kind, f"run={run}")
-        parameters, losses = trained(kind, data, plan, rng)
+        rng = generator(seed, "diffusion/learn_magnets", f"run={run}")
+        parameters, losses = trained(data, plan, rng)
         bits, film = ensemble(denoiser(parameters), data, plan["samples"], rng)
         spins.append(bits)
     small = plan | {"steps": plan["small_steps"]}
@@ -177,7 +174,7 @@ def learned(kind, data, plan, seed):
         "film_sigma": np.geomspace(*LEVELS)[list(FILM)],
         "steps": np.int64(plan["steps"]),
         "small_steps": np.int64(plan["small_steps"]),
-        **small_test(kind, data["temperatures"].tolist(), small, seed),
+        **small_test(data["temperatures"].tolist(), small, seed),
     }  # fmt: skip
 
 
@@ -186,5 +183,5 @@ if __name__ == "__main__":
 
     with job(snakemake):
         data = load_arrays(snakemake.input[0])
-        found = learned(snakemake.wildcards.network, data, snakemake.params.plan, snakemake.params.seed)
+        found = learned(data, snakemake.params.plan, snakemake.params.seed)
         save_arrays(snakemake.output[0], **found)

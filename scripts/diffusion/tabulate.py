@@ -52,8 +52,8 @@ def _parts(values, n_parts=64):
     return values[:usable].reshape(n_parts, -1, *values.shape[1:]).mean(axis=1)
 
 
-def physics(data, made, network, seed):
-    """Rows of `ising_physics.csv` of one network."""
+def physics(data, made, seed):
+    """The table `ising_physics.csv`."""
     size, rows = int(data["size"]), []
     for k, name in enumerate(data["temperatures"].tolist()):
         runs = [magnets.unpacked(run[k], size) for run in made["spins"]]
@@ -61,14 +61,15 @@ def physics(data, made, network, seed):
         for observable, function in observables(float(name), size * size).items():
             found = [jackknife(table, function, bias_corrected=True) for table in tables]
             truth = jackknife(data["blocks"][k], function, bias_corrected=True)
-            rows.append((network, name, observable, *_pooled(found), truth.value, truth.err))
+            rows.append((name, observable, *_pooled(found), truth.value, truth.err))
         correlations = [_parts(magnets.correlations(run)) for run in runs]
         for r in range(size // 2):
             found = [jackknife(table, lambda x, r=r: x[..., r]) for table in correlations]
             truth = jackknife(data["correlation"][k], lambda x, r=r: x[..., r])
-            rows.append((network, name, f"correlation_{r + 1}", *_pooled(found), truth.value, truth.err))
-        rows.append((network, name, "total_variation", *_excess(runs, data["energies"][k], name, seed)))
-    return rows
+            rows.append((name, f"correlation_{r + 1}", *_pooled(found), truth.value, truth.err))
+        rows.append((name, "total_variation", *_excess(runs, data["energies"][k], name, seed)))
+    names = ["T", "observable", "generated", "generated_err", "spread", "monte_carlo", "monte_carlo_err"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def _pooled(found):
@@ -90,22 +91,6 @@ def _excess(runs, shares, name, seed):
     return np.mean(found), floor.std() / np.sqrt(len(found)), spread, 0.0, floor.mean() / np.sqrt(FLOORS)
 
 
-def physics_table(data, networks, seed):
-    """The table of all networks."""
-    rows = [row for name, made in networks.items() for row in physics(data, made, name, seed)]
-    names = [
-        "network",
-        "T",
-        "observable",
-        "generated",
-        "generated_err",
-        "spread",
-        "monte_carlo",
-        "monte_carlo_err",
-    ]
-    return pd.DataFrame(rows, columns=names)
-
-
 if __name__ == "__main__":
     from scripts.common.io import job, load_arrays
     from scripts.common.tables import read_table, write_table
@@ -113,8 +98,5 @@ if __name__ == "__main__":
     with job(snakemake):
         tables = [read_table(path) for path in snakemake.input.quality]
         write_table(snakemake.output.generation, pd.concat(tables, ignore_index=True))
-        networks = dict(
-            zip(snakemake.params.networks, map(load_arrays, snakemake.input.generated), strict=True)
-        )
-        data = load_arrays(snakemake.input.magnets)
-        write_table(snakemake.output.physics, physics_table(data, networks, snakemake.params.seed))
+        data, made = load_arrays(snakemake.input.magnets), load_arrays(snakemake.input.generated)
+        write_table(snakemake.output.physics, physics(data, made, snakemake.params.seed))

@@ -1,4 +1,4 @@
-"""The network of the magnets: its symmetry, its targets, and the sampler with a perfect noise remover."""
+"""The network of the magnets: its symmetry, and the sampler with a perfect noise remover."""
 
 import numpy as np
 
@@ -16,31 +16,14 @@ def given(n, size=8, beta=0.4):
     return tuple(part.astype(np.float32) for part in rows)
 
 
-def test_both_networks_are_odd():
+def test_the_network_is_odd():
     """Turning all noisy spins turns the field, to rounding."""
-    for kind in ("free", "lattice"):
-        parameters = network.initial_parameters(kind, generator(SEED, kind))
-        y = generator(SEED, "noisy").normal(size=(3, 8, 8)).astype(np.float32)
-        sigma = np.array([0.5, 2.0, 9.0], np.float32)
-        plus, minus = (
-            np.asarray(network.local_field(parameters, sign * y, sigma, given(3))) for sign in (1, -1)
-        )
-        np.testing.assert_allclose(plus, -minus, rtol=1e-4, atol=1e-5)
-        assert np.abs(plus).max() > 0.1
-
-
-def test_averaged_targets_have_the_mean_of_the_spins():
-    """E[tanh(...)] = E[s]: in sums over many magnets, and a wrong coupling is noticed."""
-    data = magnets.magnets(4, ["2.50"], {"configurations": 40000, "sweeps": 2000}, SEED)
-    spins = magnets.unpacked(data["training"][0], 4).astype(np.float32)
-    sigma = np.full(len(spins), 1.0, np.float32)
-    y = spins + generator(SEED, "noise").normal(size=spins.shape).astype(np.float32)
-    weight = np.tanh(y)  # any function of y
-    for beta, right in ((0.4, True), (0.5, False)):
-        targets = network.given_neighbors(spins, y, sigma, np.full(len(spins), beta, np.float32))
-        off = ((targets - spins) * weight).mean((1, 2))
-        deviate = abs(off.mean()) / (off.std() / np.sqrt(len(off)))
-        assert (deviate < 4.5) == right, (beta, deviate)
+    parameters = network.initial_parameters(generator(SEED, "odd"))
+    y = generator(SEED, "noisy").normal(size=(3, 8, 8)).astype(np.float32)
+    sigma = np.array([0.5, 2.0, 9.0], np.float32)
+    plus, minus = (np.asarray(network.local_field(parameters, sign * y, sigma, given(3))) for sign in (1, -1))
+    np.testing.assert_allclose(plus, -minus, rtol=1e-4, atol=1e-5)
+    assert np.abs(plus).max() > 0.1
 
 
 def test_the_sampler_with_the_perfect_noise_remover_makes_perfect_magnets():
@@ -60,6 +43,6 @@ def test_the_sampler_with_the_perfect_noise_remover_makes_perfect_magnets():
 
 def test_a_short_training_beats_spins_one_by_one():
     plan = {"steps": 150, "batch": 64, "configurations": 2000, "samples": 64}
-    found = learn_magnets.small_test("lattice", ["2.50"], plan, SEED)
+    found = learn_magnets.small_test(["2.50"], plan, SEED)
     middle = found["small_sigma"].tolist().index(1.2)
     assert found["small_errors"][middle, 0] < 0.9 * found["small_naive"][middle, 0]

@@ -94,7 +94,7 @@ def test_generated_magnets_of_the_right_law_pass_and_of_a_hotter_one_fail():
     own = magnets.magnets(8, ["2.50"], plan, SEED + 1)
     found = {}
     for name, source in (("honest", own), ("hot", hot)):
-        table = tabulate.physics_table(data, {name: {"spins": source["training"][None, :, ::4]}}, SEED)
+        table = tabulate.physics(data, {"spins": source["training"][None, :, ::4]}, SEED)
         row = table.set_index("observable").loc["energy"]
         found[name] = (row["generated"] - row["monte_carlo"]) / np.hypot(
             row["generated_err"], row["monte_carlo_err"]

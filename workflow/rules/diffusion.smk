@@ -7,7 +7,6 @@ localrules:
 
 
 DIFFUSION_SETS = config["diffusion"]["learn"]["sets"]
-DIFFUSION_NETWORKS = ["free", "lattice"]
 # Each figure, in the order of the chapter, with the tables and arrays that it draws.
 DIFFUSION_FIGURES = {
     "forward": ["data/forward.npz", "tables/densities.csv", "tables/relaxation.csv"],
@@ -21,7 +20,7 @@ DIFFUSION_FIGURES = {
     "magnets": [
         "tables/ising_physics.csv",
         "data/magnets.npz",
-        *(f"data/generated_{name}.npz" for name in DIFFUSION_NETWORKS),
+        "data/generated.npz",
     ],
 }
 # What the claims of the experiment are settled by.
@@ -47,7 +46,7 @@ DIFFUSION_EVIDENCE = [
     ),
     "data/forward.npz",
     "data/reverse.npz",
-    *(f"data/generated_{name}.npz" for name in DIFFUSION_NETWORKS),
+    "data/generated.npz",
     "data/magnets.npz",
     *(["data/learned_ring.npz"] if "ring" in DIFFUSION_SETS else []),
 ]
@@ -209,11 +208,11 @@ rule diffusion_learn_magnets:
     input:
         "<results>/diffusion/data/magnets.npz",
     output:
-        "<results>/diffusion/data/generated_{network}.npz",
+        "<results>/diffusion/data/generated.npz",
     log:
-        "<logs>/diffusion/learn_magnets_{network}.log",
+        "<logs>/diffusion/learn_magnets.log",
     benchmark:
-        "<logs>/diffusion/learn_magnets_{network}.tsv"
+        "<logs>/diffusion/learn_magnets.tsv"
     conda:
         "../../environment.yml"
     threads: 1
@@ -231,7 +230,7 @@ rule diffusion_learn_magnets:
 rule diffusion_tabulate:
     input:
         quality=expand("<results>/diffusion/parts/quality_{set}.csv", set=DIFFUSION_SETS),
-        generated=expand("<results>/diffusion/data/generated_{network}.npz", network=DIFFUSION_NETWORKS),
+        generated="<results>/diffusion/data/generated.npz",
         magnets="<results>/diffusion/data/magnets.npz",
     output:
         generation="<results>/diffusion/tables/generation.csv",
@@ -249,7 +248,6 @@ rule diffusion_tabulate:
     params:
         code=code("diffusion/tabulate.py"),
         seed=lookup("seed", within=config),
-        networks=DIFFUSION_NETWORKS,
     script:
         "../../scripts/diffusion/tabulate.py"
 
@@ -282,7 +280,7 @@ rule diffusion_widgets:
     input:
         forward="<results>/diffusion/data/forward.npz",
         backward="<results>/diffusion/data/reverse.npz",
-        spins="<results>/diffusion/data/generated_free.npz",
+        spins="<results>/diffusion/data/generated.npz",
         magnets="<results>/diffusion/data/magnets.npz",
     output:
         film="<results>/diffusion/widgets/film.js",

@@ -14,8 +14,6 @@ TEXT = {
         "susceptibility": r"$\chi$",
         "specific_heat": "$c$",
         "off": "generated / Monte Carlo $- 1$ (%)",
-        "free": "free",
-        "lattice": "lattice known",
         "r": "distance $r$",
         "c": r"$\langle s_0 s_r \rangle$",
     },
@@ -27,18 +25,17 @@ TEXT = {
         "susceptibility": r"$\chi$",
         "specific_heat": "$c$",
         "off": "生成 / モンテカルロ $- 1$（%）",
-        "free": "何も知らない",
-        "lattice": "格子を知る",
         "r": "距離 $r$",
         "c": r"$\langle s_0 s_r \rangle$",
     },
 }
 SHOWN, TILES = 3, (3, 4)
+SHADES = ("blue", "vermilion", "green")
 WHAT = ("energy", "abs_magnetization", "specific_heat", "susceptibility")
 
 
 def draw(data, language, theme):
-    """Draw the figure from ``ising_physics``, ``magnets`` and ``generated_<network>``."""
+    """Draw the figure from ``ising_physics``, ``magnets`` and ``generated``."""
     text, colors, magnets = TEXT[language], COLORS[theme], data["magnets"]
     names = magnets["temperatures"].tolist()[:SHOWN]
     figure = plt.figure(figsize=(WIDTH, 6.6))
@@ -46,7 +43,7 @@ def draw(data, language, theme):
     axes = top.subplots(2, len(names), squeeze=False)
     size = int(magnets["size"])
     for k, name in enumerate(names):
-        made = data["generated_lattice"]["spins"][0, k][: TILES[0] * TILES[1]]
+        made = data["generated"]["spins"][0, k][: TILES[0] * TILES[1]]
         _mosaic(axes[0, k], unpacked(made, size), theme)
         _mosaic(axes[1, k], unpacked(magnets["second"][k][: TILES[0] * TILES[1]], size), theme)
         axes[0, k].set_title(f"$T = {float(name):.3f}$")
@@ -70,26 +67,20 @@ def _mosaic(axis, spins, theme):
 
 def _deviations(axis, table, text, colors):
     temperatures = list(dict.fromkeys(table["T"]))[:SHOWN]
-    for network, color, shift in (("free", "blue", -0.14), ("lattice", "vermilion", 0.14)):
-        for k, name in enumerate(temperatures):
-            rows = (
-                table[(table["network"] == network) & (table["T"] == name)]
-                .set_index("observable")
-                .loc[list(WHAT)]
-            )
-            off = 100 * (rows["generated"] / rows["monte_carlo"] - 1)
-            error = 100 * np.hypot(rows["generated_err"], rows["monte_carlo_err"]) / rows["monte_carlo"].abs()
-            at = np.arange(len(WHAT)) + shift + 0.07 * (k - 1)
-            axis.errorbar(
-                at,
-                off,
-                error,
-                color=colors[color],
-                linestyle="",
-                marker="os^"[k],
-                markersize=4,
-                label=text[network] if k == 0 else None,
-            )
+    for k, name in enumerate(temperatures):
+        rows = table[table["T"] == name].set_index("observable").loc[list(WHAT)]
+        off = 100 * (rows["generated"] / rows["monte_carlo"] - 1)
+        error = 100 * np.hypot(rows["generated_err"], rows["monte_carlo_err"]) / rows["monte_carlo"].abs()
+        axis.errorbar(
+            np.arange(len(WHAT)) + 0.15 * (k - (len(temperatures) - 1) / 2),
+            off,
+            error,
+            color=colors[SHADES[k]],
+            linestyle="",
+            marker="os^"[k],
+            markersize=4,
+            label=f"$T = {float(name):.3g}$",
+        )
     axis.axhline(0, color=colors["muted"], linestyle="--", linewidth=1)
     axis.set_xticks(range(len(WHAT)), [text[name] for name in WHAT])
     axis.set_ylabel(text["off"])
@@ -104,11 +95,11 @@ def _deviations(axis, table, text, colors):
 
 
 def _correlation(axis, table, names, text, colors):
-    rows = table[(table["network"] == "lattice") & table["observable"].str.startswith("correlation_")]
+    rows = table[table["observable"].str.startswith("correlation_")]
     for k, name in enumerate(names):
         own = rows[np.isclose(rows["T"].astype(float), float(name))]
         r = own["observable"].str.removeprefix("correlation_").astype(int)
-        color = colors[("blue", "vermilion", "green")[k % 3]]
+        color = colors[SHADES[k]]
         axis.plot(
             r, own["monte_carlo"], color=color, linestyle="-", marker="", label=f"$T = {float(name):.3g}$"
         )

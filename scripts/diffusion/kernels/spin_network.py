@@ -11,8 +11,7 @@ by a small network of (ln sigma, beta) (FiLM, doi:10.1609/aaai.v32i1.11671), and
 seen at L, L/2 and L/4 (U-Net, doi:10.1007/978-3-319-24574-4_28), all of it periodic.
 
 Inputs are the noisy spins and what the training data tell at second order and about the
-magnetization alone (`Data statistics`); the network called ``lattice`` is also given the bonds of
-the lattice and the coupling, as five rounds of the Bethe approximation. ``free`` knows neither.
+magnetization alone. It is told neither the bonds of the lattice nor the coupling.
 """
 
 import numpy as np
@@ -21,22 +20,14 @@ from scripts.common.jax_setup import jax, jnp
 
 CHANNELS = (16, 24, 32)
 CONDITION = 24
-ROUNDS = 5
-SATURATED = 0.999999
+INPUTS = 4
 
 
-def initial_parameters(kind, rng):
-    """Random weights, float32, by name.
-
-    Parameters
-    ----------
-    kind : {"free", "lattice"}
-    rng : numpy.random.Generator
-    """
+def initial_parameters(rng):
+    """Random weights, float32, by name."""
     one, two, three = CHANNELS
-    inputs = 5 if kind == "lattice" else 4
     shapes = {
-        "in": (3, 3, inputs, one), "fine": (3, 3, one, one), "down": (3, 3, one, two),
+        "in": (3, 3, INPUTS, one), "fine": (3, 3, one, one), "down": (3, 3, one, two),
         "middle": (3, 3, two, two), "bottom": (3, 3, two, three), "deep": (3, 3, three, three),
         "up": (3, 3, three + two, two), "top": (3, 3, two + one, one), "out": (3, 3, one, 1),
     }  # fmt: skip
@@ -79,21 +70,6 @@ def _magnetization(y, sigma, magnetizations, weights):
     return posterior @ magnetizations
 
 
-def _bethe(field, coupling, start):
-    """Messages after five rounds: their sum at each site, what its neighbors say to a spin."""
-    strength = jnp.tanh(coupling)[:, None, None]
-    moves = ((1, 1), (-1, 1), (1, 2), (-1, 2))
-    said = [jnp.arctanh(strength * start[:, None, None]) * jnp.ones_like(field)] * 4
-    for _ in range(ROUNDS):
-        total = field + sum(said)
-        # The message along a move leaves out what came back along the opposite one.
-        said = [
-            jnp.roll(jnp.arctanh(strength * jnp.tanh(total - said[k ^ 1])), step, axis)
-            for k, (step, axis) in enumerate(moves)
-        ]
-    return sum(said)
-
-
 def local_field(parameters, y, sigma, condition):
     """The posterior log odds of all spins, halved: E[s | y] = tanh(local_field).
 
@@ -116,8 +92,6 @@ def local_field(parameters, y, sigma, condition):
     wide = sigma[:, None, None]
     field = y / wide**2
     inputs = [y / jnp.sqrt(1 + wide**2), jnp.tanh(field), filtered, mean[:, None, None] * jnp.ones_like(y)]
-    if parameters["in"].shape[2] == 5:
-        inputs.append(_bethe(field, beta, mean))
     return field + _unet(parameters, jnp.stack(inputs, -1), _scales(parameters, sigma, beta), n)
 
 
@@ -144,7 +118,7 @@ def _unet(parameters, x, scales, n):
     return (_convolved(top, parameters["out"]) * scale["out"])[..., 0]
 
 
-def loss(parameters, targets, y, sigma, condition, weight):
+def loss(parameters, clean, y, sigma, condition, weight):
     """Cross entropy of the spins, and the squared error of their mean.
 
     Both terms are least at the true posterior mean, since both are proper scores. The pixels
@@ -152,22 +126,12 @@ def loss(parameters, targets, y, sigma, condition, weight):
 
     Parameters
     ----------
-    targets : float32[n, L, L]
-        The spins, or anything in [-1, 1] that has the same mean given y.
+    clean : float32[n, L, L]
+        The spins without noise.
     weight : float
         Of L^2 times the squared error of the mean.
     """
     field = local_field(parameters, y, sigma, condition)
-    entropy = jnp.mean(jax.nn.softplus(-2 * field) + (1 - targets) * field)
-    off = jnp.mean(jnp.tanh(field) - targets, axis=(1, 2))
+    entropy = jnp.mean(jax.nn.softplus(-2 * field) + (1 - clean) * field)
+    off = jnp.mean(jnp.tanh(field) - clean, axis=(1, 2))
     return entropy + weight * y[0].size * jnp.mean(off**2)
-
-
-def given_neighbors(spins, y, sigma, beta):
-    """E[s_i | y_i and all other spins] = tanh(beta sum of neighbors + y_i / sigma^2), float32[n, L, L].
-
-    Its mean given y is that of the spin itself, but it scatters less: targets for the network that
-    is told the lattice and the coupling.
-    """
-    around = sum(np.roll(spins, step, axis) for step in (1, -1) for axis in (1, 2))
-    return np.tanh(beta[:, None, None] * around + y / sigma[:, None, None] ** 2)
