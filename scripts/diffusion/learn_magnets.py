@@ -3,10 +3,9 @@
 ``spins`` uint8[R, T, n, L * L / 8], generated, as bits, by training seed; ``losses`` float64[C];
 ``small_errors`` float64[S, T], root mean square of the learned minus the exact noise remover of the 4 x 4
 magnet, in units of the exact one, at noise levels ``small_sigma`` float64[S]; ``small_naive`` likewise for
-spins taken one by one, tanh(y / sigma^2); ``small_energies`` float64[T, E], shares of the energies of
-generated 4 x 4 magnets, ``small_exact`` float64[T, E] the exact ones; ``film`` float32[F, T, L, L]: stages of
-one magnet of each temperature, at noise
-``film_sigma`` float32[F]; ``steps``, ``small_steps`` int64, of training.
+spins taken one by one, tanh(y / sigma^2); these three are missing if ``small_steps`` is 0;
+``film`` float32[F, T, L, L]: stages of one magnet of each temperature, at noise ``film_sigma`` float32[F];
+``steps``, ``small_steps`` int64, of training.
 """
 
 import functools
@@ -104,14 +103,14 @@ def generated(remove, told, shape, rng, seen=()):
     y = sigma[0] * rng.standard_normal(shape, dtype=np.float32)
     before, film = None, []
     for k, now in enumerate(sigma):
-        clean = remove(y, np.full(n, now), given)
+        clean = np.asarray(remove(y, np.full(n, now), given))  # NumPy's arithmetic need not be compiled
         if k in seen:
-            film.append(np.asarray(y[0]) / np.sqrt(1 + now**2))
+            film.append(y[0] / np.sqrt(1 + now**2))
         if k + 1 < len(sigma):
             ahead = clean if before is None else clean + (clean - before) / 2
             ratio = sigma[k + 1] / now
             y, before = ratio * y + (1 - ratio) * ahead, clean
-    return np.where(np.asarray(clean) > 0, 1, -1).astype(np.int8), np.array(film, np.float32)
+    return np.where(clean > 0, 1, -1).astype(np.int8), np.array(film, np.float32)
 
 
 def ensemble(remove, data, n, rng):
@@ -135,7 +134,6 @@ def small_test(temperatures, plan, seed):
     parameters, _ = trained(data, plan | {"batch": 4 * plan["batch"]}, rng)
     remove, told, table = denoiser(parameters), knowledge(data), ising.states(SMALL)
     errors, naive = np.zeros((2, len(SMALL_SIGMA), len(temperatures)))
-    shares, exact = [], []
     for k, name in enumerate(temperatures):
         clean = magnets.unpacked(data["second"][k][:CHUNK], SMALL)
         for row, level in enumerate(SMALL_SIGMA):
@@ -147,17 +145,7 @@ def small_test(temperatures, plan, seed):
             size = np.sqrt(np.mean(perfect**2))
             errors[row, k] = np.sqrt(np.mean((found - perfect) ** 2)) / size
             naive[row, k] = np.sqrt(np.mean((np.tanh(y / level**2) - perfect) ** 2)) / size
-        one = tuple(part[k] for part in told)
-        spins = np.concatenate([generated(remove, one, (CHUNK, SMALL, SMALL), rng)[0] for _ in range(4)])
-        levels = (magnets.energies(spins) + 32) // 4
-        shares.append(np.bincount(levels, minlength=17) / len(spins))
-        weight = np.exp(-(table[1] + 32) / float(name))
-        exact.append(np.bincount((table[1] + 32) // 4, weight, minlength=17) / weight.sum())
-    return {
-        "small_errors": errors, "small_naive": naive, "small_sigma": np.array(SMALL_SIGMA),
-        "small_energies": np.array(shares), "small_exact": np.array(exact),
-        "small_samples": np.int64(4 * CHUNK),
-    }  # fmt: skip
+    return {"small_errors": errors, "small_naive": naive, "small_sigma": np.array(SMALL_SIGMA)}
 
 
 def learned(data, plan, seed):
@@ -168,13 +156,15 @@ def learned(data, plan, seed):
         parameters, losses = trained(data, plan, rng)
         bits, film = ensemble(denoiser(parameters), data, plan["samples"], rng)
         spins.append(bits)
-    small = plan | {"steps": plan["small_steps"]}
-    return {
+    small = {}
+    if plan["small_steps"] > 0:
+        own = plan | {"steps": plan["small_steps"]}
+        small = small_test(data["temperatures"].tolist(), own, seed)
+    return small | {
         "spins": np.stack(spins), "losses": losses, "film": film,
         "film_sigma": np.geomspace(*LEVELS)[list(FILM)],
         "steps": np.int64(plan["steps"]),
         "small_steps": np.int64(plan["small_steps"]),
-        **small_test(data["temperatures"].tolist(), small, seed),
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.common.numbers import number
+from scripts.common.numbers import number, unmeasured_number
 
 PHYSICS = {"data": "diffusion/tables/ising_physics.csv", "rule": "diffusion_tabulate"}
 GENERATED = {"data": "diffusion/data/generated.npz", "rule": "diffusion_learn_magnets"}
@@ -80,7 +80,10 @@ def numbers(data):
         value, error = worst(table, observable)
         values[f"diffusion.spins.{key}"] = number(100 * value, 100 * error, "%", **PHYSICS)
     for key, array in (("small", "small_errors"), ("naive", "small_naive")):
-        values[f"diffusion.spins.{key}"] = number(100 * made[array].max(), None, "%", **GENERATED)
+        if array in made:
+            values[f"diffusion.spins.{key}"] = number(100 * made[array].max(), None, "%", **GENERATED)
+        else:
+            values[f"diffusion.spins.{key}"] = unmeasured_number("%", NEED_SMALL)
     return values | {
         "diffusion.spins.size": number(int(data["magnets"]["size"]), None, "", **PHYSICS),
         "diffusion.spins.samples": number(made["spins"].shape[2], None, "", **PHYSICS),

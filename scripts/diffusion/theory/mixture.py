@@ -48,14 +48,13 @@ def density(x, mixture):
 
 def responsibilities(x, mixture):
     """Posterior probability of every component, [..., K]."""
-    logs = _parts(np.asarray(x, float), mixture)[0]
-    return np.exp(logs - special.logsumexp(logs, axis=-1, keepdims=True))
+    return special.softmax(_parts(np.asarray(x, float), mixture)[0], axis=-1)
 
 
 def score(x, mixture):
     """grad ln p(x), of the shape of x."""
     logs, offset = _parts(np.asarray(x, float), mixture)
-    share = np.exp(logs - special.logsumexp(logs, axis=-1, keepdims=True)) / mixture[2]
+    share = special.softmax(logs, axis=-1) / mixture[2]
     if mixture[1].ndim == 1:
         return -np.sum(share * offset, axis=-1)
     return -np.einsum("...k,...kd->...d", share, offset)
