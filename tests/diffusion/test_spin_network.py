@@ -1,9 +1,11 @@
 """The network of the magnets: its symmetry, and the sampler with a perfect noise remover."""
 
 import numpy as np
+import pandas as pd
 
 from scripts.common.seeds import generator
 from scripts.diffusion import learn_magnets, magnets
+from scripts.diffusion.claims import spins
 from scripts.diffusion.kernels import spin_network as network
 from scripts.diffusion.theory import ising
 
@@ -46,3 +48,18 @@ def test_a_short_training_beats_spins_one_by_one():
     found = learn_magnets.small_test(["2.50"], plan, SEED)
     middle = found["small_sigma"].tolist().index(1.2)
     assert found["small_errors"][middle, 0] < 0.9 * found["small_naive"][middle, 0]
+
+
+def test_the_worst_temperature_is_quoted_and_a_test_that_was_left_out_is_a_dash():
+    rows = [("energy", -1.02, -1.0), ("energy", -0.9, -1.0), ("abs_magnetization", 0.5, 0.5)]
+    rows += [("susceptibility", 4.0, 1.0), ("total_variation", 0.01, 0.0)]
+    table = pd.DataFrame(rows, columns=["observable", "generated", "monte_carlo"])
+    table = table.assign(generated_err=0.01, monte_carlo_err=0.0)
+    made = {"spins": np.zeros((1, 1, 8, 8), np.uint8), "steps": np.int64(5), "small_steps": np.int64(0)}
+    data = {"ising_physics": table, "generated": made, "magnets": {"size": np.int64(8)}}
+    found = spins.numbers(data)
+    np.testing.assert_allclose(found["diffusion.spins.energy"]["value"], -10.0)
+    assert found["diffusion.spins.small"]["value"] is None
+    tested = {"small_errors": np.full((2, 1), 0.05), "small_naive": np.full((2, 1), 0.4)}
+    found = spins.numbers(data | {"generated": made | tested})
+    np.testing.assert_allclose(found["diffusion.spins.small"]["value"], 5.0)

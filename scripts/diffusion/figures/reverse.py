@@ -57,9 +57,8 @@ def draw(data, language, theme):
         axes[2].plot(
             arrays[f"histogram_{name}"],
             centers,
+            marker,
             color=colors[color],
-            linestyle="",
-            marker=marker,
             markersize=2.2,
             label=text[name],
         )
