@@ -49,12 +49,21 @@ def draw(data, language, theme):
         axis.set_xticks(np.sqrt(ticks), [f"{t:g}" for t in ticks])
         axis.set(xlim=(np.sqrt(times[0]), 0), ylim=(-4, 4), xlabel=text["t"], title=text[name])
     axes[0].set_ylabel(text["x"])
+    _law(axes[2], arrays, text, colors)
+    for axis in axes[1:3]:
+        axis.tick_params(labelleft=False)
+    _plane(axes[3], arrays["plane"], text, colors)
+    return figure
+
+
+def _law(axis, arrays, text, colors):
+    """What came out of both processes, on the law of the data."""
     centers = (arrays["edges"][1:] + arrays["edges"][:-1]) / 2
-    axes[2].fill_betweenx(
+    axis.fill_betweenx(
         centers, arrays["exact"], color=colors["muted"], alpha=0.3, linewidth=0, label=text["data"]
     )
     for name, color, marker in (("sde", "blue", "o"), ("flow", "vermilion", "s")):
-        axes[2].plot(
+        axis.plot(
             arrays[f"histogram_{name}"],
             centers,
             marker,
@@ -62,14 +71,10 @@ def draw(data, language, theme):
             markersize=2.2,
             label=text[name],
         )
-    axes[2].set(title=text["law"], xlim=(0, None), xlabel="$p(x)$")
-    axes[2].legend(
+    axis.set(title=text["law"], xlim=(0, None), xlabel="$p(x)$")
+    axis.legend(
         loc="center right", bbox_to_anchor=(1.0, 0.46), fontsize=7, handletextpad=0.2, borderaxespad=0.1
     )
-    for axis in axes[1:3]:
-        axis.tick_params(labelleft=False)
-    _plane(axes[3], arrays["plane"], text, colors)
-    return figure
 
 
 def _plane(axis, points, text, colors):
