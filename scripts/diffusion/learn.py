@@ -8,10 +8,11 @@ float64[K] and ``noise_slope_err``, regression of the true noise on sigma times 
 ``field_x`` float64[G, 2], ``field_exact``, ``field_learned``, ``field_untrained`` at t = `FIELD_TIME`.
 """
 
+import functools
+
 import numpy as np
 import pandas as pd
 
-from scripts.common.jax_setup import jax
 from scripts.common.seeds import generator
 from scripts.diffusion import laws, quality
 from scripts.diffusion.kernels import score_network as network
@@ -42,8 +43,11 @@ def points(name, n, rng):
 
 def generated(trained, shape, scale, n_steps, rng):
     """Samples of the three samplers that cost about 2 n_steps evaluations: (sampler, points)."""
-    denoise = jax.jit(lambda y, sigma: network.denoised(trained["score"], y, sigma, scale))
-    speed = jax.jit(lambda x, u: network.velocity(trained["flow"], x, u))
+
+    def denoise(y, sigma):
+        return network.denoised(trained["score"], y, sigma, scale)
+
+    speed = functools.partial(network.velocity, trained["flow"])
     yield "ode", network.sampled(denoise, shape, network.noise_levels(n_steps, scale), False, rng)
     yield "sde", network.sampled(denoise, shape, network.noise_levels(2 * n_steps, scale), True, rng)
     yield "flow", network.flowed(speed, shape, n_steps, scale, rng)

@@ -35,16 +35,9 @@ def draw(data, language, theme):
     axes[1].sharey(axes[0])
     axes[2].sharey(axes[0])
     for axis, name in zip(axes, ("sde", "flow"), strict=False):
+        color = colors["blue" if name == "sde" else "vermilion"]
         for path in arrays[f"paths_{name}"][:24]:
-            axis.plot(
-                np.sqrt(times),
-                path,
-                color=colors["blue" if name == "sde" else "vermilion"],
-                alpha=0.5,
-                linewidth=0.6,
-                linestyle="-",
-                marker="",
-            )
+            axis.plot(np.sqrt(times), path, "-", color=color, alpha=0.5, linewidth=0.6, marker="")
         ticks = [0, 0.25, 1, 2, 4, 6]
         axis.set_xticks(np.sqrt(ticks), [f"{t:g}" for t in ticks])
         axis.set(xlim=(np.sqrt(times[0]), 0), ylim=(-4, 4), xlabel=text["t"], title=text[name])

@@ -41,6 +41,7 @@ def _network(parameters, x, level):
     return x @ weight + bias
 
 
+@jax.jit
 def denoised(parameters, y, sigma, scale):
     """E[x_0 | y] as the network has it, float32[n, d]; ``scale`` is the data's standard deviation."""
     both = jnp.sqrt(sigma**2 + scale**2)
@@ -68,6 +69,7 @@ def score_loss(parameters, clean, noise, level, scale):
     return jnp.mean(weight * jnp.mean(off**2, 1))
 
 
+@jax.jit
 def velocity(parameters, x, u):
     """Velocity of the straight flow at x[n, d] and u[n] in [0, 1]."""
     return _network(parameters, x, 2 * u - 1)
