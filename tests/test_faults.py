@@ -3,6 +3,7 @@
 Nothing computed is lost, nothing is half-written, no wrong number is taken for a right one.
 """
 
+import contextlib
 import os
 import random
 import shutil
@@ -129,15 +130,9 @@ def overlay_on(disk, folder):
 def test_a_full_disk_leaves_nothing_half_written_and_the_run_resumes(small_disk, tmp_path, tiny_digests):
     folder, name = copy_repository(tmp_path / "project"), "ising/tables/naive.csv"
     filler = small_disk / "filler"
-    with filler.open("wb") as stream:
-        stream.write(bytes(2**20 - 2**14))
-        stream.flush()
-        while True:  # to the last page
-            try:
-                stream.write(bytes(4096))
-                stream.flush()
-            except OSError:
-                break
+    with filler.open("wb", buffering=0) as stream, contextlib.suppress(OSError):
+        while True:
+            stream.write(bytes(4096))
     arguments = [str(small_disk / "tiny" / name), "--configfile", TINY, str(overlay_on(small_disk, folder))]
     done = snakemake(folder, *arguments, check=False)
     assert done.returncode != 0

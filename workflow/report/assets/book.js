@@ -89,9 +89,11 @@ function openTarget() {
   target.scrollIntoView();
 }
 
-// Wide formulas can be scrolled by keyboard too.
+// Wide formulas can be scrolled by keyboard too. How wide they are is known when the fonts are there.
 function reachable() {
-  for (const box of document.querySelectorAll(".equation > p")) if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+  for (const box of document.querySelectorAll(".equation > p")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; else box.removeAttribute("tabindex");
+  }
 }
 
 // Paper cannot be unfolded.
@@ -102,6 +104,7 @@ languageLink();
 drawFormulas();
 foldContents();
 followContents();
-reachable();
+document.fonts.ready.then(reachable);
+addEventListener("resize", reachable);
 addEventListener("hashchange", openTarget);
 addEventListener("load", openTarget);
