@@ -190,6 +190,8 @@ rule diffusion_magnets:
         "<logs>/diffusion/magnets.log",
     benchmark:
         "<logs>/diffusion/magnets.tsv"
+    # The longest way through the workflow leads over these two: they go first.
+    priority: 1
     conda:
         "../../environment.yml"
     threads: 1
@@ -213,6 +215,7 @@ rule diffusion_learn_magnets:
         "<logs>/diffusion/learn_magnets.log",
     benchmark:
         "<logs>/diffusion/learn_magnets.tsv"
+    priority: 1
     conda:
         "../../environment.yml"
     threads: 1
