@@ -12,7 +12,7 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 export MKL_NUM_THREADS = 1
 
-.PHONY: all quick snakemake-report test test-all test-slurm lint env lock benchmarks recheck seeds verify help clean
+.PHONY: all quick snakemake-report test test-all cluster test-slurm lint env lock benchmarks recheck seeds verify help clean
 
 all: $(VENV)/run.stamp ## set up, run the default workflow, write report/index.html
 	$(BIN)/snakemake
@@ -31,7 +31,11 @@ test: $(VENV)/dev.stamp ## the tests (minutes)
 test-all: $(VENV)/dev.stamp ## the tests, the long ones too
 	$(BIN)/python -m pytest -n auto --dist loadfile -m ""
 
-test-slurm: $(VENV)/dev.stamp ## the workflow on a real Slurm of two nodes on this machine, and its faults
+cluster: $(VENV)/run.stamp ## set up the environment with the plugins for Slurm and HTCondor
+	$(BIN)/uv pip sync -q --compile-bytecode --require-hashes -p $(BIN)/python requirements-cluster.lock
+	touch $(VENV)/run.stamp $(VENV)/dev.stamp
+
+test-slurm: cluster ## the workflow on a real Slurm of two nodes on this machine, and its faults
 	sh tests/cluster/install.sh
 	$(BIN)/python -m pytest tests/cluster -m ""
 

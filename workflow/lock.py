@@ -5,10 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+_RUN = ["--constraint", "requirements.lock"]  # one version of every package in all of them
 LOCKS = {
     "requirements.lock": [],
-    "requirements-dev.lock": ["--group", "dev", "--constraint", "requirements.lock"],
-    "requirements-bench.lock": ["--group", "bench", "--constraint", "requirements.lock"],
+    "requirements-dev.lock": ["--group", "dev", *_RUN],
+    "requirements-bench.lock": ["--group", "bench", *_RUN],
+    "requirements-cluster.lock": ["--group", "dev", "--group", "cluster", *_RUN],
 }
 PIN = re.compile(r"^([a-z0-9_.-]+)==([^ ;\\]+)( ; [^\\]+)?", re.MULTILINE)
 HEADER = """\

@@ -3,6 +3,7 @@
 Skipped with the reason where no Slurm can be started; `make test-slurm` installs it.
 """
 
+import importlib.util
 import os
 import re
 import shutil
@@ -19,6 +20,8 @@ import pytest
 from tests.cluster.two_nodes import obstacle, start_node, two_nodes
 from tests.tiny import TINY, copy_repository, digests, evidence, snakemake
 
+if importlib.util.find_spec("snakemake_executor_plugin_slurm") is None:
+    pytest.skip("no plugin for Slurm in this environment: make test-slurm", allow_module_level=True)
 pytestmark = pytest.mark.skipif(obstacle() is not None, reason=str(obstacle()))
 # This cluster has no accounting database, and its jobs take seconds.
 SLURM = ["--workflow-profile", "profiles/slurm", "--slurm-status-command", "squeue"]
