@@ -58,7 +58,7 @@ rule hopfield_retrieve:
     threads: 1
     resources:
         mem_mb=lambda wildcards, attempt: attempt * (1000 + int(wildcards.N) ** 2 // 40_000_000),
-        runtime=by_attempt(60),
+        runtime=lambda wildcards, attempt: attempt * (60 + int(wildcards.N) ** 2 // 400_000_000),
     params:
         code=code("hopfield/retrieve.py"),
         seed=lookup("seed", within=config),

@@ -47,7 +47,7 @@ rule ising_simulate:
     threads: 1
     resources:
         mem_mb=by_attempt(1500),
-        runtime=by_attempt(60),
+        runtime=lambda wildcards, attempt: attempt * (60 + int(wildcards.L) ** 2 // 100),
     params:
         code=code("ising/simulate.py"),
         seed=lookup("seed", within=config),
