@@ -114,7 +114,9 @@ def small_disk(tmp_path):
     """A disk of one megabyte."""
     place = tmp_path / "disk"
     place.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)], check=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)], check=False)
+    if mounted.returncode:
+        pytest.skip("this machine does not let root mount a disk (a container?)")
     yield place
     subprocess.run(["umount", "--lazy", str(place)], check=True)
 
