@@ -41,14 +41,14 @@ def finished_jobs(folder):
 
 @pytest.mark.long
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGINT])
-def test_a_run_killed_five_times_resumes_to_the_same_bytes(finished, tmp_path, ending):
+def test_a_run_killed_ten_times_resumes_to_the_same_bytes(finished, tmp_path, ending):
     """The resume that the README states: --unlock after a kill, then the same command."""
     folder, chance = copy_repository(tmp_path / "killed"), random.Random(int(ending))
     targets = evidence(digests(finished / "tiny"), "ising/")
-    for _ in range(5):
+    for _ in range(10):
         before = finished_jobs(folder)
         run = start(folder, *targets)
-        time.sleep(chance.uniform(2, 25))
+        time.sleep(chance.uniform(2, 20))
         os.killpg(run.pid, ending)
         run.wait()
         snakemake(folder, "--unlock", "--configfile", TINY)

@@ -9,6 +9,7 @@ float64[K] and ``noise_slope_err``, regression of the true noise on sigma times 
 """
 
 import functools
+import time
 
 import numpy as np
 import pandas as pd
@@ -68,12 +69,17 @@ def measured(name, sample, fresh, data, rng):
     return found
 
 
-def rows(name, sampler, n_steps, batches, floor):
-    """Rows of `generation.csv` from measures by batch, with the floor of real data."""
-    for measure in batches[0]:
-        value, error = quality.summary([batch[measure] for batch in batches])
+def rows(name, sampler, n_steps, runs, floor):
+    """Rows of `generation.csv` from measures by training run and batch, with the floor of real data.
+
+    The error is that of a finite number of samples, the spread that over training runs: nan for one.
+    """
+    for measure in runs[0][0]:
+        values = np.array([[batch[measure] for batch in batches] for batches in runs])
+        value, error = quality.summary(values.mean(axis=0))
+        spread = values.mean(axis=1).std(ddof=1) if len(runs) > 1 else np.nan
         low, low_error = quality.summary([batch[measure] for batch in floor])
-        yield (name, sampler, n_steps, measure, value, error, low, low_error)
+        yield (name, sampler, n_steps, measure, value, error, spread, low, low_error)
 
 
 def real_pairs(name, n, data, draw, rng):
@@ -98,8 +104,11 @@ def plain_models(data):
     }
 
 
-def compared(name, trained, data, draw, plan, rng):
-    """The table of quality by sampler and number of evaluations, and the samples of the longest run."""
+def compared(name, runs, data, draw, plan, rng):
+    """The table of quality by sampler and number of evaluations, and the samples of the longest run.
+
+    Samples are those of the first training run.
+    """
     n, scale = min(plan["samples"], len(data)), np.float32(data.std())
     if name == "digits":
         n = min(n, FEW_DIGITS)
@@ -108,17 +117,21 @@ def compared(name, trained, data, draw, plan, rng):
     floor = real_pairs(name, n, data, draw, rng)
     for sampler, make in plain_models(data).items():
         bad = [measured(name, make(n, rng), other, data, rng) for other in fresh]
-        table.extend(rows(name, sampler, 0, bad, floor))
+        table.extend(rows(name, sampler, 0, [bad], floor))
     for n_steps in sorted(plan["evaluations"]):
-        shape = (BATCHES * n, data.shape[1])
-        for sampler, found in generated(trained, shape, scale, max(1, n_steps // 2), rng):
-            batches = [
-                measured(name, part, other, data, rng)
-                for part, other in zip(found.reshape(BATCHES, n, -1), fresh, strict=True)
-            ]
-            table.extend(rows(name, sampler, n_steps, batches, floor))
-            samples[f"sample_{sampler}"] = found[:SHOWN]
-    names = ["dataset", "sampler", "steps", "measure", "value", "value_err", "floor", "floor_err"]
+        shape, by_sampler = (BATCHES * n, data.shape[1]), {}
+        for trained in runs:
+            for sampler, found in generated(trained, shape, scale, max(1, n_steps // 2), rng):
+                batches = [
+                    measured(name, part, other, data, rng)
+                    for part, other in zip(found.reshape(BATCHES, n, -1), fresh, strict=True)
+                ]
+                if trained is runs[0]:
+                    samples[f"sample_{sampler}"] = found[:SHOWN]
+                by_sampler.setdefault(sampler, []).append(batches)
+        for sampler, found in by_sampler.items():
+            table.extend(rows(name, sampler, n_steps, found, floor))
+    names = ["dataset", "sampler", "steps", "measure", "value", "value_err", "spread", "floor", "floor_err"]
     return pd.DataFrame(table, columns=names), samples | {"data": fresh[0]}
 
 
@@ -161,7 +174,8 @@ def ring_scores(all_trained, untrained, scale, rng):
 
 
 def learned(name, plan, seed):
-    """Table and arrays of one set of points."""
+    """Table, arrays and seconds of one set of points."""
+    clock = [time.perf_counter()]
     rng = generator(seed, "diffusion/learn", name, "data")
     data, draw = points(name, plan["points"], rng)
     setup = {"steps": plan["steps"], "batch": plan["batch"], "width": WIDTHS.get(name, 128)}
@@ -172,13 +186,16 @@ def learned(name, plan, seed):
             own = generator(seed, "diffusion/learn", name, kind, f"run={run}")
             trained[kind], losses[f"losses_{kind}"] = network.train(kind, data, setup, own)
         runs.append(trained)
+    clock.append(time.perf_counter())
     rng = generator(seed, "diffusion/learn", name, "compare")
-    table, arrays = compared(name, runs[0], data, draw, plan, rng)
+    table, arrays = compared(name, runs, data, draw, plan, rng)
     if name == "ring":
         own = generator(seed, "diffusion/learn", "untrained")
         untrained = network.initial_parameters(2, setup["width"], own)
         arrays |= ring_scores(runs, untrained, np.float32(data.std()), rng)
-    return table, arrays | losses
+    clock.append(time.perf_counter())
+    timings = {"dataset": name, "training": clock[1] - clock[0], "measures": clock[2] - clock[1]}
+    return table, arrays | losses, pd.DataFrame([timings])
 
 
 if __name__ == "__main__":
@@ -186,6 +203,9 @@ if __name__ == "__main__":
     from scripts.common.tables import write_table
 
     with job(snakemake):
-        table, arrays = learned(snakemake.wildcards.set, snakemake.params.plan, snakemake.params.seed)
+        table, arrays, timings = learned(
+            snakemake.wildcards.set, snakemake.params.plan, snakemake.params.seed
+        )
         write_table(snakemake.output.table, table)
+        write_table(snakemake.output.timings, timings)
         save_arrays(snakemake.output.arrays, **arrays)

@@ -1,16 +1,19 @@
 """Learn to remove noise from magnets, generate new ones from noise: ``generated.npz``.
 
 ``spins`` uint8[R, T, n, L * L / 8], generated, as bits, by training seed; ``losses`` float64[C];
-``small_errors`` float64[S, T], root mean square of the learned minus the exact noise remover of the 4 x 4
-magnet, in units of the exact one, at noise levels ``small_sigma`` float64[S]; ``small_naive`` likewise for
-spins taken one by one, tanh(y / sigma^2); these three are missing if ``small_steps`` is 0;
+``small_errors`` float64[R, S, T], root mean square of the learned minus the exact noise remover of the 4 x 4
+magnet, in units of the exact one, at noise levels ``small_sigma`` float64[S]; ``small_naive`` float64[S, T],
+likewise for spins taken one by one, tanh(y / sigma^2); these three are missing if ``small_steps`` is 0;
 ``film`` float32[F, T, L, L]: stages of one magnet of each temperature, at noise ``film_sigma`` float32[F];
-``steps``, ``small_steps`` int64, of training.
+``steps``, ``small_steps`` int64, of training. Seconds of training and of sampling stand apart, by training
+seed, in ``timings``.
 """
 
 import functools
+import time
 
 import numpy as np
+import pandas as pd
 
 from scripts.common.jax_setup import jax, jnp
 from scripts.common.seeds import generator
@@ -23,8 +26,8 @@ LOG_SIGMA = (0.6, 1.0)  # of most noise levels; the rest are even in the logarit
 EVEN = (0.2, 100.0, 0.15)  # from, to, and their share
 MAGNETIZATION = 0.005  # weight of the squared error of the mean, times L^2
 LEVELS = (80.0, 0.3, 30)  # noise of the sampler: from, to, steps
-CHUNK = 256
-SMALL, SMALL_SIGMA = 4, (0.5, 0.8, 1.2, 1.8, 2.7, 4.0, 6.0)
+CHUNK = 32  # samples at a time: many more do not fit the cache, and take twice as long each
+SMALL, SMALL_SAMPLES, SMALL_SIGMA = 4, 256, (0.5, 0.8, 1.2, 1.8, 2.7, 4.0, 6.0)
 FILM = (0, 8, 12, 15, 18, 21, 24, 29)
 
 
@@ -129,13 +132,19 @@ def ensemble(remove, data, n, rng):
 def small_test(temperatures, plan, seed):
     """The same on 4 x 4 spins, where the sum over all states gives the exact noise remover."""
     own = {"sweeps": 2000, "configurations": plan["configurations"]}
-    data = magnets.magnets(SMALL, temperatures, own, seed)
-    rng = generator(seed, "diffusion/learn_magnets", "small")
-    parameters, _ = trained(data, plan | {"batch": 4 * plan["batch"]}, rng)
+    data, plan = magnets.magnets(SMALL, temperatures, own, seed), plan | {"batch": 4 * plan["batch"]}
+    rngs = (generator(seed, "diffusion/learn_magnets", "small", f"run={run}") for run in range(plan["seeds"]))
+    errors, naive = zip(*(small_errors(data, plan, rng) for rng in rngs), strict=True)
+    return {"small_errors": np.stack(errors), "small_naive": naive[0], "small_sigma": np.array(SMALL_SIGMA)}
+
+
+def small_errors(data, plan, rng):
+    """Relative errors of a network, newly trained, and of spins one by one: both float64[S, T]."""
+    parameters, _ = trained(data, plan, rng)
     remove, told, table = denoiser(parameters), knowledge(data), ising.states(SMALL)
-    errors, naive = np.zeros((2, len(SMALL_SIGMA), len(temperatures)))
-    for k, name in enumerate(temperatures):
-        clean = magnets.unpacked(data["second"][k][:CHUNK], SMALL)
+    errors, naive = np.zeros((2, len(SMALL_SIGMA), len(data["temperatures"])))
+    for k, name in enumerate(data["temperatures"]):
+        clean = magnets.unpacked(data["second"][k][:SMALL_SAMPLES], SMALL)
         for row, level in enumerate(SMALL_SIGMA):
             y = clean + level * rng.standard_normal(clean.shape)
             sigma = np.full(len(y), level)
@@ -145,33 +154,39 @@ def small_test(temperatures, plan, seed):
             size = np.sqrt(np.mean(perfect**2))
             errors[row, k] = np.sqrt(np.mean((found - perfect) ** 2)) / size
             naive[row, k] = np.sqrt(np.mean((np.tanh(y / level**2) - perfect) ** 2)) / size
-    return {"small_errors": errors, "small_naive": naive, "small_sigma": np.array(SMALL_SIGMA)}
+    return errors, naive
 
 
 def learned(data, plan, seed):
-    """All arrays."""
-    spins = []
+    """All arrays, and the seconds of every run."""
+    spins, timings = [], []
     for run in range(plan["seeds"]):
-        rng = generator(seed, "diffusion/learn_magnets", f"run={run}")
+        clock, rng = [time.perf_counter()], generator(seed, "diffusion/learn_magnets", f"run={run}")
         parameters, losses = trained(data, plan, rng)
+        clock.append(time.perf_counter())
         bits, film = ensemble(denoiser(parameters), data, plan["samples"], rng)
+        clock.append(time.perf_counter())
         spins.append(bits)
+        timings.append((run, *np.diff(clock)))
     small = {}
     if plan["small_steps"] > 0:
         own = plan | {"steps": plan["small_steps"]}
         small = small_test(data["temperatures"].tolist(), own, seed)
-    return small | {
+    arrays = small | {
         "spins": np.stack(spins), "losses": losses, "film": film,
         "film_sigma": np.geomspace(*LEVELS)[list(FILM)],
         "steps": np.int64(plan["steps"]),
         "small_steps": np.int64(plan["small_steps"]),
     }  # fmt: skip
+    return arrays, pd.DataFrame(timings, columns=["run", "training", "sampling"])
 
 
 if __name__ == "__main__":
     from scripts.common.io import job, load_arrays, save_arrays
+    from scripts.common.tables import write_table
 
     with job(snakemake):
         data = load_arrays(snakemake.input[0])
-        found = learned(data, snakemake.params.plan, snakemake.params.seed)
-        save_arrays(snakemake.output[0], **found)
+        arrays, timings = learned(data, snakemake.params.plan, snakemake.params.seed)
+        write_table(snakemake.output.timings, timings)
+        save_arrays(snakemake.output.arrays, **arrays)

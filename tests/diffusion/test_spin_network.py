@@ -44,22 +44,37 @@ def test_the_sampler_with_the_perfect_noise_remover_makes_perfect_magnets():
 
 
 def test_a_short_training_beats_spins_one_by_one():
-    plan = {"steps": 150, "batch": 64, "configurations": 2000, "samples": 64}
+    plan = {"steps": 150, "batch": 64, "configurations": 2000, "samples": 64, "seeds": 2}
     found = learn_magnets.small_test(["2.50"], plan, SEED)
     middle = found["small_sigma"].tolist().index(1.2)
-    assert found["small_errors"][middle, 0] < 0.9 * found["small_naive"][middle, 0]
+    errors = found["small_errors"][:, middle, 0]
+    assert (errors < 0.9 * found["small_naive"][middle, 0]).all()
+    assert errors[0] != errors[1]  # two trainings are two
 
 
 def test_the_worst_temperature_is_quoted_and_a_test_that_was_left_out_is_a_dash():
     rows = [("energy", -1.02, -1.0), ("energy", -0.9, -1.0), ("abs_magnetization", 0.5, 0.5)]
     rows += [("susceptibility", 4.0, 1.0), ("total_variation", 0.01, 0.0)]
     table = pd.DataFrame(rows, columns=["observable", "generated", "monte_carlo"])
-    table = table.assign(generated_err=0.01, monte_carlo_err=0.0)
+    table = table.assign(generated_err=0.03, monte_carlo_err=0.0, spread=np.nan)
     made = {"spins": np.zeros((1, 1, 8, 8), np.uint8), "steps": np.int64(5), "small_steps": np.int64(0)}
     data = {"ising_physics": table, "generated": made, "magnets": {"size": np.int64(8)}}
     found = spins.numbers(data)
     np.testing.assert_allclose(found["diffusion.spins.energy"]["value"], -10.0)
+    np.testing.assert_allclose(found["diffusion.spins.energy"]["err"], 3.0)
     assert found["diffusion.spins.small"]["value"] is None
-    tested = {"small_errors": np.full((2, 1), 0.05), "small_naive": np.full((2, 1), 0.4)}
+    tested = {"small_errors": np.full((1, 2, 1), 0.05), "small_naive": np.full((2, 1), 0.4)}
     found = spins.numbers(data | {"generated": made | tested})
     np.testing.assert_allclose(found["diffusion.spins.small"]["value"], 5.0)
+    assert found["diffusion.spins.small"]["err"] is None
+
+
+def test_several_trainings_widen_the_error():
+    rows = [(name, -0.9, -1.0, 0.04) for name in ("energy", "abs_magnetization", "susceptibility")]
+    columns = ["observable", "generated", "monte_carlo", "spread"]
+    table = pd.DataFrame([*rows, ("total_variation", 0.01, 0.0, 0.04)], columns=columns)
+    table = table.assign(generated_err=0.03, monte_carlo_err=0.0)
+    np.testing.assert_allclose(spins.worst(table, "energy")[1], 0.05)
+    errors = np.array([0.04, 0.06, 0.05]).reshape(3, 1, 1)
+    found = spins.small_test(errors, errors[0])["diffusion.spins.small"]
+    np.testing.assert_allclose([found["value"], found["err"]], [5.0, 1.0])

@@ -127,9 +127,18 @@ def test_averaged_targets_have_the_mean_of_the_points_and_scatter_less():
 def test_networks_learn_the_ring():
     """A short training must beat no training by far, and generate what is nearer to data than a Gaussian."""
     plan = {"points": 4000, "steps": 600, "batch": 128, "samples": 200, "evaluations": [16], "seeds": 1}
-    table, arrays = learn.learned("ring", plan, SEED)
+    table, arrays, timings = learn.learned("ring", plan, SEED)
     assert arrays["score_error"][0, 3] < 0.5 * arrays["score_noisy"][3]
     w2 = table[table["measure"] == "w2"].set_index("sampler")["value"]
     assert w2["sde"] < 0.7 * w2["gaussian"]
     assert w2["flow"] < 0.7 * w2["gaussian"]
     np.testing.assert_allclose(arrays["noise_slope"], -1.0, atol=5 * arrays["noise_slope_err"].max())
+    assert (timings[["training", "measures"]] > 0).all(axis=None)
+
+
+def test_the_spread_is_over_trainings_and_the_error_over_samples():
+    runs = [[{"w2": 1.0}, {"w2": 3.0}], [{"w2": 2.0}, {"w2": 4.0}]]
+    (row,) = learn.rows("ring", "ode", 8, runs, [{"w2": 1.0}, {"w2": 1.0}])
+    np.testing.assert_allclose(row[4:], [2.5, 1.0, np.sqrt(0.5), 1.0, 0.0])
+    (row,) = learn.rows("ring", "ode", 8, runs[:1], [{"w2": 1.0}, {"w2": 1.0}])
+    assert np.isnan(row[6])

@@ -1,6 +1,7 @@
 # Diffusion: noise forward and backward, learned scores, entropy and heat, magnets made from noise.
 localrules:
     diffusion,
+    diffusion_tabulate,
     diffusion_settle,
     diffusion_widgets,
     diffusion_figure,
@@ -165,6 +166,7 @@ rule diffusion_learn:
     output:
         table="<results>/diffusion/parts/quality_{set}.csv",
         arrays="<results>/diffusion/data/learned_{set}.npz",
+        timings="<results>/diffusion/timings/learn_{set}.csv",
     log:
         "<logs>/diffusion/learn_{set}.log",
     benchmark:
@@ -210,7 +212,8 @@ rule diffusion_learn_magnets:
     input:
         "<results>/diffusion/data/magnets.npz",
     output:
-        "<results>/diffusion/data/generated.npz",
+        arrays="<results>/diffusion/data/generated.npz",
+        timings="<results>/diffusion/timings/learn_magnets.csv",
     log:
         "<logs>/diffusion/learn_magnets.log",
     benchmark:

@@ -1,6 +1,7 @@
 # Sharp and flat minima: networks by many rulers, and noise that chooses between two valleys.
 localrules:
     sharpness,
+    sharpness_tabulate,
     sharpness_settle,
     sharpness_figure,
 

@@ -51,7 +51,10 @@ def steps(ring):
 
 
 def ratio(table, dataset, sampler, measure):
-    """A measure in units of its floor at the most evaluations, with its error; None if not there."""
+    """A measure in units of its floor at the most evaluations, with its error; None if not there.
+
+    With several training runs the error is also that of their spread.
+    """
     rows = table[
         (table["dataset"] == dataset) & (table["sampler"] == sampler) & (table["measure"] == measure)
     ]
@@ -59,7 +62,8 @@ def ratio(table, dataset, sampler, measure):
         return None
     row = rows.loc[rows["steps"].idxmax()]
     value = row["value"] / row["floor"]
-    return value, value * np.hypot(row["value_err"] / row["value"], row["floor_err"] / row["floor"])
+    own = np.hypot(row["value_err"], np.nan_to_num(row["spread"]))
+    return value, value * np.hypot(own / row["value"], row["floor_err"] / row["floor"])
 
 
 def _quality(checks, table, ring):
@@ -147,7 +151,9 @@ def numbers(data):
         if ring is None:
             values[key] = unmeasured_number("%", NEED_RING)
         else:
-            values[key] = number(100 * at_time(ring, "score_error", t), None, "%", **RING)
+            runs = ring["score_error"][:, np.argmin(np.abs(ring["score_t"] - t))]
+            error = 100 * runs.std(ddof=1) if len(runs) > 1 else None
+            values[key] = number(100 * runs.mean(), error, "%", **RING)
     for key, dataset, sampler, measure in (
         ("ring_w2", "ring", "sde", "w2"),
         ("ring_flow", "ring", "flow", "sliced_w2"),

@@ -8,7 +8,8 @@ magnet, each spin has the posterior mean
 where f is what its neighbors say: the network learns f. All its layers are odd (tanh, no
 biases), so that y -> -y turns every spin, as in the magnet without a field; layers are scaled
 by a small network of (ln sigma, beta) (FiLM, doi:10.1609/aaai.v32i1.11671), and the lattice is
-seen at L, L/2 and L/4 (U-Net, doi:10.1007/978-3-319-24574-4_28), all of it periodic.
+seen at L, L/2 and L/4 (U-Net, doi:10.1007/978-3-319-24574-4_28), all of it periodic. What was seen
+coarsely is added to the finer layers, not set beside them: convolutions of few channels cost half.
 
 Inputs are the noisy spins and what the training data tell at second order and about the
 magnetization alone. It is told neither the bonds of the lattice nor the coupling.
@@ -21,6 +22,8 @@ from scripts.common.jax_setup import jax, jnp
 CHANNELS = (16, 24, 32)
 CONDITION = 24
 INPUTS = 4
+SCALED = ("in", "fine", "down", "middle", "bottom", "deep", "up", "top", "out")
+SUMMED = ("raise", "up", "lift", "top")  # two of them make one layer
 
 
 def initial_parameters(rng):
@@ -29,13 +32,15 @@ def initial_parameters(rng):
     shapes = {
         "in": (3, 3, INPUTS, one), "fine": (3, 3, one, one), "down": (3, 3, one, two),
         "middle": (3, 3, two, two), "bottom": (3, 3, two, three), "deep": (3, 3, three, three),
-        "up": (3, 3, three + two, two), "top": (3, 3, two + one, one), "out": (3, 3, one, 1),
+        "raise": (3, 3, three, two), "up": (3, 3, two, two), "lift": (3, 3, two, one),
+        "top": (3, 3, one, one), "out": (3, 3, one, 1),
     }  # fmt: skip
     weights = {
-        name: rng.standard_normal(shape) / np.sqrt(np.prod(shape[:3])) for name, shape in shapes.items()
+        name: rng.standard_normal(shape) / np.sqrt(np.prod(shape[:3]) * (2 if name in SUMMED else 1))
+        for name, shape in shapes.items()
     }
     weights["out"] *= 0.1
-    scaled = sum(shape[-1] for name, shape in shapes.items())
+    scaled = sum(shapes[name][-1] for name in SCALED)
     weights |= {
         "know": rng.standard_normal((2, CONDITION)) / np.sqrt(2),
         "know_bias": rng.standard_normal(CONDITION) / 2,
@@ -102,19 +107,21 @@ def _scales(parameters, sigma, beta):
 
 
 def _unet(parameters, x, scales, n):
-    names = ("in", "fine", "down", "middle", "bottom", "deep", "up", "top", "out")
-    widths = [parameters[name].shape[-1] for name in names]
+    widths = [parameters[name].shape[-1] for name in SCALED]
     parts = jnp.split(scales, np.cumsum(widths)[:-1].tolist(), axis=1)
-    scale = {name: part.reshape(n, 1, 1, -1) for name, part in zip(names, parts, strict=True)}
+    scale = {name: part.reshape(n, 1, 1, -1) for name, part in zip(SCALED, parts, strict=True)}
 
-    def layer(name, x):
-        return jnp.tanh(_convolved(x, parameters[name]) * scale[name])
+    def layer(name, x, coarse=0.0):
+        return jnp.tanh((_convolved(x, parameters[name]) + coarse) * scale[name])
+
+    def raised(name, x):
+        return _doubled(_convolved(x, parameters[name]))
 
     fine = layer("fine", layer("in", x))
     middle = layer("middle", layer("down", _halved(fine)))
     deep = layer("deep", layer("bottom", _halved(middle)))
-    up = layer("up", jnp.concatenate([_doubled(deep), middle], -1))
-    top = layer("top", jnp.concatenate([_doubled(up), fine], -1))
+    up = layer("up", middle, raised("raise", deep))
+    top = layer("top", fine, raised("lift", up))
     return (_convolved(top, parameters["out"]) * scale["out"])[..., 0]
 
 
