@@ -76,6 +76,13 @@ def claim_view(row, texts, language, rules):
     }
 
 
+def inherited(view, texts):
+    """Where the verdict of a claim without checks comes from; empty for one that has its own."""
+    if view["records"] or not view["inherits"]:
+        return ""
+    return f"{texts['inherits']} {', '.join(view['inherits'])}"
+
+
 def reason(text, texts):
     """The reason of a verdict in the language of ``texts``; behind a colon, experiments have their titles.
 
@@ -91,11 +98,11 @@ def reason(text, texts):
         (texts.get("reason_" + re.sub(r"[^a-z]+", "_", head), head), colon, _titles(names, texts))
         for head, colon, names in parts
     ]
-    return "; ".join("".join(each) for each in words)
+    return "; ".join(head + (texts["colon"] + names if colon else "") for head, colon, names in words)
 
 
 def _titles(names, texts):
-    return ", ".join(texts.get(f"experiment_{name}", name) for name in names.split(", "))
+    return texts["comma"].join(texts.get(f"experiment_{name}", name) for name in names.split(", "))
 
 
 def record_view(record, texts, language, rules):

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from markupsafe import Markup
 
 MINUS = "\N{MINUS SIGN}"
+NONE = "—"  # where there is no number
 # Beyond these, powers of ten read better than zeros.
 SMALLEST, LARGEST = 1e-3, 1e6
 
@@ -128,7 +129,7 @@ def reference(value, err, reference_err=None):
 
 def deviation(z):
     """A z with its sign and two decimals; a dash if there is none."""
-    return "—" if z is None else f"{z:+.2f}".replace("-", MINUS)
+    return NONE if z is None else f"{z:+.2f}".replace("-", MINUS)
 
 
 def _exact(value, digits):

@@ -2,7 +2,8 @@
 
 import json
 
-from scripts.report.evidence import INDEX, claim_view
+from scripts.report.evidence import INDEX, claim_view, inherited
+from scripts.report.quantities import NONE
 
 TARGET = "typst"
 
@@ -35,7 +36,11 @@ def figure(chapter, name, caption):
     alt, label = quoted(" ".join(entry["alt"][chapter.language].split())), quoted(chapter.figure_label(name))
     title = quoted(entry["title"][chapter.language])
     path = quoted(f"{chapter.experiment}/{name}.{entry.get('pdf', 'svg')}")
-    return f"{_raw(f'#picture({path}, {alt}, {label}, {title})[')}{caption.strip()}{_raw(f'] <fig-{name}>')}"
+    opened, closed = (
+        _raw(f"#picture({path}, {alt}, {label}, {title})["),
+        _raw(f"][#metadata(none) <fig-{name}>]"),
+    )
+    return f"{opened}{caption.strip()}{closed}"
 
 
 def widget(chapter, name, caption):
@@ -65,9 +70,16 @@ def ledger_line(view, texts):
     """A row of the ledger: identifier, statement with its condition, measurement, verdict and its label."""
     name, _, verdict, label = line(view)
     statement, lead = scientific(view["statement"]), view["lead"]
-    limits = f"#linebreak()#soft[{scientific(_conditional(view, texts))}]" if view["condition"] else ""
-    measured = f"[{lead['measured'].typst}#linebreak()#soft[z #{quoted(lead['z'])}]]" if lead else "[]"
-    return name, f"[{statement}{limits}]", measured, verdict, label
+    notes = [_conditional(view, texts)] if view["condition"] else []
+    notes += [inherited(view, texts)] if inherited(view, texts) else []
+    below = "".join(f"#linebreak()#soft[{scientific(note)}]" for note in notes)
+    measured = f"[{_measured(lead)}]" if lead else "[]"
+    return name, f"[{statement}{below}]", measured, verdict, label
+
+
+def _measured(lead):
+    score = "" if lead["z"] == NONE else f"#linebreak()#soft[z #{quoted(lead['z'])}]"
+    return f"{lead['measured'].typst}{score}"
 
 
 def correction(view, texts, language):
@@ -88,7 +100,7 @@ def condition(view, texts):
     """A statement with the condition it needs, and the checks of both sides."""
     words = f"[{scientific(view['statement'])} #soft[{scientific(_conditional(view, texts))}]]"
     name, _, verdict, label = line(view)
-    return f"#claim({name}, {words}, {verdict}, {label}, {_header(texts)}, {_rows(view['shown'])})"
+    return f'#claim({name}, {words}, {verdict}, {label}, "", {_header(texts)}, {_rows(view["shown"])})'
 
 
 def _conditional(view, texts):
@@ -97,7 +109,8 @@ def _conditional(view, texts):
 
 def claim(view, texts):
     """One claim: identifier, statement, verdict, and its records."""
-    return f"#claim({', '.join(line(view))}, {_header(texts)}, {_rows(view['records'])}) <claim-{view['id']}>"
+    note, head = quoted(inherited(view, texts)), _header(texts)
+    return f"#claim({', '.join(line(view))}, {note}, {head}, {_rows(view['records'])}) <claim-{view['id']}>"
 
 
 def _header(texts):
@@ -113,7 +126,7 @@ def record(view):
     """One record: the cells of a table row."""
     known = view["reference"]
     sign = {"above": "> ", "below": "< ", None: ""}[view["direction"]]
-    target = f"#{quoted(sign)}{known.typst}" if known else "—"
+    target = f"#{quoted(sign)}{known.typst}" if known else NONE
     cells = [scientific(view["text"]), view["measured"].typst, target, f"#{quoted(view['z'])}"]
     return "(" + ", ".join(f"[{cell}]" for cell in [*cells, f"#{quoted(view['outcome'])}"]) + ")"
 

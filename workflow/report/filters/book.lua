@@ -1,8 +1,12 @@
 -- The one filter between the chapters and their two forms, the page and the PDF.
 
--- Spaces that pandoc's Typst writer turns into nothing valid.
+-- Spaces that pandoc's Typst writer turns into nothing valid; and |m| as a pair of bars, which
+-- it would set as two relations. A bar of P(x|y) has no partner before the next bracket.
 local function mended(tex)
-  return (tex:gsub("\\!", ""):gsub("\\;", "\\ "))
+  local spaced = tex:gsub("\\!", ""):gsub("\\;", "\\ ")
+  local kept = spaced:gsub("\\left|", "\1"):gsub("\\right|", "\2"):gsub("\\|", "\3")
+  local paired = kept:gsub("|([^|()%[%]=,]+)|", "\1%1\2")
+  return (paired:gsub("\1", "\\left|"):gsub("\2", "\\right|"):gsub("\3", "\\|"))
 end
 
 local function typst_string(text)
@@ -40,7 +44,27 @@ local function numbered_equation(div)
   return div
 end
 
+-- The text behind a formula goes on with its sentence: Japanese paragraphs else begin with a space.
+local function unindented(blocks)
+  for i = 2, #blocks do
+    local after = blocks[i - 1].t == "Div" and blocks[i - 1].classes:includes("equation")
+    if after and blocks[i].t == "Para" then
+      blocks[i].content:insert(1, pandoc.RawInline("typst", "#unindented;"))
+    end
+  end
+  return blocks
+end
+
 return {
+  { Blocks = function(blocks)
+      if FORMAT == "typst" then return unindented(blocks) end
+    end },
+  -- No figure of the chapter among its claims.
+  { Header = function(header)
+      if FORMAT == "typst" and header.identifier == "claims" then
+        return { pandoc.RawBlock("typst", "#place.flush()"), header }
+      end
+    end },
   { Div = function(div)
       if div.classes:includes("equation") then return numbered_equation(div) end
     end },
