@@ -37,8 +37,32 @@ def knowledge(data):
     return tuple(part.astype(np.float32) for part in (beta, data["spectrum"], data["magnetizations"]))
 
 
+def orbit_mean(clean, y, sigma):
+    """Mean over all translations of a magnet and their reversals, weighted by how likely each gave y.
+
+    The law of magnets is the same for all of them, so this is E[s | y, s is one of these]: its mean is
+    E[s | y], as that of the magnet itself, and it scatters less where the noise is strong.
+
+    Parameters
+    ----------
+    clean, y : float32[n, L, L]
+        Spins, and the same with noise.
+    sigma : float32[n]
+
+    Returns
+    -------
+    float32[n, L, L]
+    """
+    shape, waves = clean.shape[1:], np.fft.rfft2(clean)
+    overlaps = np.fft.irfft2(waves.conj() * np.fft.rfft2(y), shape) / sigma[:, None, None] ** 2
+    largest = np.abs(overlaps).max(axis=(1, 2), keepdims=True)
+    up, down = np.exp(overlaps - largest), np.exp(-overlaps - largest)
+    weights = (up - down) / (up + down).sum(axis=(1, 2), keepdims=True)
+    return np.fft.irfft2(np.fft.rfft2(weights) * waves, shape).astype(np.float32)
+
+
 def batch(data, spins, told, n, rng):
-    """Spins, noisy spins, noise levels and condition of one step."""
+    """What is to be found, noisy spins, noise levels and condition of one step."""
     which = rng.integers(0, len(spins), n)
     clean = spins[which, rng.integers(0, spins.shape[1], n)]
     size = int(data["size"])
@@ -47,7 +71,7 @@ def batch(data, spins, told, n, rng):
     usual = LOG_SIGMA[0] + LOG_SIGMA[1] * rng.standard_normal(n)
     sigma = np.exp(np.where(rng.random(n) < EVEN[2], even, usual)).astype(np.float32)
     y = clean + sigma[:, None, None] * rng.standard_normal(clean.shape, dtype=np.float32)
-    return clean, y, sigma, tuple(part[which] for part in told)
+    return orbit_mean(clean, y, sigma), y, sigma, tuple(part[which] for part in told)
 
 
 def trained(data, plan, rng):

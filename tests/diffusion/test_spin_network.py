@@ -43,6 +43,38 @@ def test_the_sampler_with_the_perfect_noise_remover_makes_perfect_magnets():
     assert abs(e.mean() - ising.energy(4, 3.2)) > 4.5 * error
 
 
+def test_the_orbit_mean_is_the_sum_over_all_translations_and_reversals():
+    rng = generator(SEED, "orbit")
+    clean = rng.choice([-1.0, 1.0], (3, 4, 4)).astype(np.float32)
+    sigma = np.array([0.8, 2.5, 8.0], np.float32)
+    y = (clean + sigma[:, None, None] * rng.standard_normal(clean.shape)).astype(np.float32)
+    found = learn_magnets.orbit_mean(clean, y, sigma)
+    for k, level in enumerate(sigma):
+        orbit = np.array([
+            sign * np.roll(clean[k], shift, (0, 1)) for sign in (1, -1) for shift in np.ndindex(4, 4)
+        ])  # fmt: skip
+        weights = np.exp((orbit * y[k]).sum((1, 2), dtype=float) / level**2)
+        np.testing.assert_allclose(found[k], np.tensordot(weights / weights.sum(), orbit, 1), atol=1e-5)
+
+
+def test_the_orbit_mean_has_the_mean_of_the_exact_noise_remover():
+    """Averaged over magnets of 4 x 4 spins; times a function of y, so that a wrong field would show."""
+    table, rng, level = ising.states(4), generator(SEED, "mean of orbits"), 2.5
+    clean = magnets.magnets(4, ["2.50"], {"sweeps": 2000, "configurations": 4000}, SEED)["second"][0]
+    clean = magnets.unpacked(clean, 4).astype(np.float32)
+    sigma = np.full(len(clean), level, np.float32)
+    y = (clean + level * rng.standard_normal(clean.shape)).astype(np.float32)
+    exact = ising.posterior_mean(y.astype(float), sigma.astype(float), 2.5, table)
+    along = np.tanh(y / 4)
+    off = ((learn_magnets.orbit_mean(clean, y, sigma) - exact) * along).mean((1, 2))
+    own = ((clean - exact) * along).mean((1, 2))
+    assert abs(off.mean()) < 4.5 * off.std(ddof=1) / np.sqrt(len(off))
+    assert off.std() < 0.8 * own.std()
+    hot = ising.posterior_mean(y.astype(float), sigma.astype(float), 4.0, table)
+    wrong = ((learn_magnets.orbit_mean(clean, y, sigma) - hot) * along).mean((1, 2))
+    assert abs(wrong.mean()) > 4.5 * wrong.std(ddof=1) / np.sqrt(len(wrong))
+
+
 def test_a_short_training_beats_spins_one_by_one():
     plan = {"steps": 150, "batch": 64, "configurations": 2000, "samples": 64, "seeds": 2}
     found = learn_magnets.small_test(["2.50"], plan, SEED)

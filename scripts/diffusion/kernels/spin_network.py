@@ -134,7 +134,7 @@ def loss(parameters, clean, y, sigma, condition, weight):
     Parameters
     ----------
     clean : float32[n, L, L]
-        The spins without noise.
+        The spins without noise, or their mean given y and something else: both have the mean E[s | y].
     weight : float
         Of L^2 times the squared error of the mean.
     """
