@@ -119,7 +119,7 @@ def record_view(record, texts, language, rules):
         "measured": quantity(record["measured"], error, digits=6 if record["reference"] else 3),
         "reference": reference(record["reference"], error, record["reference_error"]) if known else None,
         "direction": record["direction"],
-        "source": record["reference_source"],
+        "source": texts.get(f"rests_on_{record['reference_source']}", record["reference_source"]),
         "z": deviation(record["z"]),
         "outcome": texts[f"outcome_{record['outcome']}"],
         "state": {True: "passed", False: "not_passed", None: "unsettled"}[record["passed"]],

@@ -18,9 +18,13 @@ _FOLD = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\
 
 @cache
 def interface(language):
-    """Texts of buttons, headings and labels in one language, by key; titles as ``experiment_{name}``."""
+    """Texts of buttons, headings and labels in one language, by key; titles as ``experiment_{name}``.
+
+    What a reference value rests on is ``rests_on_{English text}``, if it has words to translate.
+    """
     texts = read_yaml(THEME / "interface.yaml")
     texts |= {f"experiment_{name}": chapter["title"] for name, chapter in chapters().items()}
+    texts |= {f"rests_on_{english}": {"en": english, "ja": text} for english, text in references().items()}
     return {key: _one_language(key, text, language) for key, text in texts.items()}
 
 
@@ -67,6 +71,12 @@ def unfolded(content):
 def dictionary():
     """The correspondences between physics and machine learning, in parts, as ``dictionary.yaml`` has them."""
     return read_yaml(THEME / "dictionary.yaml")
+
+
+@cache
+def references():
+    """What reference values rest on: the English text of ``workflow/claims`` -> the Japanese one."""
+    return read_yaml(THEME / "references.ja.yaml")
 
 
 @dataclass
