@@ -10,7 +10,18 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import block_gibbs, cluster, enumeration, full, hopfield, multispin, precision, sharpness
+from benchmarks import (
+    block_gibbs,
+    cluster,
+    enumeration,
+    full,
+    hopfield,
+    multispin,
+    precision,
+    sharpness,
+    spin_network,
+    tensors,
+)
 from scripts.common.io import write_json
 from scripts.common.provenance import cpu_model
 from scripts.common.tables import write_table
@@ -24,6 +35,8 @@ TABLES = {
     "hopfield_large": hopfield.large_table,
     "block_gibbs": block_gibbs.table,
     "sharpness": sharpness.table,
+    "spin_network": spin_network.table,
+    "tensors": tensors.table,
 }
 # Made only when it is named: it needs the results of a default run.
 ON_REQUEST = {"full": full.table}
