@@ -7,7 +7,7 @@ TEXT = {
     "en": {
         "t": "time $t$",
         "entropy": "entropy of $x$ alone (nats)",
-        "kl": "distance from equilibrium (nats)",
+        "kl": "distance and information (nats)",
         "mixture": "mixture",
         "broad": "broad",
         "narrow": "narrow",
@@ -24,7 +24,7 @@ TEXT = {
     "ja": {
         "t": "時刻 $t$",
         "entropy": "$x$ だけのエントロピー（nat）",
-        "kl": "平衡からの隔たり（nat）",
+        "kl": "平衡からの隔たりと情報量（nat）",
         "mixture": "混合",
         "broad": "広い",
         "narrow": "狭い",
@@ -44,7 +44,8 @@ TEXT = {
 def draw(data, language, theme):
     """Draw the figure from ``thermodynamics`` and ``fluctuations``."""
     text, colors, table = TEXT[language], COLORS[theme], data["thermodynamics"]
-    figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 4.8))
+    figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 5.0))
+    figure.get_layout_engine().set(hspace=0.1)
     own = table[(table["t"] > 0) & (table["t"] <= 6)]
     for name, color, dash in LAWS:
         rows = own[own["law"] == name]
