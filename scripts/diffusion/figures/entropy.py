@@ -49,12 +49,9 @@ def draw(data, language, theme):
     own = table[(table["t"] > 0) & (table["t"] <= 6)]
     for name, color, dash in LAWS:
         rows = own[own["law"] == name]
-        axes[0, 0].plot(
-            rows["t"], rows["entropy"], color=colors[color], linestyle=dash, marker="", label=text[name]
-        )
-        axes[0, 1].plot(
-            rows["t"], rows["kl"], color=colors[color], linestyle=dash, marker="", label=text[name]
-        )
+        style = {"color": colors[color], "linestyle": dash, "marker": "", "label": text[name]}
+        axes[0, 0].plot(rows["t"], rows["entropy"], **style)
+        axes[0, 1].plot(rows["t"], rows["kl"], **style)
     rows = own[own["law"] == "mixture"]
     axes[0, 1].plot(
         rows["t"], rows["information"], color=colors["purple"], linestyle="-.", marker="", label=text["info"]

@@ -53,14 +53,8 @@ def draw(data, language, theme):
                 linestyle=dashes, linewidth=0.9, **face,
             )  # fmt: skip
         moved = rows[rows["output_change"] > 0]
-        change.plot(
-            moved["factor"],
-            moved["output_change"],
-            color=colors["muted"],
-            marker="o",
-            linestyle="none",
-            **face,
-        )
+        dots = {"color": colors["muted"], "marker": "o", "linestyle": "none"} | face
+        change.plot(moved["factor"], moved["output_change"], **dots)
     for name, color, marker, dashes in KINDS:
         ratio.plot([], [], color=colors[color], marker=marker, linestyle=dashes, label=text[name])
     ratio.axhline(100.0, color=colors["muted"], linewidth=0.7)
