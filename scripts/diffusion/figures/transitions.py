@@ -67,7 +67,7 @@ def _speciation(axis, table, text, colors):
         )
     axis.axvline(0, color=colors["muted"], linestyle="--", linewidth=1)
     axis.set(xlabel=text["offset"], ylabel=text["agree"], title=text["choice"], ylim=(0.48, 1.02))
-    axis.legend(loc="upper right", fontsize=7.5)
+    axis.legend(loc="upper right", fontsize=7.5, markerscale=0.6)
 
 
 def _collapse(axis, table, text, colors):
