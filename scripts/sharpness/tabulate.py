@@ -12,10 +12,10 @@ from scripts.sharpness.names import COLUMNS, EXACT, HYPERPARAMETERS, PERFORMANCE
 MEASURES = {  # each with the sign that makes more mean sharper
     "largest": 1, "trace": 1, "worst_rise": 1, "local_entropy": 1, "radius": -1,
     "relative_largest": 1, "relative_trace": 1, "relative_radius": -1,
-    "distance": 1, "norm": 1, "steps": 1, "random": 1, "planted": 1,
+    "distance": 1, "norm": 1, "steps": 1, "random": 1,
 }  # fmt: skip
 TARGETS = ("error_gap", "loss_gap")
-PLANTED = 0.5  # noise of the planted measure in units of the spread of the gap
+PLANTED = 0.5  # noise of the planted measure in units of the spread of the gap over the pairs compared
 OTHERS = ("noise", "shift_drop")  # what else the book connects with sharpness
 
 
@@ -48,13 +48,15 @@ def network_table(arrays, name):
     return frame
 
 
-def with_controls(table, rng):
-    """The table with a measure that knows nothing, and one that knows much: the gap and noise."""
-    gap = table["error_gap"]
-    spread = gap.std(ddof=1) if len(table) > 1 else 1.0
-    return table.assign(
-        random=rng.normal(size=len(table)), planted=gap + PLANTED * spread * rng.normal(size=len(table))
-    )
+def planted(gap, pairs, noise):
+    """A measure that knows much: the gap and noise of half its spread over the pairs that are compared.
+
+    The spread is that of two networks of a pair about their mean, over all pairs the standard deviation:
+    a noise of one size for all would drown the gap where the networks compared are much alike.
+    """
+    differences = (gap[:, None] - gap[None, :])[pairs & ~np.eye(len(gap), dtype=bool)]
+    spread = np.sqrt(np.mean(differences**2) / 2) if len(differences) else 0.0
+    return gap + PLANTED * spread * noise
 
 
 def correlations(table, rng):
@@ -64,9 +66,10 @@ def correlations(table, rng):
     -------
     list of dict
         ``measure``, ``target``, ``scope`` (all; clean, with true labels only; within a hyperparameter, the
-        others being equal), ``tau`` with ``tau_err``, ``low``, ``high``, and ``pairs``.
+        others being equal), ``tau`` with ``tau_err``, ``low``, ``high``, and ``pairs``. Among the measures
+        are two controls: ``random`` knows nothing, `planted` much.
     """
-    table = with_controls(table, rng)
+    table, noise = table.assign(random=rng.normal(size=len(table))), rng.normal(size=len(table))
     scopes = {"all": np.ones((len(table),) * 2, bool)}
     clean = (table["noise"] == 0).to_numpy()
     scopes["clean"] = clean[:, None] & clean
@@ -74,11 +77,13 @@ def correlations(table, rng):
     scopes |= {name: pairs for name, pairs in within.items() if name != "sample"}
     counts = correlation.resampled(len(table), rng)
     signs = {name: side * correlation.signs(table[name].to_numpy(float)) for name, side in MEASURES.items()}
+    gap = table["error_gap"].to_numpy(float)
+    known = {scope: correlation.signs(planted(gap, pairs, noise)) for scope, pairs in scopes.items()}
     rows = []
     for target in (*TARGETS, *OTHERS):
         v = correlation.signs(table[target].to_numpy(float))
         for scope in _scopes_of(target, scopes):
-            for name, u in signs.items():
+            for name, u in (signs | {"planted": known[scope]}).items():
                 tau = correlation.kendall(u, v, scopes[scope], counts)
                 found = dict(zip(("tau", "tau_err", "low", "high"), tau, strict=True))
                 rows.append(

@@ -172,9 +172,20 @@ def test_agreement_within_a_hyperparameter_counts_no_other_pairs():
 
 def test_controls_know_nothing_and_much():
     rng = np.random.default_rng(2)
-    table = tabulate.with_controls(pd.DataFrame({"error_gap": rng.normal(size=400)}), rng)
-    assert abs(kendalltau(table["random"], table["error_gap"]).statistic) < 0.15
-    assert kendalltau(table["planted"], table["error_gap"]).statistic > 0.5
+    group = np.repeat(np.arange(80), 5)
+    gap, noise, blind = 50.0 * group + rng.normal(size=400), rng.normal(size=400), rng.normal(size=400)
+    alike = group[:, None] == group[None, :]
+    known = [tabulate.planted(gap, pairs, noise) for pairs in (np.ones_like(alike), alike)]
+    assert np.std(known[0] - gap) == pytest.approx(0.5 * np.std(gap), rel=0.1)
+    counts = correlation.resampled(400, rng)
+
+    def tau(measure, pairs):
+        return correlation.kendall(correlation.signs(measure), correlation.signs(gap), pairs, counts)[0]
+
+    assert abs(tau(blind, np.ones_like(alike))) < 0.15
+    assert tau(known[0], np.ones_like(alike)) > 0.5
+    assert tau(known[1], alike) > 0.5
+    assert tau(known[0], alike) < 0.2  # a noise of one size drowns what differs little
 
 
 def test_agreeing_pairs_keep_an_error_and_ratios_are_weighted():

@@ -155,9 +155,9 @@ def numbers(data):
             error = 100 * runs.std(ddof=1) if len(runs) > 1 else None
             values[key] = number(100 * runs.mean(), error, "%", **RING)
     for key, dataset, sampler, measure in (
-        ("ring_w2", "ring", "sde", "w2"),
+        ("ring_sde", "ring", "sde", "sliced_w2"),
         ("ring_flow", "ring", "flow", "sliced_w2"),
-        ("ring_gaussian", "ring", "gaussian", "w2"),
+        ("ring_gaussian", "ring", "gaussian", "sliced_w2"),
         ("digits_sliced", "digits", "ode", "sliced_w2"),
         ("digits_nearest", "digits", "sde", "nearest_train"),
     ):
@@ -168,6 +168,7 @@ def numbers(data):
             else number(*found, "", **GENERATION)
         )
     power = data_power(data["empirical"])
+    values["diffusion.learn.evaluations"] = number(table["steps"].max(), None, "", **GENERATION)
     values["diffusion.learn.early"] = number(EARLY, None, "", **RING)
     values["diffusion.learn.late"] = number(LATE, None, "", **RING)
     values["diffusion.learn.data_power"] = number(*power, "", **EMPIRICAL)

@@ -14,8 +14,8 @@ TEXT = {
         "no_score": "no score",
         "literal": "$dt < 0$ as printed",
         "subtract": "noise only subtracted",
-        "size": r"mean of $|x|$, in units of the data's",
-        "variance": "variance, in units of the data's",
+        "size": "mean of $|x|$ (data = 1)",
+        "variance": "variance (data = 1)",
         "data": "data",
         "right": "as it should be",
         "wrong": "must fail",
@@ -41,7 +41,7 @@ def draw(data, language, theme):
     """Draw the figure from ``samplers``."""
     text, colors = TEXT[language], COLORS[theme]
     table = data["samplers"].set_index("sampler").loc[list(NAMES)]
-    figure, axes = plt.subplots(1, 2, figsize=(WIDTH, 3.0), sharey=True)
+    figure, axes = plt.subplots(1, 2, figsize=(WIDTH, 3.2), sharey=True)
     for axis, what, label in zip(axes, ("distance", "variance"), ("size", "variance"), strict=True):
         values = (table[what] / table[f"{what}_exact"]).to_numpy()
         shade = [colors["blue"]] * 4 + [colors["vermilion"]] * 3
@@ -62,7 +62,8 @@ def draw(data, language, theme):
         axis.set_yticks(rows, [text[name] for name in NAMES])
     axes[0].set_ylim(len(NAMES) - 0.4, -0.6)
     axes[0].set_xlim(0.3, 1e4)
-    axes[1].legend(loc="center left")
+    handles, labels = axes[1].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside upper center", ncols=2)
     return figure
 
 

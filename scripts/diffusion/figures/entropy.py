@@ -7,7 +7,7 @@ TEXT = {
     "en": {
         "t": "time $t$",
         "entropy": "entropy of $x$ alone (nats)",
-        "kl": "distance from equilibrium (nats)",
+        "kl": "distance and information (nats)",
         "mixture": "mixture",
         "broad": "broad",
         "narrow": "narrow",
@@ -24,7 +24,7 @@ TEXT = {
     "ja": {
         "t": "時刻 $t$",
         "entropy": "$x$ だけのエントロピー（nat）",
-        "kl": "平衡からの隔たり（nat）",
+        "kl": "平衡からの隔たりと情報量（nat）",
         "mixture": "混合",
         "broad": "広い",
         "narrow": "狭い",
@@ -44,16 +44,14 @@ TEXT = {
 def draw(data, language, theme):
     """Draw the figure from ``thermodynamics`` and ``fluctuations``."""
     text, colors, table = TEXT[language], COLORS[theme], data["thermodynamics"]
-    figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 4.8))
+    figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 5.0))
+    figure.get_layout_engine().set(hspace=0.1)
     own = table[(table["t"] > 0) & (table["t"] <= 6)]
     for name, color, dash in LAWS:
         rows = own[own["law"] == name]
-        axes[0, 0].plot(
-            rows["t"], rows["entropy"], color=colors[color], linestyle=dash, marker="", label=text[name]
-        )
-        axes[0, 1].plot(
-            rows["t"], rows["kl"], color=colors[color], linestyle=dash, marker="", label=text[name]
-        )
+        style = {"color": colors[color], "linestyle": dash, "marker": "", "label": text[name]}
+        axes[0, 0].plot(rows["t"], rows["entropy"], **style)
+        axes[0, 1].plot(rows["t"], rows["kl"], **style)
     rows = own[own["law"] == "mixture"]
     axes[0, 1].plot(
         rows["t"], rows["information"], color=colors["purple"], linestyle="-.", marker="", label=text["info"]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt, series
+from scripts.common.style import COLORS, SERIES, WIDTH, plt, series
 
 TEXT = {
     "en": {
@@ -15,9 +15,13 @@ TEXT = {
         "error": "$L_1$ error",
         "cells": "cells",
         "order": "solver: second order",
-        "law": "initial law",
-        "rate": "decay rate",
+        "rate": "decay rate / $n$",
         "rates": "moments decay at $n$",
+        "mixture": "mixture",
+        "two_points": "two points",
+        "uniform": "uniform",
+        "exponential": "exponential",
+        "wide": "broad",
         "n": "order $n$",
     },
     "ja": {
@@ -30,9 +34,13 @@ TEXT = {
         "error": "$L_1$ 誤差",
         "cells": "セル数",
         "order": "ソルバーは二次精度",
-        "law": "初期分布",
-        "rate": "減衰率",
+        "rate": "減衰率 / $n$",
         "rates": "$n$ 次のモーメントは $n$ で減衰",
+        "mixture": "混合",
+        "two_points": "二点",
+        "uniform": "一様",
+        "exponential": "指数",
+        "wide": "広い",
         "n": "次数 $n$",
     },
 }
@@ -42,8 +50,8 @@ SHOWN = (0, 2, 4)
 def draw(data, language, theme):
     """Draw the figure from ``forward``, ``densities`` and ``relaxation``."""
     text, colors = TEXT[language], COLORS[theme]
-    figure = plt.figure(figsize=(WIDTH, 4.4))
-    grid = figure.add_gridspec(2, 2, width_ratios=(1.7, 1))
+    figure = plt.figure(figsize=(WIDTH, 4.6))
+    grid = figure.add_gridspec(2, 2, width_ratios=(1.5, 1), height_ratios=(1, 1.25))
     _densities(figure.add_subplot(grid[:, 0]), data["forward"], text, colors, theme)
     _order(figure.add_subplot(grid[0, 1]), data["densities"], text, colors)
     _rates(figure.add_subplot(grid[1, 1]), data["relaxation"], text, colors)
@@ -86,8 +94,8 @@ def _densities(axis, arrays, text, colors, theme):
     axis.plot([], [], color=colors["ink"], linestyle=":", marker="", label=text["solver"])
     axis.plot([], [], color=colors["ink"], linestyle="", marker="o", markersize=2.6, label=text["particles"])
     top = max(arrays["exact"][k].max() for k in SHOWN)
-    axis.set(xlim=(-4.5, 4.5), ylim=(0, 1.55 * top), xlabel=text["x"], ylabel=text["p"], title=text["three"])
-    axis.legend(loc="upper left", ncols=2)
+    axis.set(xlim=(-4.5, 4.5), ylim=(0, 1.08 * top), xlabel=text["x"], ylabel=text["p"], title=text["three"])
+    axis.legend(loc="upper left", handlelength=1.4, borderaxespad=0.2)
 
 
 def _order(axis, table, text, colors):
@@ -102,21 +110,22 @@ def _order(axis, table, text, colors):
 
 
 def _rates(axis, table, text, colors):
-    laws = table["law"].unique()
-    for k, law in enumerate(laws):
-        rows = table[(table["law"] == law) & table["rate"].notna()]
+    table = table[table["rate"].notna()]
+    for k, (law, rows) in enumerate(table.groupby("law", sort=False)):
         axis.errorbar(
-            rows["order"] + 0.09 * (k - 2),
-            rows["rate"],
-            rows["rate_err"],
-            color=colors["blue"],
+            rows["order"] + 0.12 * (k - 2),
+            rows["rate"] / rows["order"],
+            rows["rate_err"] / rows["order"],
+            color=colors[(*SERIES, "muted")[k % 5]],
             linestyle="",
             marker="os^Dv"[k % 5],
-            markersize=3.6,
+            label=text[law],
         )
-    axis.plot([0.6, 3.4], [0.6, 3.4], color=colors["muted"], linestyle="--", marker="")
-    axis.set(xlabel=text["n"], ylabel=text["rate"], title=text["rates"], xlim=(0.6, 3.4), ylim=(0.4, 3.7))
-    axis.set_xticks([1, 2, 3])
+    axis.axhline(1.0, color=colors["muted"], linestyle="--", linewidth=1)
+    far = 1.1 * ((table["rate"] / table["order"] - 1).abs() + table["rate_err"] / table["order"]).max()
+    axis.set(xlabel=text["n"], ylabel=text["rate"], title=text["rates"], xlim=(0.6, 3.4))
+    axis.set(ylim=(1 - far, 1 + 3 * far), xticks=[1, 2, 3])
+    axis.legend(loc="upper left", ncols=2, handletextpad=0.2, columnspacing=0.8)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ TEXT = {
     "ja": {
         "ring": "輪",
         "moons": "二つの月",
-        "spiral": "渦",
+        "spiral": "渦巻き",
         "digits": "手書き数字",
         "data": "実データ",
         "sde": "拡散モデル",

@@ -79,14 +79,14 @@ def _deviations(axis, table, text, colors):
             linestyle="",
             marker="os^"[k],
             markersize=4,
-            label=f"$T = {float(name):.3g}$",
+            label=f"$T = {float(name):.3f}$",
         )
     axis.axhline(0, color=colors["muted"], linestyle="--", linewidth=1)
     axis.set_xticks(range(len(WHAT)), [text[name] for name in WHAT])
     axis.set_ylabel(text["off"])
     axis.set_yscale("symlog", linthresh=5)
-    ticks = [-100, -30, -10, -5, 0, 5, 10, 30, 100]
-    axis.set_yticks(ticks, [f"{tick:d}" for tick in ticks])
+    ticks = [-100, -30, -5, 0, 5, 30, 100]
+    axis.set_yticks(ticks, [f"{tick:d}".replace("-", "−") for tick in ticks])
     axis.set_yticks([], minor=True)
     axis.set_xlim(-0.5, len(WHAT) - 0.5)
     low, high = axis.get_ylim()
@@ -101,7 +101,7 @@ def _correlation(axis, table, names, text, colors):
         r = own["observable"].str.removeprefix("correlation_").astype(int)
         color = colors[SHADES[k]]
         axis.plot(
-            r, own["monte_carlo"], color=color, linestyle="-", marker="", label=f"$T = {float(name):.3g}$"
+            r, own["monte_carlo"], color=color, linestyle="-", marker="", label=f"$T = {float(name):.3f}$"
         )
         axis.errorbar(r, own["generated"], own["generated_err"], color=color, linestyle="", marker="os^"[k])
     axis.set(xlabel=text["r"], ylabel=text["c"], ylim=(0, 1.35))

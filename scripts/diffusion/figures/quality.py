@@ -12,19 +12,19 @@ TEXT = {
         "sde": "reverse SDE",
         "flow": "flow matching",
         "steps": "evaluations of the network",
-        "w": r"sliced $W_2$ in units of the floor",
+        "w": "$W_2$ / floor",
         "gaussian": "Gaussian model",
     },
     "ja": {
         "ring": "輪",
         "moons": "二つの月",
-        "spiral": "渦",
+        "spiral": "渦巻き",
         "digits": "手書き数字",
         "ode": "確率フロー",
         "sde": "逆過程の SDE",
         "flow": "フローマッチング",
         "steps": "ネットワークの計算回数",
-        "w": r"スライス $W_2$（実データどうしを 1 とする）",
+        "w": "$W_2$（実データ比）",
         "gaussian": "ガウス分布",
     },
 }
@@ -48,7 +48,8 @@ def draw(data, language, theme):
         axis.set_axis_off()
     for axis in axes[-1]:
         axis.set_xlabel(text["steps"])
-    figure.supylabel(text["w"], fontsize=10)
+    for axis in axes[:, 0]:
+        axis.set_ylabel(text["w"])
     handles, labels = axes[0, 0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside upper center", ncols=4)
     return figure

@@ -30,7 +30,7 @@ TEXT = {
 def draw(data, language, theme):
     """Draw the figure from ``reverse``."""
     text, colors, arrays = TEXT[language], COLORS[theme], data["reverse"]
-    figure, axes = plt.subplots(1, 4, figsize=(WIDTH, 2.9), width_ratios=(1.1, 1.1, 0.9, 1.15))
+    figure, axes = plt.subplots(1, 4, figsize=(WIDTH, 3.1), width_ratios=(1.1, 1.1, 0.9, 1.15))
     times = arrays["paths_times"]
     axes[1].sharey(axes[0])
     axes[2].sharey(axes[0])
@@ -43,6 +43,8 @@ def draw(data, language, theme):
         axis.set(xlim=(np.sqrt(times[0]), 0), ylim=(-4, 4), xlabel=text["t"], title=text[name])
     axes[0].set_ylabel(text["x"])
     _law(axes[2], arrays, text, colors)
+    handles, labels = axes[2].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=3)
     for axis in axes[1:3]:
         axis.tick_params(labelleft=False)
     _plane(axes[3], arrays["plane"], text, colors)
@@ -55,19 +57,17 @@ def _law(axis, arrays, text, colors):
     axis.fill_betweenx(
         centers, arrays["exact"], color=colors["muted"], alpha=0.3, linewidth=0, label=text["data"]
     )
-    for name, color, marker in (("sde", "blue", "o"), ("flow", "vermilion", "s")):
+    for name, color, marker, size in (("flow", "vermilion", "s", 5), ("sde", "blue", "o", 2.2)):
         axis.plot(
             arrays[f"histogram_{name}"],
             centers,
             marker,
             color=colors[color],
-            markersize=2.2,
+            markersize=size,
+            markerfacecolor="none" if name == "flow" else colors[color],
             label=text[name],
         )
     axis.set(title=text["law"], xlim=(0, None), xlabel="$p(x)$")
-    axis.legend(
-        loc="center right", bbox_to_anchor=(1.0, 0.46), fontsize=7, handletextpad=0.2, borderaxespad=0.1
-    )
 
 
 def _plane(axis, points, text, colors):

@@ -35,14 +35,13 @@ TEXT = {
 def draw(data, language, theme):
     """Draw the figure from ``learned_ring``, if there is one, and ``empirical``."""
     text, colors, ring = TEXT[language], COLORS[theme], data.get("learned_ring")
-    figure = plt.figure(figsize=(WIDTH, 4.9))
-    grid = figure.add_gridspec(2, 6, height_ratios=(1.1, 1))
+    figure = plt.figure(figsize=(WIDTH, 5.2))
+    top, bottom = figure.subfigures(2, 1, height_ratios=(1.1, 1))
+    fields, (axis, data_axis) = top.subplots(1, 3), bottom.subplots(1, 2)
     for k, name in enumerate(("untrained", "learned", "exact")):
-        axis = figure.add_subplot(grid[0, 2 * k : 2 * k + 2])
-        axis.set(aspect="equal", title=text[name], xticks=[], yticks=[])
+        fields[k].set(aspect="equal", title=text[name], xticks=[], yticks=[])
         if ring is not None:
-            _field(axis, ring["field_x"], ring[f"field_{name}"], colors["blue" if k else "vermilion"])
-    axis = figure.add_subplot(grid[1, :3])
+            _field(fields[k], ring["field_x"], ring[f"field_{name}"], colors["blue" if k else "vermilion"])
     axis.set(xscale="log", yscale="log", xlabel=text["t"], ylabel=text["error"])
     if ring is not None:
         axis.plot(
@@ -56,7 +55,7 @@ def draw(data, language, theme):
             label=text["trained"],
         )
         axis.legend(loc="lower left")
-    _empirical(figure.add_subplot(grid[1, 3:]), data["empirical"], text, colors)
+    _empirical(data_axis, data["empirical"], text, colors)
     return figure
 
 
@@ -70,16 +69,22 @@ def _empirical(axis, table, text, colors):
     axis.errorbar(
         table["n"], table["error"], table["error_err"], color=colors["green"], linestyle="", marker="^"
     )
-    last = table.iloc[-1]
+    level = np.average(
+        np.log(table["error"] * np.sqrt(table["n"])), weights=(table["error"] / table["error_err"]) ** 2
+    )
     axis.plot(
         table["n"],
-        last["error"] * (table["n"] / last["n"]) ** -0.5,
+        np.exp(level) * table["n"] ** -0.5,
         color=colors["muted"],
         linestyle="--",
         marker="",
         label=text["root"],
     )
-    axis.set(xscale="log", yscale="log", xlabel=text["n"], title=text["data"])
+    axis.set(xscale="log", yscale="log", xlabel=text["n"], ylabel=text["error"], title=text["data"])
+    low, high = axis.get_ylim()
+    axis.set_yticks([tick for tick in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if low < tick < high])
+    axis.yaxis.set_major_formatter("{x:g}")
+    axis.set_yticks([], minor=True)
     axis.legend(loc="upper right")
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, SERIES, WIDTH, plt
 from scripts.diffusion.theory import collapse
 
 TEXT = {
@@ -13,26 +13,26 @@ TEXT = {
         "exact": "exact",
         "collapse": "falling onto a datum",
         "factor": "$t / t_C$",
-        "part": r"$\sum_\mu w_\mu^2$",
-        "memory": "distance to training data",
+        "part": "sum of squared weights",
+        "memory": "nearest datum",
         "truth": "true\nscore",
         "training_points": "score of\nthe data",
         "fresh_data": "fresh\ndata",
-        "widths": "in widths of a mode",
+        "widths": "distance / width of a mode",
     },
     "ja": {
-        "choice": "種の選択",
+        "choice": "クラスの選択",
         "offset": r"$t - \ln|m|$",
         "agree": "一致したクローンの割合",
         "exact": "厳密",
         "collapse": "データ点への崩壊",
         "factor": "$t / t_C$",
-        "part": r"$\sum_\mu w_\mu^2$",
-        "memory": "訓練データとの距離",
+        "part": "重みの二乗和",
+        "memory": "最も近い訓練データ",
         "truth": "真の\nスコア",
         "training_points": "データの\nスコア",
         "fresh_data": "新しい\nデータ",
-        "widths": "山の幅を 1 とする",
+        "widths": "距離（山の幅を 1 とする）",
     },
 }
 
@@ -52,22 +52,22 @@ def _speciation(axis, table, text, colors):
     axis.plot(
         at, collapse.overlap(np.exp(-at)), color=colors["ink"], linestyle="-", marker="", label=text["exact"]
     )
-    sizes = sorted(table["d"].unique())
-    for k, size in enumerate(sizes):
-        rows = table[table["d"] == size]
+    for k, size in enumerate(sorted(table["d"].unique())):
+        rows, color = table[table["d"] == size], colors[(*SERIES, "muted")[k % 5]]
         axis.errorbar(
-            rows["offset"] + (0.05 * k if len(rows) == 1 else 0),
+            rows["offset"],
             rows["agreement"],
             rows["agreement_err"],
             linestyle="",
             marker="os^Dvp"[k % 6],
-            markersize=4,
-            color=[colors["blue"], colors["vermilion"], colors["green"], colors["purple"]][k % 4],
+            markersize=4 + 2 * k,  # they lie on one another
+            markerfacecolor="none" if k else color,
+            color=color,
             label=f"$d = {size}$",
         )
     axis.axvline(0, color=colors["muted"], linestyle="--", linewidth=1)
     axis.set(xlabel=text["offset"], ylabel=text["agree"], title=text["choice"], ylim=(0.48, 1.02))
-    axis.legend(loc="upper right", fontsize=7.5)
+    axis.legend(loc="upper right", fontsize=7.5, markerscale=0.6)
 
 
 def _collapse(axis, table, text, colors):
@@ -81,11 +81,13 @@ def _collapse(axis, table, text, colors):
 
 def _memory(axis, memory, text, colors):
     names = ("fresh_data", "truth", "training_points")
+    top = memory["distance"].max()
     for k, (name, color) in enumerate(zip(names, ("muted", "blue", "vermilion"), strict=True)):
-        axis.bar(k, memory.loc[name, "distance"], 0.6, color=colors[color], alpha=0.8)
-        axis.errorbar(
-            k, memory.loc[name, "distance"], memory.loc[name, "distance_err"], color=colors["ink"], marker=""
-        )
+        height = memory.loc[name, "distance"]
+        axis.bar(k, height, 0.6, color=colors[color], alpha=0.8)
+        axis.errorbar(k, height, memory.loc[name, "distance_err"], color=colors["ink"], marker="")
+        if height < 0.005 * top:
+            axis.text(k, 0.015 * top, "≈ 0", ha="center", va="bottom", color=colors[color])
     axis.set_xticks(range(3), [text[name] for name in names])
     axis.set(title=text["memory"], ylabel=text["widths"], xlim=(-0.6, 2.6))
 

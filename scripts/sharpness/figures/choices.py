@@ -40,6 +40,7 @@ def draw(data, language, theme):
     text, colors, table = TEXT[language], COLORS[theme], data["networks"]
     table = table[(table["task"] == table["task"].iloc[0]) & table["reached"]]
     figure, axes = plt.subplots(2, 3, figsize=(WIDTH, 3.9), sharey="row", sharex="col")
+    figure.get_layout_engine().set(wspace=0.12)
     for row, quantity, color, marker in zip(
         axes, ("largest", "test_error"), ("blue", "vermilion"), "os", strict=True
     ):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt, series
+from scripts.common.style import COLORS, DASHES, SERIES, WIDTH, plt
 
 SHOWN = 3  # starts of each rate
 TEXT = {
@@ -12,6 +12,7 @@ TEXT = {
         "loss": "training loss",
         "rate": r"learning rate $\eta$",
         "edge": "edge of stability",
+        "diverges": "{} (diverges)",
     },
     "ja": {
         "steps": "ステップ数",
@@ -19,6 +20,7 @@ TEXT = {
         "loss": "訓練損失",
         "rate": r"学習率 $\eta$",
         "edge": "安定性の縁",
+        "diverges": "{}（発散）",
     },
 }
 
@@ -39,24 +41,33 @@ def draw(data, language, theme):
     """
     text, colors, arrays = TEXT[language], COLORS[theme], data["edge"]
     figure, (curvature, loss) = plt.subplots(1, 2, figsize=(WIDTH, 3.2))
-    rates, steps = arrays["rates"], arrays["steps"]
-    for r, color in zip(np.argsort(rates), series(theme, len(rates)), strict=True):
-        for i in range(min(SHOWN, arrays["stability"].shape[1])):
-            label = f"{rates[r]:g}" if i == 0 else None
-            style = {"color": color, "marker": "", "linestyle": "-", "linewidth": 1.0}
-            panels = ((curvature, "stability"), (loss, "loss"))
-            for axis, name in panels if i == 0 else panels[:1]:
-                values = arrays[name][r, i]
-                shown = np.isfinite(values) & (values < 1e3)
-                marker = "o" if shown.sum() == 1 else ""
-                axis.plot(steps[shown], values[shown], **style | {"marker": marker}, label=label)
+    steps = arrays["steps"]
+    for k, r in enumerate(np.argsort(arrays["rates"])):
+        rate, values = f"{arrays['rates'][r]:g}", np.median(arrays["loss"][r], axis=0)
+        if not np.isfinite(values[-1]):
+            _diverged((curvature, loss), steps[0], text["diverges"].format(rate), colors)
+            continue
+        style = {"color": colors[SERIES[k % 4]], "marker": "", "linestyle": DASHES[k // 4 % 4]}
+        for curve in arrays["stability"][r, :SHOWN]:
+            curvature.plot(steps, curve, **style, linewidth=0.8)
+        loss.plot(steps, arrays["loss"][r, 0], **style, linewidth=0.6, alpha=0.5)
+        loss.plot(steps, values, **style, linewidth=1.6, label=rate)
     curvature.axhline(1.0, color=colors["ink"], linestyle=DASHES[1], linewidth=0.9)
-    curvature.text(steps[-1], 1.17, text["edge"], ha="right", color=colors["ink"])
+    curvature.text(steps[-1], 1.22, text["edge"], ha="right", color=colors["ink"])
     curvature.set(xlabel=text["steps"], ylabel=text["stability"], ylim=(0, 1.4))
     loss.set(xlabel=text["steps"], ylabel=text["loss"], yscale="log", xscale="log")
     handles, labels = loss.get_legend_handles_labels()
     figure.legend(handles, labels, title=text["rate"], loc="outside upper center", ncols=len(labels))
     return figure
+
+
+def _diverged(panels, step, label, colors):
+    """A cross at the upper edge, where a run is lost before the first look at it."""
+    for axis in panels:
+        axis.plot(
+            [step], [0.97], transform=axis.get_xaxis_transform(), color=colors["ink"], marker="x",
+            markersize=6, linestyle="none", label=label,
+        )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from scripts.common.style import COLORS, WIDTH, plt
 from scripts.sharpness.theory import quadratic
 
 CURVATURE = np.array([1.0, 0.25])
-KINDS = (("isotropic", "blue", "o"), ("anisotropic", "vermilion", "s"))
+KINDS = (("isotropic", "blue", "o", 7), ("anisotropic", "vermilion", "s", 3))  # with the size of the marks
 TEXT = {
     "en": {
         "rate": r"learning rate $\eta\,\lambda_1$",
@@ -47,13 +47,15 @@ def draw(data, language, theme):
     figure, (variance, ratio, turn) = plt.subplots(1, 3, figsize=(WIDTH, 2.7))
     grid = np.linspace(0.0, 1.93, 200)
     variance.plot(grid, 2 / (2 - grid), color=colors["ink"], marker="", linestyle="-", linewidth=1.0)
-    variance.text(0.05, 9.0, text["law"], color=colors["ink"])
+    arrow = {"arrowstyle": "-", "color": colors["ink"], "linewidth": 0.6, "shrinkB": 4}
+    variance.annotate(text["law"], (1.7, 2 / 0.3), (0.75, 9.0), ha="center", arrowprops=arrow)
     variance.set(ylabel=text["variance"], yscale="log", yticks=[1, 2, 5, 10, 20])
     variance.set_yticklabels(["1", "2", "5", "10", "20"])
     variance.minorticks_off()
-    for kind, color, marker in KINDS:
+    for kind, color, marker, size in KINDS:
         rows = table[table["noise"] == kind]
         style = {"color": colors[color], "marker": marker, "linestyle": "none", "label": text[kind]}
+        style |= {"markersize": size, "markerfacecolor": "none" if kind == "isotropic" else colors[color]}
         scale = rows["langevin_1"]
         variance.errorbar(rows["rate"], rows["variance_1"] / scale, rows["variance_1_err"] / scale, **style)
         ratio.errorbar(rows["rate"], rows["ratio"], rows["ratio_err"], **style)

@@ -10,7 +10,10 @@ TEXT = {
         "largest": r"$\lambda_{\max}$",
         "relative_largest": r"relative $\lambda_{\max}$",
         "change": "largest change of an output",
-        "hundred": "× 100",
+        "hundred": "100 times as sharp",
+        "bound": "limit of the check",
+        "digits": "digits",
+        "teacher": "teacher",
     },
     "ja": {
         "factor": "第1層に掛ける係数",
@@ -18,7 +21,10 @@ TEXT = {
         "largest": r"$\lambda_{\max}$",
         "relative_largest": r"相対 $\lambda_{\max}$",
         "change": "出力の最大の変化",
-        "hundred": "100倍",
+        "hundred": "100 倍の鋭さ",
+        "bound": "判定の上限",
+        "digits": "手書き数字",
+        "teacher": "教師ネットワーク",
     },
 }
 
@@ -39,20 +45,20 @@ def draw(data, language, theme):
     """
     text, colors, table = TEXT[language], COLORS[theme], data["rescaling"]
     figure, (ratio, change) = plt.subplots(1, 2, figsize=(WIDTH, 2.8))
-    for _, rows in table.groupby(["task", "network"]):
+    for (task, _), rows in table.groupby(["task", "network"]):
+        face = _face(task, colors)
         for name, color, marker, dashes in KINDS:
             ratio.plot(
                 rows["factor"], rows[name] / rows[name].iloc[0], color=colors[color], marker=marker,
-                linestyle=dashes, linewidth=0.9,
+                linestyle=dashes, linewidth=0.9, **face,
             )  # fmt: skip
         moved = rows[rows["output_change"] > 0]
-        change.plot(
-            moved["factor"], moved["output_change"], color=colors["muted"], marker="o", linestyle="none"
-        )
+        dots = {"color": colors["muted"], "marker": "o", "linestyle": "none"} | face
+        change.plot(moved["factor"], moved["output_change"], **dots)
     for name, color, marker, dashes in KINDS:
         ratio.plot([], [], color=colors[color], marker=marker, linestyle=dashes, label=text[name])
     ratio.axhline(100.0, color=colors["muted"], linewidth=0.7)
-    ratio.text(1.05, 45.0, text["hundred"], color=colors["muted"], fontsize=8.5)
+    ratio.text(1.05, 110.0, text["hundred"], color=colors["muted"], fontsize=8.5)
     ratio.set(xscale="log", yscale="log", xlabel=text["factor"], ylabel=text["ratio"])
     ratio.legend(loc="upper left")
     change.set(
@@ -60,7 +66,17 @@ def draw(data, language, theme):
         xlim=ratio.get_xlim(),
     )  # fmt: skip
     change.axhline(1e-12, color=colors["vermilion"], linewidth=0.8, linestyle=DASHES[1])
+    change.text(1.05, 1.2e-12, text["bound"], color=colors["vermilion"], fontsize=8.5)
+    for task in table["task"].unique():
+        dots = {"color": colors["muted"], "marker": "o", "linestyle": "none"} | _face(task, colors)
+        change.plot([], [], **dots, label=text[task])
+    change.legend(loc="lower right")
     return figure
+
+
+def _face(task, colors):
+    """Open marks for the networks of the teacher."""
+    return {"markerfacecolor": colors["ground"]} if task == "teacher" else {}
 
 
 if __name__ == "__main__":

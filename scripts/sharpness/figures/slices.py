@@ -64,9 +64,9 @@ def draw(data, language, theme):
         plane.contour(
             places, places, arrays["plane"][i].T, levels=levels, colors=[colors[color]], linewidths=0.8
         )
-        plane.set_title(text[name], color=colors[color], fontsize=8.5, pad=2)
-        plane.set(aspect="equal", xticks=[-1, 0, 1], yticks=[-1, 0, 1])
-        plane.tick_params(labelbottom=i == 1)
+        plane.set_title(text[name], color=colors[color], fontsize=8.5, pad=4)
+        plane.set(aspect="equal", xticks=[-0.5, 0, 0.5], yticks=[-0.5, 0, 0.5])
+        plane.tick_params(labelbottom=i == 1, labelsize=7.5)
     top = float(arrays["line"].max())
     line.set(xlabel=text["along"], ylabel=text["loss"], ylim=(-0.03 * top, 1.28 * top))
     line.legend(loc="upper center", ncols=2, handlelength=1.6, columnspacing=0.8)

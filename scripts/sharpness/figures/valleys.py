@@ -11,24 +11,32 @@ TEXT = {
         "V": "energy",
         "equal": "equally deep",
         "tilted": "sharp one deeper",
-        "D": "temperature $D$",
+        "D": "temperature $T$",
+        "shapes": "two landscapes",
+        "shares": "time in the valleys",
+        "times": "time to cross",
+        "alike": "as long in both",
         "ratio": "time flat / time sharp",
         "time": "time from floor to floor",
         "exact": "exact",
         "kramers": "Kramers",
-        "inverse": r"$1/D$",
+        "inverse": "$1/T$",
     },
     "ja": {
         "x": "位置",
         "V": "エネルギー",
         "equal": "同じ深さ",
         "tilted": "鋭い谷が深い",
-        "D": "温度 $D$",
+        "D": "温度 $T$",
+        "shapes": "二つの地形",
+        "shares": "谷にいる時間",
+        "times": "谷を移る時間",
+        "alike": "同じ長さ",
         "ratio": "平らな谷 / 鋭い谷の時間",
         "time": "底から底までの時間",
         "exact": "厳密値",
         "kramers": "クラマース",
-        "inverse": r"$1/D$",
+        "inverse": "$1/T$",
     },
 }
 CASES = (("equal", "blue", "o", "-"), ("tilted", "vermilion", "s", DASHES[1]))
@@ -50,7 +58,7 @@ def draw(data, language, theme):
     """
     text, colors, table = TEXT[language], COLORS[theme], data["wells"]
     table = table[table["run"] == "equilibrium"]
-    figure, (shape, ratio, time) = plt.subplots(1, 3, figsize=(WIDTH, 2.8))
+    figure, (shape, ratio, time) = plt.subplots(1, 3, figsize=(WIDTH, 3.0))
     width, depths = table["width"].iloc[0], sorted(table["depth"].unique(), reverse=True)
     x = np.linspace(-1.55, 1.5 * width, 400)
     grid = np.geomspace(table["D"].min() * 0.8, table["D"].max() * 1.25, 60)
@@ -64,10 +72,11 @@ def draw(data, language, theme):
             rows["D"], rows["ratio"], rows["ratio_err"], color=colors[color], marker=marker,
             linestyle="none", label=text[name],
         )  # fmt: skip
-    shape.set(xlabel=text["x"], ylabel=text["V"], ylim=(-0.03, 0.5), xlim=(x[0], x[-1]))
+    shape.set(xlabel=text["x"], ylabel=text["V"], ylim=(-0.03, 0.5), xlim=(x[0], x[-1]), title=text["shapes"])
     shape.legend(loc="upper center")
     ratio.axhline(1.0, color=colors["muted"], linewidth=0.7)
-    ratio.set(xlabel=text["D"], ylabel=text["ratio"], ylim=(0, 1.45 * width))
+    ratio.text(grid[-1], 0.95, text["alike"], color=colors["muted"], fontsize=8.5, ha="right", va="top")
+    ratio.set(xlabel=text["D"], ylabel=text["ratio"], ylim=(0, 1.45 * width), title=text["shares"])
     ratio.legend(loc="upper center", ncols=1)
     _times(time, data["escape"], text, colors)
     return figure
@@ -84,7 +93,7 @@ def _times(axis, table, text, colors):
     axis.errorbar(
         1 / table["D"], table["time"], table["time_err"], color=colors["blue"], marker="o", linestyle="none"
     )
-    axis.set(xlabel=text["inverse"], ylabel=text["time"], yscale="log")
+    axis.set(xlabel=text["inverse"], ylabel=text["time"], yscale="log", title=text["times"])
     axis.legend(loc="upper left")
 
 

@@ -51,7 +51,7 @@ const SIGN = {
 
 // The screen of "curves": axes drawn once, lines drawn anew for each frame.
 const NARROW = matchMedia("(max-width: 30rem)").matches;
-const FRAME = { width: NARROW ? 350 : 560, height: NARROW ? 280 : 350, left: 62, right: 12, top: 12, bottom: 48 };
+const FRAME = { width: NARROW ? 350 : 560, height: NARROW ? 280 : 350, left: 62, right: 24, top: 12, bottom: 48 };
 
 function drawn(tag, attributes, parent, text) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
