@@ -70,7 +70,8 @@ def draw(data, language, theme):
         title=text["map"],
         aspect="equal",
     )
-    left.legend(loc="upper left", handlelength=1.6)
+    for words in left.legend(loc="upper left", handlelength=1.6).get_texts():
+        words.set_linespacing(1.4)
     _flows(right, data["orbits"].query("scheme == 'migdal_kadanoff'"), point, text, colors)
     return figure
 
