@@ -58,7 +58,7 @@ def spectrum_curves(arrays):
         ],
         "frames": frames,
         "labels": {
-            "en": [f"energy per spin {energy}, descending {share}" for energy, share in pairs],
+            "en": [f"energy per spin {energy}, share of ways down {share}" for energy, share in pairs],
             "ja": [f"一スピンあたりのエネルギー {energy}、下り方向の割合 {share}" for energy, share in pairs],
         },
     }

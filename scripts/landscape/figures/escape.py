@@ -57,6 +57,7 @@ def draw(data, language, theme):
     """
     text, colors = TEXT[language], COLORS[theme]
     figure, axes = plt.subplot_mosaic([["loss", "race"], ["time", "race"]], figsize=(WIDTH, 4.6))
+    figure.get_layout_engine().set(hspace=0.06)
     _curves(axes["loss"], data["descents"]["plateau"], data["plateau"], text, theme)
     _times(axes["time"], data["plateau"], text, colors)
     _race(axes["race"], data["escape"], text, colors)
@@ -73,9 +74,9 @@ def _curves(axis, losses, table, text, theme):
         power = round(np.log10(distance))
         axis.annotate(
             f"$10^{{{power}}}$", (shown[-1], loss[shown[-1]] / table["saddle_loss"].iloc[0]), (0, -3),
-            textcoords="offset points", va="top", ha="center", color=color, fontsize=8,
+            textcoords="offset points", va="top", ha="center", color=color, fontsize=11,
         )  # fmt: skip
-    axis.margins(x=0.08, y=0.25)
+    axis.margins(x=0.1, y=0.35)
     axis.set(xlabel=text["steps"], ylabel=text["loss"], title=text["left"])
 
 

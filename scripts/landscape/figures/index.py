@@ -29,7 +29,7 @@ TEXT = {
         "network": "小さなネットワーク",
         "points": "停留点",
         "curve": "スピングラスの曲線",
-        "nothing": "重みがすべて零",
+        "nothing": "重みがすべてゼロ",
     },
 }
 SHOWN = 400  # points of each size
@@ -86,7 +86,7 @@ def _glass(axis, points, limit, text, colors):
         ylabel=text["index"],
         title=text["glass"],
     )
-    axis.legend(loc="upper left")
+    axis.legend(loc="lower right")
 
 
 def _network(axis, points, limit, text, colors):
@@ -101,7 +101,7 @@ def _network(axis, points, limit, text, colors):
         alpha=0.7, label=text["points"],
     )  # fmt: skip
     axis.annotate(
-        text["nothing"], (1.0, 0.105), (0.98, 0.24), ha="right", color=colors["muted"],
+        text["nothing"], (1.0, 0.1), (0.98, 0.17), ha="right", color=colors["muted"],
         arrowprops={"arrowstyle": "-", "color": colors["muted"]},
     )  # fmt: skip
     axis.set(xlim=(-0.05, 1.08), xlabel=text["height"], title=text["network"])

@@ -33,6 +33,7 @@ TEXT = {
 }
 FLOOR = 1e-7  # losses below are drawn there
 LOOK = {"solved": ("blue", "o"), "moving": ("green", "^"), "minimum": ("vermilion", "s")}
+LANE = 0.28  # between the kinds of ends at one width
 
 
 def draw(data, language, theme):
@@ -58,23 +59,22 @@ def draw(data, language, theme):
 
 def _ends(axis, table, text, colors):
     units = sorted(table["units"].unique())
-    for end, (color, marker) in LOOK.items():
+    for lane, (end, (color, marker)) in enumerate(LOOK.items()):
         rows = table[table["end"] == end]
         number = rows["task"] * (table["seed"].max() + 1) + rows["seed"]
-        jitter = 0.6 * ((number * 0.618034) % 1 - 0.5)
+        jitter = LANE * (lane - 1 + 0.8 * ((number * 0.618034) % 1 - 0.5))
         place = rows["units"].map({width: k for k, width in enumerate(units)})
         axis.plot(
             place + jitter, np.maximum(rows["loss"], FLOOR), color=colors[color], marker=marker,
             linestyle="none",
-            markersize=3, alpha=0.7, label=text[end],
+            markersize=2.4, alpha=0.7, label=text[end],
         )  # fmt: skip
-    axis.set(
-        yscale="log", ylim=(FLOOR / 3, 60), xlabel=text["units"], ylabel=text["loss"], title=text["left"]
-    )
+    axis.set(yscale="log", ylim=(FLOOR / 3, 8), xlabel=text["units"], ylabel=text["loss"], title=text["left"])
+    axis.set_xlim(-0.6, len(units) - 0.4)
     axis.set_xticks(range(len(units)), [str(width) for width in units])
     axis.set_yticks([FLOOR, 1e-5, 1e-3, 1e-1], [text["zero"], "$10^{-5}$", "$10^{-3}$", "$10^{-1}$"])
     axis.set_yticks([], minor=True)
-    axis.legend(loc="upper right", ncols=3, columnspacing=0.8, handletextpad=0.2)
+    axis.legend(loc="upper right", ncols=3, columnspacing=0.8, handletextpad=0.2, markerscale=1.6)
 
 
 def _shares(axis, table, text, colors):
@@ -85,9 +85,7 @@ def _shares(axis, table, text, colors):
     ]
     if rows:
         surplus, value, error = np.array(rows).T
-        axis.errorbar(
-            surplus, value, error, color=colors["vermilion"], marker="s", linestyle="-", markersize=4.5
-        )
+        axis.errorbar(surplus, value, error, color=colors["ink"], marker="D", linestyle="-", markersize=4.5)
     axis.axvline(1, color=colors["muted"], linestyle=":", linewidth=1)
     axis.set(xlabel=text["surplus"], ylabel=text["share"], title=text["right"])
     axis.set_ylim(bottom=-0.02)

@@ -52,7 +52,7 @@ def best(data, level):
 
 
 def plateau(data, T, least=STATES):
-    """Row of the spectrum at the edge that is judged and with the most states, or None."""
+    """Row of the spectrum at the edge that is judged, of the fewest states from ``least`` on, or None."""
     table = data["spectrum"]
     table = table[(table["L"] == EDGE) & (table["chi"] >= least) & ((table["T"] - T).abs() < 1e-9)]
     return table.sort_values("chi").iloc[0] if len(table) else None

@@ -65,6 +65,11 @@ def apart(data, level):
     return less(pair(other, "k_nearest"), coupling(data, level))
 
 
+def _size(found):
+    """The difference without its sign, or None."""
+    return None if found is None else (abs(found[0]), found[1])
+
+
 def _free_energies(checks, data):
     critical, found = square.critical_temperature(), []
     for (method, chi), bar in BARS.items():
@@ -82,7 +87,7 @@ def numbers(data):
         for name in ("k_nearest", "k_diagonal", "k_plaquette"):
             value = coupling(data, level, name=name)
             found[f"renormalization.flow.{name}_{level}"] = quoted("flow", value, NEED)
-        found[f"renormalization.flow.apart_{level}"] = quoted("flow", apart(data, level), NEED)
+        found[f"renormalization.flow.apart_{level}"] = quoted("flow", _size(apart(data, level)), NEED)
         found[f"renormalization.flow.hot_{level}"] = quoted(
             "flow", None if hot(data) is None else coupling(data, level, hot(data)), NEED_HOT
         )

@@ -23,7 +23,7 @@ def records(checks, data):
     -------
     list of dict
     """
-    references = {"square": PUBLISHED, "square_diagonal": PUBLISHED, "triangular": triangular(data)}
+    references = {"square": PUBLISHED, "square_diagonal": PUBLISHED, "triangular": limit(data, "triangular")}
     found = [
         judged("universality", checks["6.3-05", f"u4_{name}"], largest(data, name), value, NEED, error)
         for name, (value, error) in references.items()
@@ -46,14 +46,17 @@ def largest(data, lattice):
     return float(row["u4"]), float(np.hypot(row["u4_err"], row["slope"] * row["K_err"]))
 
 
-def triangular(data):
-    """Limit of the exact Binder parameters of the triangular lattice."""
-    return pair(only(data["binder"], lattice="triangular", L=0), "u4")
+def limit(data, lattice):
+    """Limit of the exact Binder parameters of small tori."""
+    return pair(only(data["binder"], lattice=lattice, L=0), "u4")
 
 
 def numbers(data):
     """What the chapter quotes of the three lattices."""
-    found = {"renormalization.u4.triangular_exact": quoted("binder", triangular(data), NEED)}
+    found = {
+        f"renormalization.u4.{name}_exact": quoted("binder", limit(data, name), NEED)
+        for name in ("square", "triangular")
+    }
     for name in ("square", "square_diagonal", "triangular"):
         found[f"renormalization.u4.{name}"] = quoted("universality", largest(data, name), NEED)
         row = only(data["exponents"], lattice=name)

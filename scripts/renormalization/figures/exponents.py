@@ -16,6 +16,7 @@ TEXT = {
         "corner": "ties: corner",
         "kadanoff": "Kadanoff",
         "decimation": "decimation",
+        "above": "decimation, far above:\n$y_h = {:.3f}$",
     },
     "ja": {
         "even": "偶の相互作用の数",
@@ -27,8 +28,9 @@ TEXT = {
         "k": "ブロックの $K_1$",
         "majority": "多数決",
         "corner": "同数は隅",
-        "kadanoff": "Kadanoff",
+        "kadanoff": "カダノフ",
         "decimation": "デシメーション",
+        "above": "デシメーションははるか上\n$y_h = {:.3f}$",
     },
 }
 
@@ -66,18 +68,26 @@ def draw(data, language, theme):
     magnetic.set(xlabel=text["odd"], title=text["y_h"], xticks=range(1, 4))
     magnetic.margins(x=0.15)
     thermal.legend(loc="lower right")
+    magnetic.legend(loc="center right", bbox_to_anchor=(1, 0.6))
     _rules(rules, data["rules"], text, colors, theme)
     return figure
 
 
 def _rules(axis, table, text, colors, theme):
-    for marker, color, (_, row) in zip(MARKERS, series(theme, 4), table.iterrows(), strict=False):
+    """Rules with a fixed point; that of decimation, far above, would press them into a line."""
+    shown = table[table["rule"] != "decimation"]
+    for marker, color, (_, row) in zip(MARKERS, series(theme, 4), shown.iterrows(), strict=False):
         axis.errorbar(
             [row["k_nearest"]], [row["y_h"]], [row["y_h_err"]], [row["k_nearest_err"]],
             marker=marker, markersize=5, color=color, linestyle="none", label=text[row["rule"]],
         )  # fmt: skip
     axis.set(xlabel=text["k"], title=text["rules"], ylabel="$y_h$")
     axis.margins(x=0.15, y=0.12)
+    for _, row in table[table["rule"] == "decimation"].iterrows():
+        axis.text(
+            0.04, 0.04, text["above"].format(row["y_h"]), color=series(theme, 4)[3], fontsize=8.5,
+            transform=axis.transAxes,
+        )  # fmt: skip
     axis.legend(loc="upper right", handletextpad=0.2)
 
 

@@ -30,9 +30,10 @@ TEXT = {
         "disorder": "無秩序へ",
         "majority": "多数決",
         "corner": "同数は隅",
-        "kadanoff": "Kadanoff",
+        "kadanoff": "カダノフ",
     },
 }
+SYSTEMS = {"square": "ink", "square_diagonal": "green"}
 CLEAR = 0.012  # of T / T_c: flows closer to the critical one would cover it
 WINDOW = {"xlim": (0.265, 0.375), "ylim": (0.058, 0.122)}
 ARROW = {"arrowstyle": "-|>", "shrinkA": 1, "shrinkB": 1, "linewidth": 0.9, "mutation_scale": 7}
@@ -81,7 +82,7 @@ def _is_critical(system, T):
 
 def _arrows(axis, system, T, rows, colors):
     """Arrows from level to level; those that leave the panel end there."""
-    color = colors["ink"]
+    color = colors[SYSTEMS[system]]
     if not _is_critical(system, T):
         color = colors["vermilion" if float(T) < square.critical_temperature() else "blue"]
     x, y = rows["k_nearest"].to_numpy(), rows["k_diagonal"].to_numpy()
@@ -100,17 +101,17 @@ def _arrows(axis, system, T, rows, colors):
 
 
 def _enlarged(axis, table, rules, text, colors):
-    for marker, color, system in zip(MARKERS, ("ink", "green"), ("square", "square_diagonal"), strict=False):
+    for marker, (system, color) in zip(MARKERS, SYSTEMS.items(), strict=False):
         rows = table[table["system"] == system]
         rows = rows[[_is_critical(system, T) for T in rows["T"]]] if len(rows) else rows
         axis.errorbar(
             rows["k_nearest"], rows["k_diagonal"], rows["k_diagonal_err"], rows["k_nearest_err"],
             color=colors[color], marker=marker, linewidth=0.8, label=text[system],
         )  # fmt: skip
-    for marker, (_, row) in zip("P^v", rules[rules["rule"] != "decimation"].iterrows(), strict=False):
+    for marker, (_, row) in zip("o^v", rules[rules["rule"] != "decimation"].iterrows(), strict=False):
         axis.plot(
-            [row["k_nearest"]], [row["k_diagonal"]], marker=marker, markersize=7, linestyle="none",
-            color=colors["purple"], label=text[row["rule"]],
+            [row["k_nearest"]], [row["k_diagonal"]], marker=marker, markersize=9, linestyle="none",
+            color=colors["purple"], markerfacecolor="none", markeredgewidth=1.6, label=text[row["rule"]],
         )  # fmt: skip
     axis.set(**WINDOW, xlabel=text["k1"], title=text["near"])
     axis.legend(loc="lower left", fontsize=7.5, handlelength=1.6, labelspacing=0.3)

@@ -9,7 +9,8 @@ TEXT = {
     "en": {
         "T": "temperature $T$",
         "product": "neighboring blocks, $\\langle s s' \\rangle$",
-        "crossing": "8 × 8 blocks of two lattices",
+        "crossing": "8 × 8 blocks of several lattices",
+        "once": "$L = {L}$, 1 step",
         "from": "$L = {L}$, {k} steps",
         "x": "$|m|$ / rms",
         "share": "cumulative share",
@@ -21,7 +22,8 @@ TEXT = {
     "ja": {
         "T": "温度 $T$",
         "product": "隣り合うブロックの $\\langle s s' \\rangle$",
-        "crossing": "二つの格子の 8 × 8 ブロック",
+        "crossing": "大きさの異なる格子の 8 × 8 ブロック",
+        "once": "$L = {L}$、1 段",
         "from": "$L = {L}$、{k} 段",
         "x": "$|m|$ / rms",
         "share": "累積の割合",
@@ -60,9 +62,10 @@ def _crossing(axis, table, text, colors):
     sizes = [size for size in sorted(near["L"].unique()) if (near["L"] == size).sum() > 1]
     for size, color, marker in zip(sizes, ("blue", "vermilion", "green", "purple"), MARKERS, strict=False):
         rows = near[near["L"] == size].sort_values("T")
+        steps = rows["level"].iloc[0]
         axis.errorbar(
             rows["T"], rows["product"], rows["product_err"], color=colors[color], marker=marker,
-            label=text["from"].format(L=size, k=rows["level"].iloc[0]),
+            label=text["once" if steps == 1 else "from"].format(L=size, k=steps),
         )  # fmt: skip
     axis.axvline(square.critical_temperature(), color=colors["muted"], linestyle="--", marker="")
     axis.annotate("$T_c$", (square.critical_temperature(), 1), (4, -12), xycoords=("data", "axes fraction"),

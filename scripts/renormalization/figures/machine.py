@@ -7,15 +7,15 @@ TEXT = {
         "ising": "trained on Ising configurations",
         "shuffled": "trained on shuffled spins",
         "step": "times applied",
-        "T": "temperature by the energy",
+        "T": "temperature read from the energy",
         "epochs": "{n} passes",
     },
     "ja": {
-        "ising": "イジング模型の配置で訓練",
+        "ising": "イジングモデルの配位で訓練",
         "shuffled": "並べ替えたスピンで訓練",
         "step": "適用の回数",
-        "T": "エネルギーから見た温度",
-        "epochs": "訓練 {n} 巡",
+        "T": "エネルギーから読み取った温度",
+        "epochs": "{n} エポック",
     },
 }
 

@@ -64,30 +64,30 @@ def _symmetry(axis, table, text, colors):
     finite = table[np.isfinite(table["T"])]["T"]
     end = (finite.max() if len(finite) else 2.0) + 0.12  # random spins stand beside the hottest
     axis.axhline(0, color=colors["muted"], linewidth=0.8, marker="")
-    axis.axvline(
-        square.critical_temperature(),
-        ymax=0.68,
-        color=colors["muted"],
-        linestyle="--",
-        marker="",
-        linewidth=0.8,
-    )
-    for (rule, color), marker in zip(RULES, MARKERS, strict=False):
+    _critical(axis, 0.4, colors, top=0.66)
+    for (rule, color), marker, dash in zip(RULES, MARKERS, DASHES, strict=False):
         rows = table[table["rule"] == rule].sort_values("T")
-        T = np.where(np.isinf(rows["T"]), end, rows["T"])
-        axis.errorbar(
-            T,
-            rows["mean"],
-            rows["mean_err"],
-            color=colors[color],
-            marker=marker,
-            linewidth=0.9,
-            label=text[rule],
-        )
+        cold, hot = rows[np.isfinite(rows["T"])], rows[np.isinf(rows["T"])]
+        style = {"color": colors[color], "marker": marker, "linestyle": dash, "linewidth": 0.9}
+        axis.errorbar(cold["T"], cold["mean"], cold["mean_err"], label=text[rule], **style)
+        axis.errorbar(np.full(len(hot), end), hot["mean"], hot["mean_err"], **style)
+    axis.text(
+        end - 0.06, 0, "//", transform=axis.get_xaxis_transform(), ha="center", va="center",
+        backgroundcolor=colors["ground"],
+    )  # fmt: skip
     ticks = sorted({round(t, 1) for t in finite})[:: max(1, len(set(finite)) // 4)]
     axis.set_xticks([*ticks, end], [*(f"{t:.1f}" for t in ticks), text["random"]])
-    axis.set(xlabel=text["T"], ylabel=text["mean"], title=text["symmetry"], ylim=(-0.12, 1.42))
+    axis.set(xlabel=text["T"], ylabel=text["mean"], title=text["symmetry"], ylim=(-0.08, 1.12))
     axis.legend(loc="upper left")
+
+
+def _critical(axis, height, colors, top=1):
+    """A line at the critical temperature, named at a height where nothing else is drawn."""
+    critical = square.critical_temperature()
+    axis.axvline(critical, ymax=top, color=colors["muted"], linestyle="--", marker="", linewidth=0.8)
+    axis.annotate(
+        "$T_c$", (critical, height), (4, 0), textcoords="offset points", color=colors["muted"], fontsize=11
+    )
 
 
 def _information(axis, table, text, colors):
@@ -98,9 +98,7 @@ def _information(axis, table, text, colors):
             rows["T"], 100 * rows["share"], color=colors[color], marker=marker, linestyle=dash, linewidth=1.0,
             label=text[rule],
         )  # fmt: skip
-    axis.axvline(
-        square.critical_temperature(), color=colors["muted"], linestyle="--", marker="", linewidth=0.8
-    )
+    _critical(axis, 5, colors)
     ticks = [1, 2, 4, 10]
     axis.set_xticks(ticks, [str(t) for t in ticks])
     axis.minorticks_off()

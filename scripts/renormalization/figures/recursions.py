@@ -21,8 +21,8 @@ TEXT = {
         "K": "結合 $K$",
         "after": "一段後の $K'$",
         "chain": "一次元（厳密）",
-        "mk": "二次元\n（Migdal-Kadanoff）",
-        "flow": "Migdal-Kadanoff、多段",
+        "mk": "二次元\n（ミグダル・カダノフ）",
+        "flow": "ミグダル・カダノフ近似、多段",
         "step": "段数",
         "fixed": "$K^*$",
     },
@@ -70,7 +70,8 @@ def draw(data, language, theme):
         title=text["map"],
         aspect="equal",
     )
-    left.legend(loc="upper left", handlelength=1.6)
+    for words in left.legend(loc="upper left", handlelength=1.6).get_texts():
+        words.set_linespacing(1.4)
     _flows(right, data["orbits"].query("scheme == 'migdal_kadanoff'"), point, text, colors)
     return figure
 

@@ -1,13 +1,14 @@
 """Figure: errors of tensor renormalization, and the spectrum of the coarse-grained tensor."""
 
 from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt
+from scripts.renormalization.claims.exponents import plateau
 from scripts.renormalization.theory import square
 
 TEXT = {
     "en": {
         "chi": "states kept",
         "error": "relative error of $f$",
-        "at": "at $T_c$",
+        "at": "$T = T_c$",
         "T": "temperature $T$",
         "scan": "{chi} states",
         "L": "$L$ of the tensor",
@@ -19,7 +20,7 @@ TEXT = {
     "ja": {
         "chi": "残す状態の数",
         "error": "$f$ の相対誤差",
-        "at": "$T_c$",
+        "at": "$T = T_c$",
         "T": "温度 $T$",
         "scan": "{chi} 状態",
         "L": "テンソルの大きさ $L$",
@@ -70,13 +71,17 @@ def draw(data, language, theme):
     scan = int(off["chi"].iloc[0]) if len(off) else 0
     axes[1].set(xlabel=text["T"], title=text["scan"].format(chi=scan))
     axes[0].legend(loc="lower left")
-    _spectrum(axes[2], data["spectrum"], text, colors)
+    _spectrum(axes[2], data, text, colors)
     return figure
 
 
-def _spectrum(axis, table, text, colors):
-    table = table[(table["T"] - square.critical_temperature()).abs() < 1e-9]
-    rows = table[table["chi"] == table["chi"].max()].sort_values("L")
+def _spectrum(axis, data, text, colors):
+    critical = square.critical_temperature()
+    table = data["spectrum"]
+    table = table[(table["T"] - critical).abs() < 1e-9]
+    judged = plateau(data, critical)  # the states that the chapter quotes and the claims judge
+    chi = table["chi"].max() if judged is None else judged["chi"]
+    rows = table[table["chi"] == chi].sort_values("L")
     few = table[table["chi"] == table["chi"].min()].sort_values("L")
     for (name, exact, color), marker, dash in zip(DIMENSIONS, MARKERS, DASHES, strict=False):
         axis.semilogx(
@@ -88,16 +93,17 @@ def _spectrum(axis, table, text, colors):
         )
         axis.annotate(
             text[name],
-            (rows["L"].iloc[0], exact),
-            (0, -13),
+            (rows["L"].iloc[min(3, len(rows) - 1)], exact),
+            (0, 6),
             textcoords="offset points",
             color=colors[color],
+            fontsize=13,
             ha="center",
         )
     axis.set(
         xlabel=text["L"],
         title=text["spectrum"].format(chi=int(rows["chi"].iloc[0]), few=int(few["chi"].iloc[0])),
-        ylim=(0, 1.15),
+        ylim=(0, 1.18),
     )
     ticks = rows["L"].tolist()[::2]
     axis.set_xticks(ticks, [str(t) for t in ticks])

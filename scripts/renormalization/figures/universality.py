@@ -10,7 +10,8 @@ TEXT = {
         "square": "square",
         "square_diagonal": "square with diagonals",
         "triangular": "triangular, rhombus",
-        "exact": "exact small tori",
+        "exact": "exact, {}",
+        "limits": {"square": "square", "triangular": "triangular"},
     },
     "ja": {
         "L": "一辺 $L$",
@@ -18,10 +19,12 @@ TEXT = {
         "square": "正方格子",
         "square_diagonal": "斜めの結合をもつ正方格子",
         "triangular": "三角格子（ひし形）",
-        "exact": "小さいトーラスの厳密値",
+        "exact": "{}の厳密値",
+        "limits": {"square": "正方格子", "triangular": "三角格子"},
     },
 }
 LATTICES = (("square", "blue"), ("square_diagonal", "vermilion"), ("triangular", "green"))
+CROSSES = {"square": "x", "triangular": "+"}
 
 
 def draw(data, language, theme):
@@ -42,17 +45,20 @@ def draw(data, language, theme):
     figure, axis = plt.subplots(figsize=(0.8 * WIDTH, 3.5))
     table, exact = data["universality"], data["binder"]
     for k, ((name, color), marker) in enumerate(zip(LATTICES, MARKERS, strict=False)):
-        rows = table[table["lattice"] == name]
+        rows, shift = table[table["lattice"] == name], 1 + 0.03 * (k - 1)
         axis.errorbar(
-            rows["L"] * (1 + 0.03 * (k - 1)), rows["u4"], rows["u4_err"], color=colors[color], marker=marker,
+            rows["L"] * shift, rows["u4"], rows["u4_err"], color=colors[color], marker=marker,
             linestyle="none", markersize=5, label=text[name],
         )  # fmt: skip
         small = exact[(exact["lattice"] == name) & (exact["L"] > 0)]
-        label = text["exact"] if name == "square" else None
-        axis.plot(small["L"], small["u4"], color=colors[color], marker="x", linestyle="none", label=label)
+        if len(small):
+            axis.plot(
+                small["L"] * shift, small["u4"], color=colors[color], marker=CROSSES[name], markersize=5,
+                linestyle="none", label=text["exact"].format(text["limits"][name]),
+            )  # fmt: skip
     limit = exact[(exact["lattice"] == "triangular") & (exact["L"] == 0)]["u4"].iloc[0]
-    axis.axhline(PUBLISHED[0], color=colors["blue"], linestyle=":", marker="")
-    axis.axhline(limit, color=colors["green"], linestyle="--", marker="", linewidth=1.0)
+    _limit(axis, PUBLISHED[0], text["limits"]["square"], colors["blue"], ":")
+    _limit(axis, limit, text["limits"]["triangular"], colors["green"], "--")
     ticks = sorted({4, 8, *table["L"].tolist()})
     axis.set(xscale="log", xlabel=text["L"], ylabel=text["u4"])
     axis.set_xticks(ticks, [str(t) for t in ticks])
@@ -60,6 +66,15 @@ def draw(data, language, theme):
     axis.margins(y=0.15)
     axis.legend(loc="upper right")
     return figure
+
+
+def _limit(axis, value, label, color, dash):
+    """A line at the value for an infinite lattice, with its name at the right end."""
+    axis.axhline(value, color=color, linestyle=dash, marker="", linewidth=1.2)
+    axis.annotate(
+        label, (1, value), (4, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
+        va="center", color=color,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
