@@ -9,9 +9,8 @@ import yaml
 
 SCHEMAS = Path(__file__).parent / "schemas"
 LONGEST = 80  # characters of a refused value that a message repeats
-_Loader = getattr(
-    yaml, "CSafeLoader", yaml.SafeLoader
-)  # that of libyaml, where it is there, is ten times faster
+# That of libyaml, where it is there, is ten times faster.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class ConfigurationError(ValueError):
@@ -47,14 +46,17 @@ def check(config, files):
 @cache
 def _validator():
     """Of the whole configuration: its schema with the block of every experiment put in."""
-    blocks = {path.name.removesuffix(".schema.yaml"): _schema(path) for path in SCHEMAS.glob("*.schema.yaml")}
+    blocks = {
+        path.name.removesuffix(".schema.yaml"): read_yaml(path) for path in SCHEMAS.glob("*.schema.yaml")
+    }
     schema = blocks.pop("config")
     schema["properties"] |= {name: block for name, block in blocks.items() if block.get("x-experiment")}
     return jsonschema.Draft202012Validator(schema)
 
 
-def _schema(path):
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+def read_yaml(path):
+    """A file of the workflow's own."""
+    return yaml.load(Path(path).read_text(encoding="utf-8"), Loader=_Loader)
 
 
 def _check_values(config):

@@ -63,9 +63,9 @@ rule bayes_line:
         runtime=by_attempt(10),
     params:
         code=code("bayes/line.py"),
-        seed=lookup("seed", within=config),
-        line=lookup("bayes/line", within=config),
-        coin=lookup("bayes/coin", within=config),
+        seed=config["seed"],
+        line=config["bayes"]["line"],
+        coin=config["bayes"]["coin"],
     script:
         "../../scripts/bayes/line.py"
 
@@ -85,10 +85,10 @@ rule bayes_samples:
         runtime=by_attempt(10),
     params:
         code=code("bayes/samples.py"),
-        seed=lookup("seed", within=config),
-        coin=lookup("bayes/coin", within=config),
-        normal=lookup("bayes/normal", within=config),
-        samples=lookup("bayes/samples", within=config),
+        seed=config["seed"],
+        coin=config["bayes"]["coin"],
+        normal=config["bayes"]["normal"],
+        samples=config["bayes"]["samples"],
     script:
         "../../scripts/bayes/samples.py"
 
@@ -133,9 +133,9 @@ rule bayes_widths:
         runtime=by_attempt(10),
     params:
         code=code("bayes/widths.py"),
-        seed=lookup("seed", within=config),
-        dimensions=lookup("bayes/widths/dimensions", within=config),
-        steps=lookup("bayes/widths/steps", within=config),
+        seed=config["seed"],
+        dimensions=config["bayes"]["widths"]["dimensions"],
+        steps=config["bayes"]["widths"]["steps"],
     script:
         "../../scripts/bayes/widths.py"
 
@@ -157,10 +157,10 @@ rule bayes_calibrate:
         runtime=by_attempt(10),
     params:
         code=code("bayes/calibrate.py"),
-        seed=lookup("seed", within=config),
-        draws=lookup("bayes/calibration/draws", within=config),
-        data=lookup("bayes/calibration/data", within=config),
-        samples=lookup("bayes/calibration/samples", within=config),
+        seed=config["seed"],
+        draws=config["bayes"]["calibration"]["draws"],
+        data=config["bayes"]["calibration"]["data"],
+        samples=config["bayes"]["calibration"]["samples"],
     script:
         "../../scripts/bayes/calibrate.py"
 
@@ -183,8 +183,8 @@ rule bayes_evidence:
         runtime=by_attempt(10),
     params:
         code=code("bayes/evidence.py"),
-        seed=lookup("seed", within=config),
-        evidence=lookup("bayes/evidence", within=config),
+        seed=config["seed"],
+        evidence=config["bayes"]["evidence"],
     script:
         "../../scripts/bayes/evidence.py"
 
@@ -207,8 +207,8 @@ rule bayes_compare:
         runtime=by_attempt(10),
     params:
         code=code("bayes/compare.py"),
-        seed=lookup("seed", within=config),
-        comparison=lookup("bayes/comparison", within=config),
+        seed=config["seed"],
+        comparison=config["bayes"]["comparison"],
     script:
         "../../scripts/bayes/compare.py"
 
@@ -230,8 +230,8 @@ rule bayes_barrier:
         runtime=by_attempt(10),
     params:
         code=code("bayes/barrier.py"),
-        seed=lookup("seed", within=config),
-        barrier=lookup("bayes/barrier", within=config),
+        seed=config["seed"],
+        barrier=config["bayes"]["barrier"],
     script:
         "../../scripts/bayes/barrier.py"
 
@@ -255,7 +255,7 @@ rule bayes_settle:
         runtime=10,
     params:
         code=code("bayes/settle.py"),
-        scale=lookup("scale", within=config),
+        scale=config["scale"],
     script:
         "../../scripts/bayes/settle.py"
 
@@ -277,7 +277,7 @@ rule bayes_widgets:
         runtime=10,
     params:
         code=code("bayes/widgets.py"),
-        readings=lookup("bayes/barrier/many", within=config),
+        readings=config["bayes"]["barrier"]["many"],
     script:
         "../../scripts/bayes/widgets.py"
 

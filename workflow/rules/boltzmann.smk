@@ -64,7 +64,7 @@ rule boltzmann_identities:
         runtime=by_attempt(10),
     params:
         code=code("boltzmann/identities.py"),
-        seed=lookup("seed", within=config),
+        seed=config["seed"],
     script:
         "../../scripts/boltzmann/identities.py"
 
@@ -84,8 +84,8 @@ rule boltzmann_sampling:
         runtime=by_attempt(10),
     params:
         code=code("boltzmann/sampling.py"),
-        seed=lookup("seed", within=config),
-        chains=lookup("boltzmann/samples", within=config),
+        seed=config["seed"],
+        chains=config["boltzmann"]["samples"],
     script:
         "../../scripts/boltzmann/sampling.py"
 
@@ -107,10 +107,10 @@ rule boltzmann_annealing:
         runtime=by_attempt(60),
     params:
         code=code("boltzmann/annealing.py"),
-        seed=lookup("seed", within=config),
-        temperatures=lookup("boltzmann/annealing/temperatures", within=config),
-        runs=lookup("boltzmann/annealing/runs", within=config),
-        chains=lookup("boltzmann/annealing/chains", within=config),
+        seed=config["seed"],
+        temperatures=config["boltzmann"]["annealing"]["temperatures"],
+        runs=config["boltzmann"]["annealing"]["runs"],
+        chains=config["boltzmann"]["annealing"]["chains"],
     script:
         "../../scripts/boltzmann/annealing.py"
 
@@ -131,10 +131,10 @@ rule boltzmann_cost:
         runtime=by_attempt(60),
     params:
         code=code("boltzmann/cost.py"),
-        seed=lookup("seed", within=config),
-        sizes=lookup("boltzmann/cost/sizes", within=config),
-        temperatures=lookup("boltzmann/cost/temperatures", within=config),
-        chains=lookup("boltzmann/cost/chains", within=config),
+        seed=config["seed"],
+        sizes=config["boltzmann"]["cost"]["sizes"],
+        temperatures=config["boltzmann"]["cost"]["temperatures"],
+        chains=config["boltzmann"]["cost"]["chains"],
     script:
         "../../scripts/boltzmann/cost.py"
 
@@ -155,11 +155,11 @@ rule boltzmann_divergence:
         runtime=by_attempt(60),
     params:
         code=code("boltzmann/divergence.py"),
-        seed=lookup("seed", within=config),
-        steps=lookup("boltzmann/divergence/steps", within=config),
-        chains=lookup("boltzmann/divergence/chains", within=config),
-        updates=lookup("boltzmann/rules/updates", within=config),
-        runs=lookup("boltzmann/rules/runs", within=config),
+        seed=config["seed"],
+        steps=config["boltzmann"]["divergence"]["steps"],
+        chains=config["boltzmann"]["divergence"]["chains"],
+        updates=config["boltzmann"]["rules"]["updates"],
+        runs=config["boltzmann"]["rules"]["runs"],
     script:
         "../../scripts/boltzmann/divergence.py"
 
@@ -180,10 +180,10 @@ rule boltzmann_bars:
         runtime=by_attempt(60),
     params:
         code=code("boltzmann/bars_and_stripes.py"),
-        seed=lookup("seed", within=config),
-        sizes=lookup("boltzmann/bars/sizes", within=config),
-        hidden=lookup("boltzmann/bars/hidden", within=config),
-        updates=lookup("boltzmann/bars/updates", within=config),
+        seed=config["seed"],
+        sizes=config["boltzmann"]["bars"]["sizes"],
+        hidden=config["boltzmann"]["bars"]["hidden"],
+        updates=config["boltzmann"]["bars"]["updates"],
     script:
         "../../scripts/boltzmann/bars_and_stripes.py"
 
@@ -204,9 +204,9 @@ rule boltzmann_free_energy:
         runtime=by_attempt(10),
     params:
         code=code("boltzmann/free_energy.py"),
-        seed=lookup("seed", within=config),
-        updates=lookup("boltzmann/free_energy/updates", within=config),
-        rounds=lookup("boltzmann/free_energy/rounds", within=config),
+        seed=config["seed"],
+        updates=config["boltzmann"]["free_energy"]["updates"],
+        rounds=config["boltzmann"]["free_energy"]["rounds"],
     script:
         "../../scripts/boltzmann/free_energy.py"
 
@@ -228,12 +228,12 @@ rule boltzmann_digits:
         runtime=by_attempt(60),
     params:
         code=code("boltzmann/digits.py"),
-        seed=lookup("seed", within=config),
-        hidden=lookup("boltzmann/digits/hidden", within=config),
-        epochs=lookup("boltzmann/digits/epochs", within=config),
-        chains=lookup("boltzmann/digits/chains", within=config),
-        test=lookup("boltzmann/digits/test", within=config),
-        temperatures=lookup("boltzmann/digits/temperatures", within=config),
+        seed=config["seed"],
+        hidden=config["boltzmann"]["digits"]["hidden"],
+        epochs=config["boltzmann"]["digits"]["epochs"],
+        chains=config["boltzmann"]["digits"]["chains"],
+        test=config["boltzmann"]["digits"]["test"],
+        temperatures=config["boltzmann"]["digits"]["temperatures"],
     script:
         "../../scripts/boltzmann/digits.py"
 
@@ -278,7 +278,7 @@ rule boltzmann_settle:
         runtime=10,
     params:
         code=code("boltzmann/settle.py"),
-        scale=lookup("scale", within=config),
+        scale=config["scale"],
     script:
         "../../scripts/boltzmann/settle.py"
 

@@ -7,9 +7,9 @@ localrules:
 
 rule claims:
     input:
-        records=expand("<results>/{experiment}/claims.json", experiment=lookup("experiments", within=config)),
+        records=expand("<results>/{experiment}/claims.json", experiment=config["experiments"]),
         registry=sorted(Path("workflow/claims").glob("*.yaml")),
-        rechecks=sorted(Path(lookup("pathvars/results", within=config)).glob("recheck/*.json")),
+        rechecks=sorted(Path(config["pathvars"]["results"]).glob("recheck/*.json")),
     output:
         json="<results>/claims.json",
         csv="<results>/claims.csv",
@@ -25,8 +25,8 @@ rule claims:
         runtime=5,
     params:
         code=code("common/merge_claims.py"),
-        scale=lookup("scale", within=config),
-        seed=lookup("seed", within=config),
+        scale=config["scale"],
+        seed=config["seed"],
     script:
         "../../scripts/common/merge_claims.py"
 
@@ -54,7 +54,7 @@ rule provenance:
         configuration=config,
         rules=lambda wildcards: timed_rules(),
         results=subpath(input[0], parent=True),
-        logs=lookup("pathvars/logs", within=config),
+        logs=config["pathvars"]["logs"],
     script:
         "../../scripts/common/provenance.py"
 
@@ -77,6 +77,6 @@ rule verdict:
         runtime=5,
     params:
         code=code("common/verdict.py"),
-        strict=lookup("strict", within=config),
+        strict=config["strict"],
     script:
         "../../scripts/common/verdict.py"

@@ -5,12 +5,10 @@ import time
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 sys.path.insert(0, workflow.basedir)
 
 from workflow.code_digest import code_digest as code
-from workflow.configuration import ConfigurationError, check
+from workflow.configuration import ConfigurationError, check, read_yaml
 from workflow.environment import set_environment
 
 STARTED = time.time()
@@ -93,15 +91,13 @@ def pictures(folder):
 @cache
 def figure_list(experiment):
     """The words of a chapter's figures and players."""
-    with open(REPORT / f"{experiment}.figures.yaml", encoding="utf-8") as stream:
-        return yaml.safe_load(stream)
+    return read_yaml(REPORT / f"{experiment}.figures.yaml")
 
 
 @cache
 def chapter_list():
     """All chapters of the book in its order, with their titles."""
-    with open(REPORT / "chapters.yaml", encoding="utf-8") as stream:
-        return yaml.safe_load(stream)
+    return read_yaml(REPORT / "chapters.yaml")
 
 
 def shown_figures(experiment):
@@ -144,8 +140,8 @@ def chapter_results(experiment):
 
 def declared_tables(experiment):
     """All tables of an experiment, by their schema."""
-    with open(f"workflow/schemas/{experiment}.tables.yaml", encoding="utf-8") as stream:
-        return [f"<results>/{experiment}/tables/{name}.csv" for name in yaml.safe_load(stream)]
+    listed = read_yaml(f"workflow/schemas/{experiment}.tables.yaml")
+    return [f"<results>/{experiment}/tables/{name}.csv" for name in listed]
 
 
 def chapter_widgets(experiment):
@@ -157,7 +153,7 @@ def chapter_widgets(experiment):
 def renormalization_numbers(wildcards):
     """How many configurations a lattice gives at each temperature: {T: number}."""
     size, critical = int(wildcards.L), "2.269185314213022"
-    run = lookup("renormalization", within=config)
+    run = config["renormalization"]
     numbers = {}
     if size in run["ensembles"]["sizes"]:
         numbers = dict.fromkeys(run["ensembles"]["temperatures"], run["ensembles"]["number"])
@@ -170,7 +166,7 @@ def renormalization_numbers(wildcards):
 
 def renormalization_sizes():
     """All lattices that are simulated."""
-    run = lookup("renormalization", within=config)
+    run = config["renormalization"]
     return sorted({*run["ensembles"]["sizes"], *run["mcrg"]["sizes"]})
 
 

@@ -81,10 +81,10 @@ rule diffusion_forward:
         runtime=by_attempt(30),
     params:
         code=code("diffusion/forward.py"),
-        seed=lookup("seed", within=config),
-        mixture=lookup("diffusion/mixture", within=config),
-        particles=lookup("diffusion/forward/particles", within=config),
-        cells=lookup("diffusion/forward/cells", within=config),
+        seed=config["seed"],
+        mixture=config["diffusion"]["mixture"],
+        particles=config["diffusion"]["forward"]["particles"],
+        cells=config["diffusion"]["forward"]["cells"],
     script:
         "../../scripts/diffusion/forward.py"
 
@@ -107,10 +107,10 @@ rule diffusion_reverse:
         runtime=by_attempt(30),
     params:
         code=code("diffusion/reverse.py"),
-        seed=lookup("seed", within=config),
-        mixture=lookup("diffusion/mixture", within=config),
-        particles=lookup("diffusion/reverse/particles", within=config),
-        steps=lookup("diffusion/reverse/steps", within=config),
+        seed=config["seed"],
+        mixture=config["diffusion"]["mixture"],
+        particles=config["diffusion"]["reverse"]["particles"],
+        steps=config["diffusion"]["reverse"]["steps"],
     script:
         "../../scripts/diffusion/reverse.py"
 
@@ -131,9 +131,9 @@ rule diffusion_thermodynamics:
         runtime=by_attempt(30),
     params:
         code=code("diffusion/thermodynamics.py"),
-        seed=lookup("seed", within=config),
-        mixture=lookup("diffusion/mixture", within=config),
-        particles=lookup("diffusion/forward/particles", within=config),
+        seed=config["seed"],
+        mixture=config["diffusion"]["mixture"],
+        particles=config["diffusion"]["forward"]["particles"],
     script:
         "../../scripts/diffusion/thermodynamics.py"
 
@@ -156,8 +156,8 @@ rule diffusion_transitions:
         runtime=by_attempt(30),
     params:
         code=code("diffusion/transitions.py"),
-        seed=lookup("seed", within=config),
-        speciation=lookup("diffusion/speciation", within=config),
+        seed=config["seed"],
+        speciation=config["diffusion"]["speciation"],
     script:
         "../../scripts/diffusion/transitions.py"
 
@@ -179,8 +179,8 @@ rule diffusion_learn:
         runtime=by_attempt(60),
     params:
         code=code("diffusion/learn.py"),
-        seed=lookup("seed", within=config),
-        plan=lookup("diffusion/learn", within=config),
+        seed=config["seed"],
+        plan=config["diffusion"]["learn"],
     script:
         "../../scripts/diffusion/learn.py"
 
@@ -202,8 +202,8 @@ rule diffusion_magnets:
         runtime=by_attempt(30),
     params:
         code=code("diffusion/magnets.py"),
-        seed=lookup("seed", within=config),
-        plan=lookup("diffusion/magnets", within=config),
+        seed=config["seed"],
+        plan=config["diffusion"]["magnets"],
     script:
         "../../scripts/diffusion/magnets.py"
 
@@ -227,8 +227,8 @@ rule diffusion_learn_magnets:
         runtime=by_attempt(120),
     params:
         code=code("diffusion/learn_magnets.py"),
-        seed=lookup("seed", within=config),
-        plan=lookup("diffusion/magnets", within=config),
+        seed=config["seed"],
+        plan=config["diffusion"]["magnets"],
     script:
         "../../scripts/diffusion/learn_magnets.py"
 
@@ -253,7 +253,7 @@ rule diffusion_tabulate:
         runtime=by_attempt(30),
     params:
         code=code("diffusion/tabulate.py"),
-        seed=lookup("seed", within=config),
+        seed=config["seed"],
     script:
         "../../scripts/diffusion/tabulate.py"
 
@@ -277,7 +277,7 @@ rule diffusion_settle:
         runtime=30,
     params:
         code=code("diffusion/settle.py"),
-        scale=lookup("scale", within=config),
+        scale=config["scale"],
     script:
         "../../scripts/diffusion/settle.py"
 

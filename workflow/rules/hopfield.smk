@@ -61,9 +61,9 @@ rule hopfield_retrieve:
         runtime=lambda wildcards, attempt: attempt * (60 + int(wildcards.N) ** 2 // 400_000_000),
     params:
         code=code("hopfield/retrieve.py"),
-        seed=lookup("seed", within=config),
-        loads=lookup("hopfield/loads", within=config),
-        samples=lookup("hopfield/samples", within=config),
+        seed=config["seed"],
+        loads=config["hopfield"]["loads"],
+        samples=config["hopfield"]["samples"],
     script:
         "../../scripts/hopfield/retrieve.py"
 
@@ -83,17 +83,17 @@ rule hopfield_thermal:
         runtime=by_attempt(60),
     params:
         code=code("hopfield/thermal.py"),
-        seed=lookup("seed", within=config),
-        temperatures=lookup("hopfield/temperatures", within=config),
-        phase_diagram=lookup("hopfield/phase_diagram", within=config),
-        thermal=lookup("hopfield/thermal", within=config),
+        seed=config["seed"],
+        temperatures=config["hopfield"]["temperatures"],
+        phase_diagram=config["hopfield"]["phase_diagram"],
+        thermal=config["hopfield"]["thermal"],
     script:
         "../../scripts/hopfield/thermal.py"
 
 
 rule hopfield_tables:
     input:
-        runs=expand("<results>/hopfield/data/retrieval_N{N}.npz", N=lookup("hopfield/sizes", within=config)),
+        runs=expand("<results>/hopfield/data/retrieval_N{N}.npz", N=config["hopfield"]["sizes"]),
         thermal="<results>/hopfield/data/thermal.npz",
     output:
         retrieval="<results>/hopfield/tables/retrieval.csv",
@@ -160,10 +160,10 @@ rule hopfield_basins:
         runtime=by_attempt(60),
     params:
         code=code("hopfield/basins.py"),
-        seed=lookup("seed", within=config),
-        basins=lookup("hopfield/basins", within=config),
-        spurious=lookup("hopfield/spurious", within=config),
-        relaxation=lookup("hopfield/relaxation", within=config),
+        seed=config["seed"],
+        basins=config["hopfield"]["basins"],
+        spurious=config["hopfield"]["spurious"],
+        relaxation=config["hopfield"]["relaxation"],
     script:
         "../../scripts/hopfield/basins.py"
 
@@ -185,11 +185,11 @@ rule hopfield_stability:
         runtime=by_attempt(60),
     params:
         code=code("hopfield/stability.py"),
-        seed=lookup("seed", within=config),
-        sizes=lookup("hopfield/stability/sizes", within=config),
-        samples=lookup("hopfield/stability/samples", within=config),
-        sets=lookup("hopfield/stability/sets", within=config),
-        runs=lookup("hopfield/stability/runs", within=config),
+        seed=config["seed"],
+        sizes=config["hopfield"]["stability"]["sizes"],
+        samples=config["hopfield"]["stability"]["samples"],
+        sets=config["hopfield"]["stability"]["sets"],
+        runs=config["hopfield"]["stability"]["runs"],
     script:
         "../../scripts/hopfield/stability.py"
 
@@ -211,17 +211,17 @@ rule hopfield_rules:
         runtime=by_attempt(60),
     params:
         code=code("hopfield/rules.py"),
-        seed=lookup("seed", within=config),
-        size=lookup("hopfield/rules/size", within=config),
-        samples=lookup("hopfield/rules/samples", within=config),
-        separable=lookup("hopfield/rules/separable", within=config),
+        seed=config["seed"],
+        size=config["hopfield"]["rules"]["size"],
+        samples=config["hopfield"]["rules"]["samples"],
+        separable=config["hopfield"]["rules"]["separable"],
     script:
         "../../scripts/hopfield/rules.py"
 
 
 rule hopfield_images:
     input:
-        lambda wildcards: pictures(lookup("hopfield/images/folder", within=config)),
+        lambda wildcards: pictures(config["hopfield"]["images"]["folder"]),
     output:
         arrays="<results>/hopfield/data/recalls.npz",
         table="<results>/hopfield/tables/images.csv",
@@ -237,8 +237,8 @@ rule hopfield_images:
         runtime=by_attempt(60),
     params:
         code=code("hopfield/images.py"),
-        seed=lookup("seed", within=config),
-        images=lookup("hopfield/images", within=config),
+        seed=config["seed"],
+        images=config["hopfield"]["images"],
     script:
         "../../scripts/hopfield/images.py"
 
@@ -261,8 +261,8 @@ rule hopfield_spin_glass:
         runtime=by_attempt(60),
     params:
         code=code("hopfield/spin_glass.py"),
-        seed=lookup("seed", within=config),
-        samples=lookup("hopfield/spin_glass/samples", within=config),
+        seed=config["seed"],
+        samples=config["hopfield"]["spin_glass"]["samples"],
     script:
         "../../scripts/hopfield/spin_glass.py"
 
@@ -286,7 +286,7 @@ rule hopfield_settle:
         runtime=10,
     params:
         code=code("hopfield/settle.py"),
-        scale=lookup("scale", within=config),
+        scale=config["scale"],
     script:
         "../../scripts/hopfield/settle.py"
 

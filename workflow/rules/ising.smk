@@ -15,7 +15,7 @@ localrules:
 
 # Each figure, in the order of the chapter, with the tables and arrays that it draws.
 ISING_FIGURES = {
-    "spins": [f"data/moments_L{max(lookup('ising/sizes', within=config))}.npz"],
+    "spins": [f"data/moments_L{max(config['ising']['sizes'])}.npz"],
     "thermodynamics": ["tables/thermodynamics.csv", "tables/exact.csv"],
     "binder": ["tables/thermodynamics.csv", "tables/crossings.csv"],
 }
@@ -50,10 +50,10 @@ rule ising_simulate:
         runtime=lambda wildcards, attempt: attempt * (60 + int(wildcards.L) ** 2 // 100),
     params:
         code=code("ising/simulate.py"),
-        seed=lookup("seed", within=config),
-        temperatures=lookup("ising/temperatures", within=config),
-        sweeps=lookup("ising/sweeps", within=config),
-        equilibration=lookup("ising/equilibration", within=config),
+        seed=config["seed"],
+        temperatures=config["ising"]["temperatures"],
+        sweeps=config["ising"]["sweeps"],
+        equilibration=config["ising"]["equilibration"],
     script:
         "../../scripts/ising/simulate.py"
 
@@ -73,16 +73,16 @@ rule ising_configurations:
         runtime=by_attempt(60),
     params:
         code=code("ising/configurations.py"),
-        seed=lookup("seed", within=config),
-        number=lookup("ising/configurations", within=config),
-        equilibration=lookup("ising/equilibration", within=config),
+        seed=config["seed"],
+        number=config["ising"]["configurations"],
+        equilibration=config["ising"]["equilibration"],
     script:
         "../../scripts/ising/configurations.py"
 
 
 rule ising_thermodynamics:
     input:
-        expand("<results>/ising/data/moments_L{L}.npz", L=lookup("ising/sizes", within=config)),
+        expand("<results>/ising/data/moments_L{L}.npz", L=config["ising"]["sizes"]),
     output:
         "<results>/ising/tables/thermodynamics.csv",
     log:
@@ -116,7 +116,7 @@ rule ising_naive:
         runtime=by_attempt(10),
     params:
         code=code("ising/naive.py"),
-        seed=lookup("seed", within=config),
+        seed=config["seed"],
     script:
         "../../scripts/ising/naive.py"
 
@@ -140,7 +140,7 @@ rule ising_settle:
         runtime=10,
     params:
         code=code("ising/settle.py"),
-        scale=lookup("scale", within=config),
+        scale=config["scale"],
     script:
         "../../scripts/ising/settle.py"
 
@@ -160,8 +160,8 @@ rule ising_exact:
         runtime=10,
     params:
         code=code("ising/exact.py"),
-        sizes=lookup("ising/sizes", within=config),
-        temperatures=lookup("ising/temperatures", within=config),
+        sizes=config["ising"]["sizes"],
+        temperatures=config["ising"]["temperatures"],
     script:
         "../../scripts/ising/exact.py"
 
@@ -190,7 +190,7 @@ rule ising_scaling:
 
 rule ising_widgets:
     input:
-        moments=f"<results>/ising/data/moments_L{max(lookup('ising/sizes', within=config))}.npz",
+        moments=f"<results>/ising/data/moments_L{max(config['ising']['sizes'])}.npz",
         table="<results>/ising/tables/thermodynamics.csv",
     output:
         spins="<results>/ising/widgets/spins.js",

@@ -58,8 +58,8 @@ rule landscape_counts:
         runtime=by_attempt(60),
     params:
         code=code("landscape/counts.py"),
-        seed=lookup("seed", within=config),
-        counts=lookup("landscape/counts", within=config),
+        seed=config["seed"],
+        counts=config["landscape"]["counts"],
     script:
         "../../scripts/landscape/counts.py"
 
@@ -81,9 +81,9 @@ rule landscape_glass:
         runtime=by_attempt(60),
     params:
         code=code("landscape/glass.py"),
-        seed=lookup("seed", within=config),
-        glass=lookup("landscape/glass", within=config),
-        network=lookup("landscape/network", within=config),
+        seed=config["seed"],
+        glass=config["landscape"]["glass"],
+        network=config["landscape"]["network"],
     script:
         "../../scripts/landscape/glass.py"
 
@@ -106,10 +106,10 @@ rule landscape_descend:
         runtime=by_attempt(30),
     params:
         code=code("landscape/descend.py"),
-        seed=lookup("seed", within=config),
-        bowl=lookup("landscape/bowl", within=config),
-        saddle=lookup("landscape/saddle", within=config),
-        plateau=lookup("landscape/plateau", within=config),
+        seed=config["seed"],
+        bowl=config["landscape"]["bowl"],
+        saddle=config["landscape"]["saddle"],
+        plateau=config["landscape"]["plateau"],
     script:
         "../../scripts/landscape/descend.py"
 
@@ -132,9 +132,9 @@ rule landscape_networks:
         runtime=by_attempt(60),
     params:
         code=code("landscape/networks.py"),
-        seed=lookup("seed", within=config),
-        widths=lookup("landscape/widths", within=config),
-        valley=lookup("landscape/valley", within=config),
+        seed=config["seed"],
+        widths=config["landscape"]["widths"],
+        valley=config["landscape"]["valley"],
     script:
         "../../scripts/landscape/networks.py"
 
@@ -158,7 +158,7 @@ rule landscape_settle:
         runtime=10,
     params:
         code=code("landscape/settle.py"),
-        scale=lookup("scale", within=config),
+        scale=config["scale"],
     script:
         "../../scripts/landscape/settle.py"
 

@@ -53,9 +53,9 @@ rule maxent_spectra:
         runtime=by_attempt(10),
     params:
         code=code("maxent/spectra.py"),
-        seed=lookup("seed", within=config),
-        number=lookup("maxent/spectra/number", within=config),
-        levels=lookup("maxent/spectra/levels", within=config),
+        seed=config["seed"],
+        number=config["maxent"]["spectra"]["number"],
+        levels=config["maxent"]["spectra"]["levels"],
     script:
         "../../scripts/maxent/spectra.py"
 
@@ -78,8 +78,8 @@ rule maxent_digits:
         runtime=by_attempt(30),
     params:
         code=code("maxent/digits.py"),
-        seed=lookup("seed", within=config),
-        pixels=lookup("maxent/digits/pixels", within=config),
+        seed=config["seed"],
+        pixels=config["maxent"]["digits"]["pixels"],
     script:
         "../../scripts/maxent/digits.py"
 
@@ -100,10 +100,10 @@ rule maxent_limits:
         runtime=by_attempt(10),
     params:
         code=code("maxent/limits.py"),
-        seed=lookup("seed", within=config),
-        units=lookup("maxent/finite_data/units", within=config),
-        samples=lookup("maxent/finite_data/samples", within=config),
-        repeats=lookup("maxent/finite_data/repeats", within=config),
+        seed=config["seed"],
+        units=config["maxent"]["finite_data"]["units"],
+        samples=config["maxent"]["finite_data"]["samples"],
+        repeats=config["maxent"]["finite_data"]["repeats"],
     script:
         "../../scripts/maxent/limits.py"
 
@@ -127,7 +127,7 @@ rule maxent_settle:
         runtime=10,
     params:
         code=code("maxent/settle.py"),
-        scale=lookup("scale", within=config),
+        scale=config["scale"],
     script:
         "../../scripts/maxent/settle.py"
 

@@ -52,10 +52,10 @@ rule mcmc_house:
         runtime=by_attempt(30),
     params:
         code=code("mcmc/house.py"),
-        seed=lookup("seed", within=config),
-        popularity=lookup("mcmc/house/popularity", within=config),
-        walkers=lookup("mcmc/house/walkers", within=config),
-        steps=lookup("mcmc/house/steps", within=config),
+        seed=config["seed"],
+        popularity=config["mcmc"]["house"]["popularity"],
+        walkers=config["mcmc"]["house"]["walkers"],
+        steps=config["mcmc"]["house"]["steps"],
     script:
         "../../scripts/mcmc/house.py"
 
@@ -77,10 +77,10 @@ rule mcmc_averages:
         runtime=by_attempt(30),
     params:
         code=code("mcmc/averages.py"),
-        seed=lookup("seed", within=config),
-        popularity=lookup("mcmc/house/popularity", within=config),
-        chains=lookup("mcmc/averages/chains", within=config),
-        lengths=lookup("mcmc/averages/lengths", within=config),
+        seed=config["seed"],
+        popularity=config["mcmc"]["house"]["popularity"],
+        chains=config["mcmc"]["averages"]["chains"],
+        lengths=config["mcmc"]["averages"]["lengths"],
     script:
         "../../scripts/mcmc/averages.py"
 
@@ -100,11 +100,11 @@ rule mcmc_spins:
         runtime=by_attempt(60),
     params:
         code=code("mcmc/spins.py"),
-        seed=lookup("seed", within=config),
-        columns=lookup("mcmc/spins/columns", within=config),
-        temperature=lookup("mcmc/spins/temperature", within=config),
-        samples=lookup("mcmc/spins/samples", within=config),
-        rejection=lookup("mcmc/rejection", within=config),
+        seed=config["seed"],
+        columns=config["mcmc"]["spins"]["columns"],
+        temperature=config["mcmc"]["spins"]["temperature"],
+        samples=config["mcmc"]["spins"]["samples"],
+        rejection=config["mcmc"]["rejection"],
     script:
         "../../scripts/mcmc/spins.py"
 
@@ -156,7 +156,7 @@ rule mcmc_settle:
         runtime=10,
     params:
         code=code("mcmc/settle.py"),
-        scale=lookup("scale", within=config),
+        scale=config["scale"],
     script:
         "../../scripts/mcmc/settle.py"
 

@@ -57,9 +57,9 @@ rule renormalization_ensembles:
         runtime=by_attempt(60),
     params:
         code=code("ising/ensembles.py"),
-        seed=lookup("seed", within=config),
+        seed=config["seed"],
         numbers=renormalization_numbers,
-        equilibration=lookup("renormalization/equilibration", within=config),
+        equilibration=config["renormalization"]["equilibration"],
     script:
         "../../scripts/ising/ensembles.py"
 
@@ -86,9 +86,9 @@ rule renormalization_exact:
         runtime=by_attempt(10),
     params:
         code=code("renormalization/exact.py"),
-        seed=lookup("seed", within=config),
-        kadanoff=lookup("renormalization/kadanoff", within=config),
-        number=lookup("renormalization/sampled", within=config),
+        seed=config["seed"],
+        kadanoff=config["renormalization"]["kadanoff"],
+        number=config["renormalization"]["sampled"],
     script:
         "../../scripts/renormalization/exact.py"
 
@@ -110,10 +110,10 @@ rule renormalization_universality:
         runtime=by_attempt(60),
     params:
         code=code("renormalization/universality.py"),
-        seed=lookup("seed", within=config),
-        sizes=lookup("renormalization/universality/sizes", within=config),
-        sweeps=lookup("renormalization/universality/sweeps", within=config),
-        configurations=lookup("renormalization/universality/configurations", within=config),
+        seed=config["seed"],
+        sizes=config["renormalization"]["universality"]["sizes"],
+        sweeps=config["renormalization"]["universality"]["sweeps"],
+        configurations=config["renormalization"]["universality"]["configurations"],
     script:
         "../../scripts/renormalization/universality.py"
 
@@ -138,9 +138,9 @@ rule renormalization_mcrg:
         runtime=by_attempt(60),
     params:
         code=code("renormalization/mcrg.py"),
-        seed=lookup("seed", within=config),
-        sizes=lookup("renormalization/mcrg/sizes", within=config),
-        kadanoff=lookup("renormalization/kadanoff", within=config),
+        seed=config["seed"],
+        sizes=config["renormalization"]["mcrg"]["sizes"],
+        kadanoff=config["renormalization"]["kadanoff"],
     script:
         "../../scripts/renormalization/mcrg.py"
 
@@ -169,9 +169,9 @@ rule renormalization_scale:
         runtime=by_attempt(60),
     params:
         code=code("renormalization/scale.py"),
-        seed=lookup("seed", within=config),
-        number=lookup("renormalization/ensembles/number", within=config),
-        zoom=lookup("renormalization/zoom", within=config),
+        seed=config["seed"],
+        number=config["renormalization"]["ensembles"]["number"],
+        zoom=config["renormalization"]["zoom"],
     script:
         "../../scripts/renormalization/scale.py"
 
@@ -192,11 +192,11 @@ rule renormalization_tensors:
         runtime=by_attempt(60),
     params:
         code=code("renormalization/tensors.py"),
-        bonds=lookup("renormalization/tensors/bonds", within=config),
-        scan=lookup("renormalization/tensors/scan", within=config),
-        temperatures=lookup("renormalization/tensors/temperatures", within=config),
-        spectrum=lookup("renormalization/tensors/spectrum", within=config),
-        largest=lookup("renormalization/tensors/largest", within=config),
+        bonds=config["renormalization"]["tensors"]["bonds"],
+        scan=config["renormalization"]["tensors"]["scan"],
+        temperatures=config["renormalization"]["tensors"]["temperatures"],
+        spectrum=config["renormalization"]["tensors"]["spectrum"],
+        largest=config["renormalization"]["tensors"]["largest"],
     script:
         "../../scripts/renormalization/tensors.py"
 
@@ -216,11 +216,11 @@ rule renormalization_machine:
         runtime=by_attempt(60),
     params:
         code=code("renormalization/machine.py"),
-        seed=lookup("seed", within=config),
-        number=lookup("renormalization/machine/number", within=config),
-        hidden=lookup("renormalization/machine/hidden", within=config),
-        epochs=lookup("renormalization/machine/epochs", within=config),
-        steps=lookup("renormalization/machine/steps", within=config),
+        seed=config["seed"],
+        number=config["renormalization"]["machine"]["number"],
+        hidden=config["renormalization"]["machine"]["hidden"],
+        epochs=config["renormalization"]["machine"]["epochs"],
+        steps=config["renormalization"]["machine"]["steps"],
     script:
         "../../scripts/renormalization/machine.py"
 
@@ -244,7 +244,7 @@ rule renormalization_settle:
         runtime=10,
     params:
         code=code("renormalization/settle.py"),
-        scale=lookup("scale", within=config),
+        scale=config["scale"],
     script:
         "../../scripts/renormalization/settle.py"
 

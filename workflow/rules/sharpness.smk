@@ -52,8 +52,8 @@ rule sharpness_networks:
         runtime=by_attempt(60),
     params:
         code=code("sharpness/networks.py"),
-        seed=lookup("seed", within=config),
-        networks=lookup("sharpness/networks", within=config),
+        seed=config["seed"],
+        networks=config["sharpness"]["networks"],
     script:
         "../../scripts/sharpness/networks.py"
 
@@ -79,7 +79,7 @@ rule sharpness_tabulate:
         runtime=by_attempt(10),
     params:
         code=code("sharpness/tabulate.py"),
-        seed=lookup("seed", within=config),
+        seed=config["seed"],
     script:
         "../../scripts/sharpness/tabulate.py"
 
@@ -101,8 +101,8 @@ rule sharpness_edge:
         runtime=by_attempt(10),
     params:
         code=code("sharpness/edge.py"),
-        seed=lookup("seed", within=config),
-        edge=lookup("sharpness/edge", within=config),
+        seed=config["seed"],
+        edge=config["sharpness"]["edge"],
     script:
         "../../scripts/sharpness/edge.py"
 
@@ -124,9 +124,9 @@ rule sharpness_noise:
         runtime=by_attempt(30),
     params:
         code=code("sharpness/noise.py"),
-        seed=lookup("seed", within=config),
-        quadratic=lookup("sharpness/quadratic", within=config),
-        wells=lookup("sharpness/wells", within=config),
+        seed=config["seed"],
+        quadratic=config["sharpness"]["quadratic"],
+        wells=config["sharpness"]["wells"],
     script:
         "../../scripts/sharpness/noise.py"
 
@@ -150,7 +150,7 @@ rule sharpness_settle:
         runtime=10,
     params:
         code=code("sharpness/settle.py"),
-        scale=lookup("scale", within=config),
+        scale=config["scale"],
     script:
         "../../scripts/sharpness/settle.py"
 

@@ -64,9 +64,9 @@ rule variational_identities:
         runtime=by_attempt(10),
     params:
         code=code("variational/identities.py"),
-        seed=lookup("seed", within=config),
-        draws=lookup("variational/draws", within=config),
-        pairs=lookup("variational/pairs", within=config),
+        seed=config["seed"],
+        draws=config["variational"]["draws"],
+        pairs=config["variational"]["pairs"],
     script:
         "../../scripts/variational/identities.py"
 
@@ -88,9 +88,9 @@ rule variational_networks:
         runtime=by_attempt(10),
     params:
         code=code("variational/networks.py"),
-        seed=lookup("seed", within=config),
-        sk=lookup("variational/sk", within=config),
-        networks=lookup("variational/networks", within=config),
+        seed=config["seed"],
+        sk=config["variational"]["sk"],
+        networks=config["variational"]["networks"],
     script:
         "../../scripts/variational/networks.py"
 
@@ -114,10 +114,8 @@ rule variational_ascent:
         runtime=by_attempt(10),
     params:
         code=code("variational/ascent.py"),
-        seed=lookup("seed", within=config),
-        ascent=[
-            lookup(f"variational/ascent/{key}", within=config) for key in ("runs", "spins", "temperatures")
-        ],
+        seed=config["seed"],
+        ascent=[config["variational"]["ascent"][key] for key in ("runs", "spins", "temperatures")],
     script:
         "../../scripts/variational/ascent.py"
 
@@ -138,7 +136,7 @@ rule variational_modes:
         runtime=by_attempt(10),
     params:
         code=code("variational/modes.py"),
-        separations=lookup("variational/separations", within=config),
+        separations=config["variational"]["separations"],
     script:
         "../../scripts/variational/modes.py"
 
@@ -160,8 +158,8 @@ rule variational_coding:
         runtime=by_attempt(10),
     params:
         code=code("variational/coding.py"),
-        seed=lookup("seed", within=config),
-        coding=lookup("variational/coding", within=config),
+        seed=config["seed"],
+        coding=config["variational"]["coding"],
     script:
         "../../scripts/variational/coding.py"
 
@@ -184,7 +182,7 @@ rule variational_solvable:
         runtime=by_attempt(10),
     params:
         code=code("variational/solvable.py"),
-        seed=lookup("seed", within=config),
+        seed=config["seed"],
     script:
         "../../scripts/variational/solvable.py"
 
@@ -204,10 +202,8 @@ rule variational_sampling:
         runtime=by_attempt(10),
     params:
         code=code("variational/sampling.py"),
-        seed=lookup("seed", within=config),
-        monte_carlo=[
-            lookup(f"variational/monte_carlo/{key}", within=config) for key in ("streams", "samples")
-        ],
+        seed=config["seed"],
+        monte_carlo=[config["variational"]["monte_carlo"][key] for key in ("streams", "samples")],
     script:
         "../../scripts/variational/sampling.py"
 
@@ -228,8 +224,8 @@ rule variational_learning:
         runtime=by_attempt(10),
     params:
         code=code("variational/learning.py"),
-        seed=lookup("seed", within=config),
-        mixture=[lookup(f"variational/mixture/{key}", within=config) for key in ("components", "iterations")],
+        seed=config["seed"],
+        mixture=[config["variational"]["mixture"][key] for key in ("components", "iterations")],
     script:
         "../../scripts/variational/learning.py"
 
@@ -253,7 +249,7 @@ rule variational_settle:
         runtime=10,
     params:
         code=code("variational/settle.py"),
-        scale=lookup("scale", within=config),
+        scale=config["scale"],
     script:
         "../../scripts/variational/settle.py"
 

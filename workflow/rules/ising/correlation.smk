@@ -22,11 +22,11 @@ rule ising_correlation:
         runtime=by_attempt(60),
     params:
         code=code("ising/correlation.py"),
-        seed=lookup("seed", within=config),
-        sizes=lookup("ising/correlation/sizes", within=config),
-        temperatures=lookup("ising/correlation/temperatures", within=config),
-        samples=lookup("ising/correlation/samples", within=config),
-        equilibration=lookup("ising/equilibration", within=config),
+        seed=config["seed"],
+        sizes=config["ising"]["correlation"]["sizes"],
+        temperatures=config["ising"]["correlation"]["temperatures"],
+        samples=config["ising"]["correlation"]["samples"],
+        equilibration=config["ising"]["equilibration"],
     script:
         "../../../scripts/ising/correlation.py"
 
@@ -35,7 +35,7 @@ rule ising_lengths:
     input:
         expand(
             "<results>/ising/data/correlation_L{L}.npz",
-            L=lookup("ising/correlation/sizes", within=config),
+            L=config["ising"]["correlation"]["sizes"],
         ),
     output:
         functions="<results>/ising/tables/correlation.csv",

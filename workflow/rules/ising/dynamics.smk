@@ -24,9 +24,9 @@ rule ising_dynamics:
         runtime=by_attempt(60),
     params:
         code=code("ising/dynamics.py"),
-        seed=lookup("seed", within=config),
-        sizes=lookup("ising/dynamics/sizes", within=config),
-        taus=lookup("ising/dynamics/taus", within=config),
+        seed=config["seed"],
+        sizes=config["ising"]["dynamics"]["sizes"],
+        taus=config["ising"]["dynamics"]["taus"],
     script:
         "../../../scripts/ising/dynamics.py"
 

@@ -31,10 +31,10 @@ rule ising_field:
         runtime=by_attempt(60),
     params:
         code=code("ising/field.py"),
-        seed=lookup("seed", within=config),
-        size=lookup("ising/field/size", within=config),
-        sweeps=lookup("ising/field/sweeps", within=config),
-        equilibration=lookup("ising/field/equilibration", within=config),
+        seed=config["seed"],
+        size=config["ising"]["field"]["size"],
+        sweeps=config["ising"]["field"]["sweeps"],
+        equilibration=config["ising"]["field"]["equilibration"],
     script:
         "../../../scripts/ising/field.py"
 
@@ -55,8 +55,8 @@ rule ising_hysteresis:
         runtime=by_attempt(60),
     params:
         code=code("ising/hysteresis.py"),
-        seed=lookup("seed", within=config),
-        size=lookup("ising/hysteresis/size", within=config),
-        holds=lookup("ising/hysteresis/holds", within=config),
+        seed=config["seed"],
+        size=config["ising"]["hysteresis"]["size"],
+        holds=config["ising"]["hysteresis"]["holds"],
     script:
         "../../../scripts/ising/hysteresis.py"

@@ -19,10 +19,10 @@ rule ising_integrate:
         runtime=by_attempt(60),
     params:
         code=code("ising/integrate.py"),
-        seed=lookup("seed", within=config),
-        size=max(lookup("ising/sizes", within=config)),
-        streams=lookup("ising/integrate/streams", within=config),
-        sweeps=lookup("ising/integrate/sweeps", within=config),
-        equilibration=lookup("ising/integrate/equilibration", within=config),
+        seed=config["seed"],
+        size=max(config["ising"]["sizes"]),
+        streams=config["ising"]["integrate"]["streams"],
+        sweeps=config["ising"]["integrate"]["sweeps"],
+        equilibration=config["ising"]["integrate"]["equilibration"],
     script:
         "../../../scripts/ising/integrate.py"

@@ -23,6 +23,6 @@ rule ising_approximations:
         runtime=10,
     params:
         code=code("ising/approximations.py"),
-        temperatures=lookup("ising/temperatures", within=config),
+        temperatures=config["ising"]["temperatures"],
     script:
         "../../../scripts/ising/approximations.py"

@@ -22,9 +22,9 @@ rule ising_potts:
         runtime=by_attempt(60),
     params:
         code=code("ising/potts.py"),
-        seed=lookup("seed", within=config),
-        sizes=lookup("ising/potts/sizes", within=config),
-        sweeps=lookup("ising/potts/sweeps", within=config),
+        seed=config["seed"],
+        sizes=config["ising"]["potts"]["sizes"],
+        sweeps=config["ising"]["potts"]["sweeps"],
     script:
         "../../../scripts/ising/potts.py"
 
@@ -44,10 +44,10 @@ rule ising_histograms:
         runtime=by_attempt(60),
     params:
         code=code("ising/histograms.py"),
-        seed=lookup("seed", within=config),
-        ising_sizes=lookup("ising/histograms/ising", within=config),
-        potts_sizes=lookup("ising/histograms/potts", within=config),
-        sweeps=lookup("ising/histograms/sweeps", within=config),
+        seed=config["seed"],
+        ising_sizes=config["ising"]["histograms"]["ising"],
+        potts_sizes=config["ising"]["histograms"]["potts"],
+        sweeps=config["ising"]["histograms"]["sweeps"],
     script:
         "../../../scripts/ising/histograms.py"
 
