@@ -21,7 +21,6 @@ DISTRIBUTIONS = {"PIL": "pillow", "sklearn": "scikit-learn", "yaml": "PyYAML", "
 DISTRIBUTIONS["matplotlib_fontja"] = "matplotlib-fontja"
 
 
-@functools.cache
 def code_digest(script):
     """Digest of a script below ``scripts/`` and all that it imports.
 
@@ -111,14 +110,14 @@ def _imported_names(node):
     return []
 
 
-@functools.cache
 def _files(name):
-    """The files that importing ``a.b.c`` runs: those of the package above, and the module."""
-    above, _, _ = name.rpartition(".")
-    path = Path(*name.split("."))
-    candidates = (path / "__init__.py", path.with_suffix(".py"))
-    own = [candidate for candidate in candidates if (ROOT / candidate).is_file()]
-    return [*(_files(above) if above else []), *own]
+    """The files that importing ``a.b.c`` runs: each package on the way, and the module."""
+    parts = name.split(".")
+    for depth in range(1, len(parts) + 1):
+        path = Path(*parts[:depth])
+        for candidate in (path / "__init__.py", path.with_suffix(".py")):
+            if (ROOT / candidate).is_file():
+                yield candidate
 
 
 def _drop_docstring(node):
