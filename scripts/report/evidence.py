@@ -141,7 +141,7 @@ def _limits(record, texts):
     }
     bounds = {name: quantity(value, digits=2).html for name, value in values.items() if value}
     if record["needs"]:
-        bounds["needs"] = record["needs"]
+        bounds["needs"] = Markup('<span lang="en">{}</span>').format(record["needs"])
     return [Markup(texts[name]).format(value=value) for name, value in bounds.items()]
 
 

@@ -96,7 +96,7 @@ def _chapter(experiment, language, run, desk):
     texts = made.text
     label = texts["chapter_label"].format(number=made.number)
     section = texts["section_label"].format(number=about["section"])
-    words = (f"{label} · {section}", about["title"][language], about["question"][language])
+    words = (str(made.number), f"{label} · {section}", about["title"][language], about["question"][language])
     body = fragment(filled(text, path, made, "typst"), "typst", path)
     return f"#opening({', '.join(map(quoted, words))})\n\n{_own_labels(body, experiment)}"
 

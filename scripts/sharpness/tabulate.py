@@ -54,7 +54,7 @@ def planted(gap, pairs, noise):
     The spread is that of two networks of a pair about their mean, over all pairs the standard deviation:
     a noise of one size for all would drown the gap where the networks compared are much alike.
     """
-    differences = (gap[:, None] - gap[None, :])[pairs & ~np.eye(len(gap), dtype=bool)]
+    differences = (gap[:, None] - gap[None, :])[pairs]
     spread = np.sqrt(np.mean(differences**2) / 2) if len(differences) else 0.0
     return gap + PLANTED * spread * noise
 
@@ -70,9 +70,9 @@ def correlations(table, rng):
         are two controls: ``random`` knows nothing, `planted` much.
     """
     table, noise = table.assign(random=rng.normal(size=len(table))), rng.normal(size=len(table))
-    scopes = {"all": np.ones((len(table),) * 2, bool)}
+    scopes = {"all": ~np.eye(len(table), dtype=bool)}
     clean = (table["noise"] == 0).to_numpy()
-    scopes["clean"] = clean[:, None] & clean
+    scopes["clean"] = scopes["all"] & clean[:, None] & clean
     within = {name: correlation.pairs_within(table, HYPERPARAMETERS, name) for name in HYPERPARAMETERS}
     scopes |= {name: pairs for name, pairs in within.items() if name != "sample"}
     counts = correlation.resampled(len(table), rng)

@@ -170,12 +170,22 @@ def test_agreement_within_a_hyperparameter_counts_no_other_pairs():
     assert correlation.kendall(*signs, np.ones_like(pairs), counts)[0] < 0
 
 
+def test_no_network_is_compared_with_itself():
+    rng = np.random.default_rng(4)
+    known = {*names.HYPERPARAMETERS, *tabulate.MEASURES, *tabulate.TARGETS, *tabulate.OTHERS}
+    table = pd.DataFrame({name: rng.normal(size=20) for name in sorted(known - {"random"})})
+    table["noise"] = np.repeat([0.0, 0.2], 10)
+    rows = tabulate.correlations(table, rng)
+    assert {row["pairs"] for row in rows if row["scope"] == "all"} == {20 * 19 // 2}
+    assert {row["pairs"] for row in rows if row["scope"] == "clean"} == {10 * 9 // 2}
+
+
 def test_controls_know_nothing_and_much():
     rng = np.random.default_rng(2)
     group = np.repeat(np.arange(80), 5)
     gap, noise, blind = 50.0 * group + rng.normal(size=400), rng.normal(size=400), rng.normal(size=400)
-    alike = group[:, None] == group[None, :]
-    known = [tabulate.planted(gap, pairs, noise) for pairs in (np.ones_like(alike), alike)]
+    alike = (group[:, None] == group[None, :]) & ~np.eye(400, dtype=bool)
+    known = [tabulate.planted(gap, pairs, noise) for pairs in (~np.eye(400, dtype=bool), alike)]
     assert np.std(known[0] - gap) == pytest.approx(0.5 * np.std(gap), rel=0.1)
     counts = correlation.resampled(400, rng)
 
