@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from scripts.common.other_seeds import merged_configuration
-from tests.tiny import ROOT, TINY, snakemake
-from workflow.configuration import ConfigurationError, check
+from tests.tiny import ROOT, TINY, copy_repository, snakemake
+from workflow.configuration import ConfigurationError, check, check_file
 
 BASE = merged_configuration([ROOT / "config.yaml", ROOT / TINY])
 # Wrong types, numbers beyond every bound, text that is none, things that YAML or a shell would read twice.
@@ -98,3 +98,40 @@ def test_twenty_of_them_through_snakemake(finished, tmp_path):
         refused = [line for line in lines if line.startswith(("configuration: ", "WorkflowError"))]
         assert len(refused) == (outcome(file) != "valid"), f"{text[:500]}\n{done.stdout[-2000:]}"
         assert bool(done.returncode) == bool(refused)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"# caf\xe9\n", "config.yaml, line 1: not UTF-8"),
+        (b"seed: &a [*a]\n", "config.yaml: seed: an alias within what it stands for"),
+        (b"a: &a {x: [1, {y: *a}]}\n", "config.yaml: a: an alias within what it stands for"),
+        (b"", "config.yaml: holds no keys"),
+        (b"3\n", "config.yaml: holds no keys"),
+        (b"__use_yte__: true\n?True:\n  seed: 1\n", "config.yaml: __use_yte__ is not allowed"),
+        (None, "config.yaml: cannot be read (No such file or directory)"),
+    ],
+)
+def test_what_snakemake_would_answer_with_a_traceback_is_one_line(tmp_path, monkeypatch, text, said):
+    monkeypatch.chdir(tmp_path)
+    if text is not None:
+        (tmp_path / "config.yaml").write_bytes(text)
+    with pytest.raises(ConfigurationError) as refused:
+        check_file("config.yaml")
+    assert str(refused.value).startswith(said)
+    assert "\n" not in str(refused.value)
+
+
+def test_an_alias_may_stand_twice(tmp_path):
+    file = tmp_path / "config.yaml"
+    file.write_text("a0: &a0 [x]\n" + "".join(f"a{i + 1}: &a{i + 1} [*a{i}, *a{i}]\n" for i in range(60)))
+    check_file(file)
+
+
+def test_config_yaml_is_read_before_snakemake_reads_it(tmp_path):
+    folder = copy_repository(tmp_path)
+    (folder / "config.yaml").write_bytes(b"ising: &a\n  sizes: *a\n")
+    done = snakemake(folder, "--dry-run", check=False)
+    assert done.returncode
+    assert "Traceback" not in done.stdout
+    assert "configuration: config.yaml: ising: an alias within what it stands for" in done.stdout

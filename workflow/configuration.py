@@ -33,7 +33,7 @@ def check(config, files):
         With one line for the first fault found.
     """
     for file in files:
-        _check_file(file)
+        check_file(file)
     _check_values(config)
     for name in config["experiments"]:
         if name not in config:
@@ -151,9 +151,16 @@ class _StrictLoader(_Loader):
         return super().construct_mapping(node, deep)
 
 
-def _check_file(file):
+def check_file(file):
+    """Check the text of one configuration file: what no merged configuration shows any more.
+
+    Raises
+    ------
+    ConfigurationError
+        With one line for the first fault found.
+    """
     try:
-        yaml.load(Path(file).read_text(encoding="utf-8"), Loader=_StrictLoader)
+        found = yaml.load(Path(file).read_text(encoding="utf-8"), Loader=_StrictLoader)
     except ConfigurationError as error:
         raise ConfigurationError(f"{file}: {error}") from None
     except yaml.YAMLError as error:
@@ -161,3 +168,33 @@ def _check_file(file):
         line = f", line {mark.line + 1}" if mark else ""
         problem = " ".join(str(getattr(error, "problem", error)).split())
         raise ConfigurationError(f"{file}{line}: not valid YAML: {problem}") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigurationError(f"{file}, line {line}: not UTF-8; allowed: text in UTF-8") from None
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror})"
+        raise ConfigurationError(f"{file}: {problem}; run snakemake where it stands") from None
+    if not isinstance(found, dict):
+        raise ConfigurationError(f"{file}: holds no keys; allowed: keys with their values")
+    if "__use_yte__" in found:  # Snakemake would run the Python in such a file
+        raise ConfigurationError(f"{file}: __use_yte__ is not allowed; allowed: values, no code")
+    for key, value in found.items():
+        if _holds_itself(value):
+            raise ConfigurationError(f"{file}: {key}: an alias within what it stands for; allowed: values")
+
+
+def _holds_itself(value):
+    """Whether a list or mapping is its own member, at any depth."""
+    above, seen = [], set()
+
+    def walk(value):
+        if not isinstance(value, dict | list) or id(value) in seen:
+            return False
+        if any(value is outer for outer in above):
+            return True
+        above.append(value)
+        found = any(map(walk, value.values() if isinstance(value, dict) else value))
+        seen.add(id(above.pop()))
+        return found
+
+    return walk(value)

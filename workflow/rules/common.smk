@@ -1,4 +1,5 @@
 # What every rule file uses. Functions stand here and nowhere else in the rules.
+import gc
 import re
 import sys
 import time
@@ -8,8 +9,11 @@ from pathlib import Path
 sys.path.insert(0, workflow.basedir)
 
 from workflow.code_digest import code_digest as code
-from workflow.configuration import ConfigurationError, check, read_yaml
+from workflow.configuration import ConfigurationError, check, check_file, read_yaml
 from workflow.environment import set_environment
+
+# Snakemake keeps nearly all that it makes while it plans: to search it for garbage takes a tenth of that time.
+gc.set_threshold(200_000)
 
 STARTED = time.time()
 REPORT = Path("workflow/report")
@@ -17,10 +21,23 @@ REPORT = Path("workflow/report")
 WAY = {"en": "", "ja": "ja/"}
 WAYS = list(WAY.values())
 
-try:
-    check(config, workflow.configfiles)
-except ConfigurationError as error:
-    sys.exit(f"configuration: {error}")
+
+def checked(check, *arguments):
+    """Stop with one line where the configuration is not as it must be."""
+    try:
+        check(*arguments)
+    except ConfigurationError as error:
+        sys.exit(f"configuration: {error}")
+
+
+# Once before Snakemake reads it: to text that is no UTF-8, or holds itself, it answers with a traceback.
+checked(check_file, "config.yaml")
+
+
+configfile: "config.yaml"
+
+
+checked(check, config, workflow.configfiles)
 
 set_environment()
 
@@ -130,6 +147,7 @@ def part_sources(part):
     return {"data": tables, "provenance": sorted(Path("results/benchmarks").glob("*"))}.get(part, [])
 
 
+@cache
 def chapter_results(experiment):
     """What a chapter shows: numbers, pictures, and the files its pictures were drawn from."""
     home, figures = f"<results>/{experiment}", FIGURES[experiment]
