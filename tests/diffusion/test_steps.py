@@ -28,6 +28,16 @@ def test_the_deviate_of_a_true_sample_is_normal_and_that_of_a_shifted_one_is_not
     assert forward.ks_deviate(rng.standard_normal(5000) + 0.1, special.ndtr)[1] > 4
 
 
+def test_what_is_left_when_the_law_is_judged_is_far_below_the_noise_of_a_million():
+    """Of the largest mean and variance of the starts, and of the splitting's own error."""
+    noise, slope = 0.87 / np.sqrt(10**6), 1 / np.sqrt(2 * np.pi)
+    mixture = tuple(map(np.array, ([0.3, 0.7], [-1.5, 1.0], [0.1, 0.2])))
+    starts = [laws.start(name, mixture, 10**5, np.random.default_rng(3)) for name in laws.ONE_DIMENSION]
+    mean = max(abs(x.mean()) for x in starts) * np.exp(-forward.SETTLED)
+    variance = max(x.var() for x in starts) * np.exp(-2 * forward.SETTLED) + forward.SETTLING_STEP**2 / 6
+    assert slope * (mean + np.exp(-0.5) * variance / 2) < 0.05 * noise
+
+
 def test_transport_between_shifted_clouds_is_the_shift():
     rng = generator(SEED, "w2")
     a = rng.standard_normal((200, 2))
