@@ -1,6 +1,7 @@
 """The parts of a chapter in the PDF: what each macro becomes in Typst."""
 
 import json
+import re
 
 from scripts.report.evidence import INDEX, claim_view, inherited
 from scripts.report.quantities import NONE
@@ -13,8 +14,20 @@ def quoted(text):
     return json.dumps(str(text), ensure_ascii=False)
 
 
+# Where a line may not end: "10 000", "5 %", "T = 3", "1/(M - N) Σ", "P(D|θ)"; and D(Q ‖ P) needs room.
+TIED = [
+    (r"(?<=\d) (?=%|\d{3}(?!\d))", "\u00a0"),
+    (r"(?<![^\W_])([^\W\d_](?:_\w)?) = (?=\S)", "\\1\u00a0=\u00a0"),
+    (r"(?<=\)) (?=Σ)", "\u00a0"),
+    (r"(?<=\d/)(?=\()|(?<=\|)(?=\w)", "\u2060"),
+    (r"(?<=\w)‖(?=\w)", "\u202f‖\u202f"),
+]
+
+
 def scientific(text):
     """Plain text as Typst markup, with ``T_c`` set as a symbol with its index."""
+    for gap, tie in TIED:
+        text = re.sub(gap, tie, text)
     first, *pieces = INDEX.split(text)
     markup = [f"#{quoted(first)};"]
     for symbol, index, below, above, rest in zip(*[iter(pieces)] * 5, strict=True):
