@@ -74,7 +74,7 @@ def provenance(root, configuration, logs, rules):
         "cores": os.cpu_count(),
         "configuration": configuration,
         "configuration_sha256": configuration_digest(configuration),
-        "rules": {name: rule_times(script, jobs, seconds) for name, (script, jobs) in rules.items()},
+        "rules": rule_times(rules, seconds),
         "seconds": seconds,
     }
 
@@ -110,14 +110,29 @@ def wall_times(logs):
     }
 
 
-def rule_times(script, pattern, seconds):
-    """One rule: its script, the number of its jobs, their wall time in seconds, the slowest of them."""
-    found = [seconds[job] for job in seconds if fnmatch.fnmatchcase(job, pattern)]
+def rule_times(rules, seconds):
+    """Script of every rule, the number of its jobs, their wall time in seconds, the slowest of them.
+
+    Parameters
+    ----------
+    rules : dict of str to (str, str)
+        As for `provenance`.
+    seconds : dict of str to float
+        From `wall_times`.
+    """
+    times = {pattern: [] for _, pattern in rules.values()}
+    for job, wall in seconds.items():
+        fitting = [pattern for pattern in times if fnmatch.fnmatchcase(job, pattern)]
+        if fitting:  # learn_magnets is a rule of its own, not one more learn_*: the longest pattern has the job
+            times[max(fitting, key=len)].append(wall)
     return {
-        "script": script,
-        "jobs": len(found),
-        "seconds": round(sum(found), 2),
-        "slowest": max(found, default=0.0),
+        name: {
+            "script": script,
+            "jobs": len(times[pattern]),
+            "seconds": round(sum(times[pattern]), 2),
+            "slowest": max(times[pattern], default=0.0),
+        }
+        for name, (script, pattern) in rules.items()
     }
 
 

@@ -42,7 +42,7 @@ def corrections(language, run):
     dict of str to list of dict
         ``corrected``: rows with an erratum that the measurement bears out, each with ``printed``,
         ``printed_ja``, ``correction``, ``correction_ja``, ``kind`` and ``shown`` (the records that show it);
-        ``conditions``: rows that hold with a condition, ``shown`` being both sides of it;
+        ``conditions``: the book's rows that hold with a condition, ``shown`` being both sides of it;
         ``waiting``: rows with an erratum that this run does not decide. Nothing is called an
         error before it is measured.
     """
@@ -52,7 +52,7 @@ def corrections(language, run):
         if "erratum" in row:
             described = view | _erratum(row["erratum"], view, language)
             found["corrected" if _borne_out(row) else "waiting"].append(described)
-        elif row["verdict"] == "holds_if":
+        elif row["verdict"] == "holds_if" and row["source"] != "added":
             sides = ("condition_inside", "condition_outside")
             shown = [record for record in view["records"] if record["role_key"] in sides]
             found["conditions"].append(view | {"shown": shown})

@@ -57,6 +57,15 @@ def test_a_misprint_beside_a_true_statement_needs_its_own_checks(edited, passed,
     assert places(run)["1.1-01"] == place
 
 
+def test_the_book_is_not_asked_to_mend_what_it_does_not_say(edited):
+    run, rows = edited
+    row = rows["1.1-01"]
+    row["verdict"] = "holds_if"
+    assert places(run)["1.1-01"] == "conditions"
+    row["source"] = "added"
+    assert "1.1-01" not in places(run)
+
+
 def test_a_true_statement_stands_nowhere_and_a_conditional_one_shows_both_sides(edited):
     run, rows = edited
     found = places(run)

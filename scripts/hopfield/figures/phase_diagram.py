@@ -57,7 +57,8 @@ def draw(data, language, theme):
     table, lines = data["phase_diagram"], data["lines"]
     grid = table.pivot_table(index="T", columns="alpha", values="overlap").sort_index()
     edges = _edges(grid.columns.to_numpy(), 0.0), _edges(grid.index.to_numpy(), 0.0)
-    shades = {"cmap": sequential(theme), "vmin": 0, "vmax": 1, "edgecolors": "face"}  # no seams in vector form
+    # With edges of their own color the cells show no seams in vector form.
+    shades = {"cmap": sequential(theme), "vmin": 0, "vmax": 1, "edgecolors": "face"}
     mesh = axis.pcolormesh(*edges, np.clip(grid.to_numpy(), 0, 1), **shades)
     for name, (color, dashes) in STYLES.items():
         rows = lines.dropna(subset=[name])
