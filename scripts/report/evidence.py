@@ -102,7 +102,10 @@ def reason(text, texts):
 
 
 def _titles(names, texts):
-    return texts["comma"].join(texts.get(f"experiment_{name}", name) for name in names.split(", "))
+    """Names after a colon, separated by commas: those of experiments become titles in quotes."""
+    titles = {name: texts.get(f"experiment_{name}") for name in names.split(", ")}
+    quoted = [texts["quoted"].format(name=title) if title else name for name, title in titles.items()]
+    return texts["comma"].join(quoted)
 
 
 def record_view(record, texts, language, rules):

@@ -1,7 +1,8 @@
 """Chapter prose with its macros filled in, for the page (html) and for the book (typst).
 
 ==========================  ==========================================================
-``<<n("ising.tc")>>``       a number from ``numbers.json``; option ``digits=`` if it is exact
+``<<n("ising.tc")>>``       a number from ``numbers.json``; options ``digits=`` if it is exact, and
+                            ``bound="least"`` or ``"most"``: rounded down or up
 ``<<m("ising.tc")>>``       the same inside math
 ``<<figure("spins")>>``     the card of a figure, a paragraph of its own
 ``<<widget("ising.spins")>>``  a player; its still figure must stand in the chapter too
@@ -17,7 +18,7 @@ import re
 
 from scripts.common.io import InputError
 from scripts.report import page_parts, typst_parts
-from scripts.report.quantities import quantity
+from scripts.report.quantities import ROUNDING, quantity
 from scripts.report.tokens import calls, replaced, tokens
 
 TARGETS = {"html": page_parts, "typst": typst_parts}
@@ -99,17 +100,19 @@ def _found(known, name):
     return known[name]
 
 
-def _quantity(chapter, key, digits=6):
+def _quantity(chapter, key, digits=6, bound=None):
     entry = _found(chapter.numbers, key)
-    return quantity(entry["value"], entry["err"], digits)
+    if bound is not None:
+        _found({side: side for side in ROUNDING if side}, bound)
+    return quantity(entry["value"], entry["err"], digits, bound)
 
 
-def _number(chapter, parts, key, digits=6):
-    return parts.number(key, _quantity(chapter, key, digits))
+def _number(chapter, parts, key, digits=6, bound=None):
+    return parts.number(key, _quantity(chapter, key, digits, bound))
 
 
-def _math_number(chapter, parts, key, digits=6):
-    return "{" + _quantity(chapter, key, digits).tex + "}"
+def _math_number(chapter, parts, key, digits=6, bound=None):
+    return "{" + _quantity(chapter, key, digits, bound).tex + "}"
 
 
 def _figure(chapter, parts, name):

@@ -7,7 +7,7 @@ two. The value is rounded to the same place.
 
 import math
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 from markupsafe import Markup
 
@@ -15,6 +15,7 @@ MINUS = "\N{MINUS SIGN}"
 NONE = "—"  # where there is no number
 # Beyond these, powers of ten read better than zeros.
 SMALLEST, LARGEST = 1e-3, 1e6
+ROUNDING = {None: ROUND_HALF_EVEN, "least": ROUND_FLOOR, "most": ROUND_CEILING}
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Quantity:
         return f'#box[#"{self.signed} × 10"#super[#"{power}"]]'
 
 
-def quantity(value, err=None, digits=6):
+def quantity(value, err=None, digits=6, bound=None):
     """A value as it is printed, with its error if it has one.
 
     Parameters
@@ -79,6 +80,8 @@ def quantity(value, err=None, digits=6):
         One standard error; None or 0 for an exact value.
     digits : int
         Significant digits of a value without error.
+    bound : {None, "least", "most"}
+        "least" rounds a value without error down and "most" up, so that "at least" and "at most" stay true.
 
     Returns
     -------
@@ -87,14 +90,16 @@ def quantity(value, err=None, digits=6):
     Raises
     ------
     ValueError
-        If a number is not finite or the error is negative.
+        If a number is not finite, the error is negative, or a bound has an error.
     """
     if value is None:
         return Quantity("—")
     if not math.isfinite(value) or (err is not None and not (math.isfinite(err) and err >= 0)):
         raise ValueError(f"not a printable number: {value} with error {err}")
     if not err:
-        return _exact(value, digits)
+        return _exact(value, digits, ROUNDING[bound])
+    if bound:
+        raise ValueError(f"a bound has no error: {value} with error {err}")
     place = _error_place(err)
     largest = max(abs(value), err)
     if place <= 0 and largest >= SMALLEST:
@@ -132,17 +137,17 @@ def deviation(z):
     return NONE if z is None else f"{z:+.2f}".replace("-", MINUS)
 
 
-def _exact(value, digits):
+def _exact(value, digits, rounding):
     if value == 0:
         return Quantity("0")
     if float(value).is_integer() and abs(value) < LARGEST:
         return Quantity(str(int(value)))
     if SMALLEST <= abs(value) < LARGEST:
         place = _leading_place(value) - digits + 1
-        return Quantity(_trimmed(_rounded(value, place)))
+        return Quantity(_trimmed(_rounded(value, place, rounding)))
     shift = _leading_place(value)
     scaled = Decimal(repr(float(value))).scaleb(-shift)
-    return Quantity(_trimmed(_rounded(scaled, 1 - digits)), shift)
+    return Quantity(_trimmed(_rounded(scaled, 1 - digits, rounding)), shift)
 
 
 def _trimmed(number):
@@ -163,10 +168,10 @@ def _error_place(err):
     return error.adjusted() - (0 if one_digit else 1) + (1 if three >= 950 else 0)
 
 
-def _rounded(value, place):
+def _rounded(value, place, rounding=ROUND_HALF_EVEN):
     step = Decimal(1).scaleb(place)
     number = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
-    return number.quantize(step, rounding=ROUND_HALF_EVEN)
+    return number.quantize(step, rounding=rounding)
 
 
 def _bracketed(value, err, place, shift=0):

@@ -9,12 +9,11 @@ from scripts.common.io import write_text
 POINTS = 120  # of each curve
 SHOWN = 3  # starts
 TOP = 1.6  # of the axis
-COLORS = ("blue", "green", "purple")
 WORDS = {
     "x": {"en": "steps of gradient descent", "ja": "勾配降下のステップ数"},
     "y": {"en": "learning rate × curvature / 2", "ja": "学習率 × 曲率 / 2"},
     "edge": {"en": "edge of stability", "ja": "安定性の縁"},
-    "start": {"en": "start {}", "ja": "初期値 {}"},
+    "start": {"en": "several starts", "ja": "いくつかの初期値"},
 }
 
 
@@ -42,9 +41,8 @@ def edge_curves(arrays):
         for r in np.argsort(arrays["rates"])
     ]
     series = [{"label": WORDS["edge"], "color": "ink", "dash": True}]
-    for i in range(n):
-        label = {language: text.format(i + 1) for language, text in WORDS["start"].items()}
-        series.append({"label": label, "color": COLORS[i]})
+    # All in ink: in the figure beside it colors are learning rates. One entry of the legend stands for them.
+    series += [{"label": WORDS["start"] if i == 0 else None, "color": "ink"} for i in range(n)]
     rates = np.sort(arrays["rates"])
     labels = {"en": "learning rate {}", "ja": "学習率 {}"}
     return {

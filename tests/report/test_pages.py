@@ -142,7 +142,7 @@ def test_every_reason_of_a_verdict_has_words_in_both_languages():
 def test_a_reason_names_experiments_by_the_titles_of_their_chapters():
     """Names that are no experiment, such as the parts of a claim, stay as they are."""
     reason = evidence.reason("a part is not run: mcmc, maxent; fails: ising/potts", interface("ja"))
-    assert "マルコフ連鎖モンテカルロ法、最大エントロピー原理とカノニカル分布" in reason
+    assert "未実行の章：「マルコフ連鎖モンテカルロ法」、「最大エントロピー原理とカノニカル分布」" in reason
     assert reason.endswith("：ising/potts")
 
 

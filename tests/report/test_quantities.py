@@ -34,6 +34,28 @@ def test_a_value_is_rounded_to_the_place_its_error_deserves(value, err, printed)
     assert quantity(value, err).plain == printed
 
 
+@pytest.mark.parametrize(
+    ("value", "bound", "printed"),
+    [
+        (3.3057e-6, "most", "3.4×10^−6"),
+        (3.3057e-6, "least", "3.3×10^−6"),
+        (0.7196, "least", "0.71"),
+        (3062.8, "least", "3000"),
+        (0.9961, "most", "1"),
+        (-0.426, "most", "−0.42"),
+        (-0.426, "least", "−0.43"),
+        (64.0, "most", "64"),
+    ],
+)
+def test_a_bound_stays_true_when_it_is_rounded(value, bound, printed):
+    assert quantity(value, digits=2, bound=bound).plain == printed
+
+
+def test_a_bound_with_an_error_is_refused():
+    with pytest.raises(ValueError, match="a bound has no error"):
+        quantity(0.5, 0.1, bound="most")
+
+
 def test_powers_of_ten_keep_their_sign_in_every_form():
     tiny = quantity(2.4e-15)
     assert "10<sup>−15</sup>" in tiny.html

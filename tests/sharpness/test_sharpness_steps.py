@@ -213,4 +213,5 @@ def test_the_player_shows_every_rate():
     found = edge_curves(arrays)
     assert found["labels"]["en"] == ["learning rate 0.1", "learning rate 0.4"]
     assert found["start"] == 1
+    assert len(found["series"]) == len(found["frames"][0]) == 3
     assert all(np.isfinite(line).all() for frame in found["frames"] for line in frame)

@@ -22,11 +22,11 @@ TEXT = {
         "adam_turned": "Adam, turned 45°",
     },
     "ja": {
-        "steps": "歩数",
+        "steps": "ステップ数",
         "loss": "損失 / 鞍点での損失",
         "left": "鞍点の近くのネットワーク",
         "distance": "出発点の距離",
-        "time": "停滞する歩数",
+        "time": "停滞するステップ数",
         "middle": "停滞の長さ",
         "law": "曲率から",
         "measured": "測定値",

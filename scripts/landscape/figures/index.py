@@ -12,7 +12,7 @@ TEXT = {
         "spins": "{} spins",
         "limit": "exact, many spins",
         "threshold": r"$e_\mathrm{th}$",
-        "height": "loss / loss of no answer",
+        "height": "loss / loss of zero output",
         "network": "small network",
         "points": "critical points",
         "curve": "curve of the glass",
@@ -25,7 +25,7 @@ TEXT = {
         "spins": "{}スピン",
         "limit": "厳密（多数のスピン）",
         "threshold": r"$e_\mathrm{th}$",
-        "height": "損失 / 何も答えないときの損失",
+        "height": "損失 / 出力がゼロのときの損失",
         "network": "小さなネットワーク",
         "points": "停留点",
         "curve": "スピングラスの曲線",
@@ -90,7 +90,7 @@ def _glass(axis, points, limit, text, colors):
 
 
 def _network(axis, points, limit, text, colors):
-    height = 1 + limit["energy"] * np.sqrt(3) / 2  # no loss stands for e_th, no answer for e = 0
+    height = 1 + limit["energy"] * np.sqrt(3) / 2  # no loss stands for e_th, zero output for e = 0
     axis.plot(
         height, limit["index_share"], color=colors["ink"], marker="", linestyle=DASHES[1], linewidth=1.3,
         label=text["curve"],

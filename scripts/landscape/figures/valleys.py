@@ -10,7 +10,7 @@ TEXT = {
         "curvature": "curvature / largest",
         "left": "curvatures of one network",
         "solution": "at solutions",
-        "away": "away from them",
+        "away": "away from solutions",
         "examples": "number of examples",
         "way": "share of the way",
         "loss": "loss",

@@ -8,7 +8,7 @@ from scripts.landscape.claims.networks import bad, share
 TEXT = {
     "en": {
         "units": "width of the network",
-        "loss": "loss at the end / loss of no answer",
+        "loss": "loss at the end / loss of zero output",
         "left": "where networks end",
         "share": "share of bad ends",
         "right": "bad ends become rare",
@@ -20,7 +20,7 @@ TEXT = {
     },
     "ja": {
         "units": "ネットワークの幅",
-        "loss": "終わりの損失 / 何も答えないときの損失",
+        "loss": "終わりの損失 / 出力がゼロのときの損失",
         "left": "ネットワークの行き着く先",
         "share": "悪い終わり方の割合",
         "right": "悪い終わり方は稀になる",

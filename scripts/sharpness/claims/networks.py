@@ -215,5 +215,6 @@ def _rise_numbers(table):
     return {
         "sharpness.rises.sharp_over_flat": quoted(*values, "", NEED_GROUPS, **RISES),
         "sharpness.rises.creases": quoted(*over, "", NEED_GROUPS, **RISES),
+        "sharpness.rises.radius": quoted(near_row(table, task, "sharp")["radius"], None, "", "", **RISES),
         "sharpness.rises.creases_radius": quoted(creases["radius"], None, "", "", **RISES),
     }

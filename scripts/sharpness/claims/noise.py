@@ -237,5 +237,7 @@ def _edge_numbers(table):
             finite = value if np.isfinite(value) else None
             needs = NEED_EDGE.format(low, high)
             found[f"sharpness.edge.{key}_{side}"] = quoted(finite, None, "", needs, **EDGE)
+        peak = None if rows is None else rows["most"].max()
+        found[f"sharpness.edge.{key}_peak"] = quoted(peak, None, "", NEED_EDGE.format(low, high), **EDGE)
     starts = table["start"].nunique()
     return found | {"sharpness.edge.starts": quoted(starts, None, "", "", **EDGE)}

@@ -53,7 +53,7 @@ def draw(data, language, theme):
         loss.plot(steps, arrays["loss"][r, 0], **style, linewidth=0.6, alpha=0.5)
         loss.plot(steps, values, **style, linewidth=1.6, label=rate)
     curvature.axhline(1.0, color=colors["ink"], linestyle=DASHES[1], linewidth=0.9)
-    curvature.text(steps[-1], 1.22, text["edge"], ha="right", color=colors["ink"])
+    curvature.text(steps[-1], 0.93, text["edge"], ha="right", va="top", color=colors["ink"])
     curvature.set(xlabel=text["steps"], ylabel=text["stability"], ylim=(0, 1.4))
     loss.set(xlabel=text["steps"], ylabel=text["loss"], yscale="log", xscale="log")
     handles, labels = loss.get_legend_handles_labels()

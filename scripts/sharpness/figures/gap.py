@@ -35,7 +35,7 @@ TEXT = {
         "largest": r"最大固有値 $\lambda_{\max}$",
         "trace": "トレース",
         "worst_rise": "小球内の最大上昇",
-        "local_entropy": "局所エントロピーの減少",
+        "local_entropy": "局所エントロピーの不足",
         "radius": "1 / 頑健な半径",
         "relative_largest": r"相対 $\lambda_{\max}$",
         "relative_trace": "相対トレース",
@@ -78,13 +78,13 @@ def draw(data, language, theme):
     _clouds(above, table, text, theme)
     axes = below.subplots(1, len(SCOPES), sharey=True)
     taus = data["correlations"].query("task == @task and target == 'error_gap'")
-    for axis, scope, color in zip(axes, SCOPES, ("blue", "vermilion", "green"), strict=True):
+    for axis, scope in zip(axes, SCOPES, strict=True):  # in ink: colors are shares of wrong labels
         rows = taus[taus["scope"] == scope].set_index("measure").reindex(list(ORDER))
         places = -np.arange(len(ORDER))
         low, high = rows["tau"] - rows["low"], rows["high"] - rows["tau"]
         spans = np.maximum(np.array([low, high]), 0.0)
         axis.axvline(0.0, color=colors["muted"], linewidth=0.8)
-        axis.errorbar(rows["tau"], places, xerr=spans, color=colors[color], marker="o", linestyle="none")
+        axis.errorbar(rows["tau"], places, xerr=spans, color=colors["ink"], marker="o", linestyle="none")
         axis.axhline(-10.5, color=colors["grid"], linewidth=0.8)
         axis.set(xlim=(-1.08, 1.08), xticks=[-1, -0.5, 0, 0.5, 1], title=text[scope])
         axis.set_xticklabels(["−1", "−0.5", "0", "0.5", "1"])

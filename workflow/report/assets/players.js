@@ -2,7 +2,7 @@
 // "frames"  pictures of one size (width, height): a frame is base64 of packed bits (encoding "bits", row by row,
 //           most significant first) or the address of an image (encoding "image")
 // "curves"  lines in one pair of axes: x (shared by all) or a frame's own, x_label, y_label, x_range?, y_range,
-//           series [{label, color, dash?, marks?}]; a frame has for each series its y values or {x, y}
+//           series [{label?, color, dash?, marks?}]; a frame has for each series its y values or {x, y}
 "use strict";
 
 const COLOR = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -123,7 +123,7 @@ function curveScreen(data) {
   axes(svg, data, language, place);
   const lines = data.series.map(({ color, dash, marks }) => drawn("path", { class: `${color}${dash ? " dash" : ""}${marks ? " marks" : ""}` }, svg));
   const legend = element("p", { className: "keys" }, screen);
-  for (const { label, color, dash, marks } of data.series) {
+  for (const { label, color, dash, marks } of data.series.filter((each) => each.label)) {
     const key = element("span", {}, legend);
     const sample = drawn("svg", { viewBox: "0 0 26 10", width: 26, height: 10, "aria-hidden": "true" }, key);
     drawn("path", { d: marks ? "M13 5h.01" : "M1 5h24", class: `${color}${dash ? " dash" : ""}${marks ? " marks" : ""}` }, sample);
