@@ -121,7 +121,7 @@ def record_view(record, texts, language, rules):
         "role": texts[f"role_{record['role']}"],
         "measured": quantity(record["measured"], error, digits=6 if record["reference"] else 3),
         "reference": reference(record["reference"], error, record["reference_error"]) if known else None,
-        "direction": record["direction"],
+        "sign": comparison(record),
         "source": texts.get(f"rests_on_{record['reference_source']}", record["reference_source"]),
         "z": deviation(record["z"]),
         "outcome": texts[f"outcome_{record['outcome']}"],
@@ -133,6 +133,12 @@ def record_view(record, texts, language, rules):
         "code": made_by and f"{record['experiment']}/code/{'/'.join(Path(made_by['script']).parts[2:])}",
         "seconds": made_by and made_by["seconds"],
     }
+
+
+def comparison(record):
+    """What a number must be to its reference: a bound may be reached, of a trend there must be some."""
+    signs = {"above": "> ", "below": "< "} if record["kind"] == "trend" else {"above": "≥ ", "below": "≤ "}
+    return signs.get(record["direction"], "")
 
 
 def _limits(record, texts):

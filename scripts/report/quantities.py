@@ -109,7 +109,7 @@ def quantity(value, err=None, digits=6, bound=None):
 
 
 def reference(value, err, reference_err=None):
-    """A reference beside a measurement: one digit more than the measurement's error shows.
+    """A reference beside a measurement: one digit more than the measurement's error shows, at least three.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ def reference(value, err, reference_err=None):
     if not err or value == 0:
         return quantity(value)
     digits = _leading_place(value) - _error_place(err) + 2
-    return quantity(value, digits=min(max(digits, 2), 16))
+    return quantity(value, digits=min(max(digits, 3), 16))
 
 
 def deviation(z):

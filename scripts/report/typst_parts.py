@@ -138,8 +138,7 @@ def _rows(records):
 def record(view):
     """One record: the cells of a table row."""
     known = view["reference"]
-    sign = {"above": "> ", "below": "< ", None: ""}[view["direction"]]
-    target = f"#{quoted(sign)}{known.typst}" if known else NONE
+    target = f"#{quoted(view['sign'])}{known.typst}" if known else NONE
     cells = [scientific(view["text"]), view["measured"].typst, target, f"#{quoted(view['z'])}"]
     return "(" + ", ".join(f"[{cell}]" for cell in [*cells, f"#{quoted(view['outcome'])}"]) + ")"
 

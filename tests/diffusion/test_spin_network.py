@@ -85,15 +85,20 @@ def test_a_short_training_beats_spins_one_by_one():
 
 
 def test_the_worst_temperature_is_quoted_and_a_test_that_was_left_out_is_a_dash():
-    rows = [("energy", -1.02, -1.0), ("energy", -0.9, -1.0), ("abs_magnetization", 0.5, 0.5)]
-    rows += [("susceptibility", 4.0, 1.0), ("total_variation", 0.01, 0.0)]
-    table = pd.DataFrame(rows, columns=["observable", "generated", "monte_carlo"])
+    rows = [("2.00", "energy", -1.02, -1.0), ("3.00", "energy", -0.9, -1.0)]
+    rows += [("2.00", "abs_magnetization", 0.5, 0.5), ("2.00", "total_variation", 0.01, 0.0)]
+    rows += [("2.00", "susceptibility", 4.0, 1.0), ("2.269185314213022", "susceptibility", 0.9, 1.0)]
+    table = pd.DataFrame(rows, columns=["T", "observable", "generated", "monte_carlo"])
     table = table.assign(generated_err=0.03, monte_carlo_err=0.0, spread=np.nan)
     made = {"spins": np.zeros((1, 1, 8, 8), np.uint8), "steps": np.int64(5), "small_steps": np.int64(0)}
     data = {"ising_physics": table, "generated": made, "magnets": {"size": np.int64(8)}}
     found = spins.numbers(data)
     np.testing.assert_allclose(found["diffusion.spins.energy"]["value"], -10.0)
     np.testing.assert_allclose(found["diffusion.spins.energy"]["err"], 3.0)
+    assert found["diffusion.spins.susceptibility_at"]["value"] == 2.0
+    np.testing.assert_allclose(found["diffusion.spins.susceptibility_critical"]["value"], -10.0)
+    warm = spins.numbers(data | {"ising_physics": table[table["T"] == "2.00"]})
+    assert warm["diffusion.spins.susceptibility_critical"]["value"] is None
     assert found["diffusion.spins.small"]["value"] is None
     tested = {"small_errors": np.full((1, 2, 1), 0.05), "small_naive": np.full((2, 1), 0.4)}
     found = spins.numbers(data | {"generated": made | tested})

@@ -20,6 +20,7 @@ from scripts.renormalization import (
     universality,
     widgets,
 )
+from scripts.renormalization.claims import flow as flow_claims
 from scripts.renormalization.kernels.words import packed
 from scripts.renormalization.settle import GROUPS
 from scripts.renormalization.theory import square
@@ -230,3 +231,16 @@ def test_checks_that_a_small_configuration_does_not_allow_are_left_open(tmp_path
         assert "renormalization." in found[key]["needs"]
     assert numbers["renormalization.tc"]["value"] is None
     assert found["6.1-05", "quarter"]["passed"]
+
+
+def test_two_lattices_are_compared_at_one_size():
+    """The plain lattice is larger than the one with diagonals: its flow of that size is not mixed in."""
+    columns = ["system", "T", "L", "level", "k_nearest", "k_nearest_err"]
+    critical = str(square.critical_temperature())
+    rows = [("square", critical, L, 0, k, 0.03) for L, k in ((64, 0.4), (128, 0.7))]
+    flows = {
+        "flow": pd.DataFrame([*rows, ("square_diagonal", "critical", 64, 0, 0.3, 0.04)], columns=columns)
+    }
+    np.testing.assert_allclose(flow_claims.apart(flows, 0), (-0.1, 0.05))
+    np.testing.assert_allclose(flow_claims.coupling(flows, 0), (0.7, 0.03))
+    assert flow_claims.sizes(flows) == {"critical": 128, "apart": 64, "hot": None}

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.report.evidence import comparison
 from scripts.report.quantities import deviation, quantity, reference
 
 
@@ -77,6 +78,7 @@ def test_what_is_printed_is_the_value_within_half_a_unit_of_its_last_digit(value
 def test_a_reference_shows_one_digit_more_than_the_measurement():
     assert reference(2.269185314213022, 3e-4).plain == "2.269185"
     assert reference(0.61069, 1e-3, 1e-6).plain == "0.6106900(10)"
+    assert reference(1.65001, 5.7).plain == "1.65"  # of a measurement far off, whose error hides it
 
 
 @pytest.mark.parametrize(("value", "err"), [(math.nan, None), (math.inf, 1.0), (1.0, -0.1), (1.0, math.nan)])
@@ -87,3 +89,11 @@ def test_a_number_that_cannot_be_printed_is_refused(value, err):
 
 def test_a_deviation_shows_its_sign():
     assert [deviation(z) for z in (0.4, -1.234, None)] == ["+0.40", "−1.23", "—"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "direction", "sign"),
+    [("bound", "below", "≤ "), ("bound", "above", "≥ "), ("trend", "above", "> "), ("exact", None, "")],
+)
+def test_a_bound_may_be_reached_and_a_trend_must_be_seen(kind, direction, sign):
+    assert comparison({"kind": kind, "direction": direction}) == sign

@@ -100,5 +100,5 @@ def numbers(data):
         "bayes.prediction.heads_plug_in": number(heads["plug_in"], heads["plug_in_err"], "", **PREDICTIONS),
     }
     for name, row in scores.iterrows():
-        values[f"bayes.prediction.excess_{name}"] = number(row["excess"], row["excess_err"], "nats", **SCORES)
+        values[f"bayes.prediction.excess_{name}"] = number(row["excess"], row["excess_err"], "nat", **SCORES)
     return values

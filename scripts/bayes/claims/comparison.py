@@ -91,7 +91,7 @@ def numbers(data):
     found, family = law(data["comparison"]), data["families"].iloc[0]
     values = {
         f"bayes.comparison.{name}": number(family[name], None, unit, **FAMILIES)
-        for name, unit in (("correlation", ""), ("plateau", ""), ("sweeps", ""), ("gap", "nats"))
+        for name, unit in (("correlation", ""), ("plateau", ""), ("sweeps", ""), ("gap", "nat"))
     }
     if found is None:
         missing = unmeasured_number("", NEED_LENGTHS)

@@ -69,7 +69,7 @@ def numbers(data):
     first = rejection.iloc[0]
     values = {
         "bayes.evidence.best_degree": number(best["parameters"] - 1, None, "", **EVIDENCE),
-        "bayes.evidence.best": number(best["expected"], None, "nats", **EVIDENCE),
+        "bayes.evidence.best": number(best["expected"], None, "nat", **EVIDENCE),
         "bayes.evidence.largest": number(largest["parameters"], None, "", **REJECTION),
         "bayes.evidence.waiting": number(-np.log10(largest["expected"]), None, "", **REJECTION),
         "bayes.evidence.first_share": (
@@ -80,5 +80,5 @@ def numbers(data):
     }
     for name in METHODS:
         row = table[(table["method"] == name) & (table["parameters"] == best["parameters"])].iloc[0]
-        values[f"bayes.evidence.{name}"] = number(row["value"], row["value_err"], "nats", **EVIDENCE)
+        values[f"bayes.evidence.{name}"] = number(row["value"], row["value_err"], "nat", **EVIDENCE)
     return values

@@ -109,13 +109,13 @@ def numbers(data):
                 row[quantity], row[f"{quantity}_err"], "", **FITS
             )
     if later.empty:
-        missing = unmeasured_number("nats", NEED_TEN)
+        missing = unmeasured_number("nat", NEED_TEN)
         return values | dict.fromkeys(
             ("bayes.line.divergence_n", "bayes.line.divergence", "bayes.line.divergence_expected"), missing
         )
     row = later.iloc[0]
     return values | {
         "bayes.line.divergence_n": number(row["n"], None, "", **FITS),
-        "bayes.line.divergence": number(row["divergence"], row["divergence_err"], "nats", **FITS),
-        "bayes.line.divergence_expected": number(row["divergence_expected"], None, "nats", **FITS),
+        "bayes.line.divergence": number(row["divergence"], row["divergence_err"], "nat", **FITS),
+        "bayes.line.divergence_expected": number(row["divergence_expected"], None, "nat", **FITS),
     }

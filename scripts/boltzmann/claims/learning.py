@@ -144,9 +144,9 @@ def _bars_numbers(table):
             row = _row(table, size, convention)
             for name in ("optimum", "log_likelihood", "images"):
                 found[f"boltzmann.bars_{name}_{convention}_{size}"] = (
-                    unmeasured_number("nats", f"{size} in boltzmann.bars.sizes")
+                    unmeasured_number("nat", f"{size} in boltzmann.bars.sizes")
                     if row is None
-                    else number(row[name], None, "" if name == "images" else "nats", **BARS)
+                    else number(row[name], None, "" if name == "images" else "nat", **BARS)
                 )
     row = table[table["convention"] == "distinct"].sort_values("size").iloc[-1]
     return found | {
@@ -167,10 +167,10 @@ def _digit_numbers(data):
     }  # fmt: skip
     found = {f"boltzmann.digits_{name}": value for name, value in quoted.items()}
     for name in ("log_likelihood_train", "log_likelihood_test", "log_pseudo_likelihood"):
-        found[f"boltzmann.digits_{name}"] = number(last[name], last[f"{name}_err"], "nats", **CURVE)
+        found[f"boltzmann.digits_{name}"] = number(last[name], last[f"{name}_err"], "nat", **CURVE)
     found["boltzmann.digits_epochs"] = number(last["epoch"], None, "", **CURVE)
     found["boltzmann.digits_log_likelihood_start"] = number(
-        first["log_likelihood_test"], first["log_likelihood_test_err"], "nats", **CURVE
+        first["log_likelihood_test"], first["log_likelihood_test_err"], "nat", **CURVE
     )
     found["boltzmann.digits_log_z"] = number(last["log_z"], last["log_z_err"], "", **CURVE)
     return found
@@ -183,7 +183,7 @@ def _rule_numbers(data):
         "boltzmann.second_eigenvalue": number(table.loc[last, "eigenvalue"], None, "", **CONTRASTIVE),
         "boltzmann.bias_ratio": number(table.loc[last, "ratio"], None, "", **CONTRASTIVE),
         "boltzmann.bias_one_step": number(table.loc[1, "bias"], None, "", **CONTRASTIVE),
-        "boltzmann.rules_optimum": number(rules["optimum"].iloc[0], None, "nats", **RULES),
+        "boltzmann.rules_optimum": number(rules["optimum"].iloc[0], None, "nat", **RULES),
         "boltzmann.rules_updates": number(rules["update"].max(), None, "", **RULES),
     }
     sampled = table.loc[1, "sampled"]
@@ -195,11 +195,11 @@ def _rule_numbers(data):
     for rule in ("exact", "persistent", "cd10", "cd1"):
         row = _last(rules, rule)
         found[f"boltzmann.rule_{rule}"] = number(
-            row["log_likelihood"], row["log_likelihood_err"], "nats", **RULES
+            row["log_likelihood"], row["log_likelihood_err"], "nat", **RULES
         )
     best = rules[rules["rule"] == "cd1"].sort_values("log_likelihood").iloc[-1]
     found["boltzmann.rule_cd_best"] = number(
-        best["log_likelihood"], best["log_likelihood_err"], "nats", **RULES
+        best["log_likelihood"], best["log_likelihood_err"], "nat", **RULES
     )
     found["boltzmann.rule_cd_best_update"] = number(best["update"], None, "", **RULES)
     return found

@@ -61,14 +61,14 @@ def numbers(data):
     em = data["em"].query("rule == 'with_log_z'")
     return {
         "boltzmann.sculpting_updates": number(kept["update"].iloc[-1], None, "", **SCULPTING),
-        "boltzmann.sculpting_start": number(kept["log_likelihood"].iloc[0], None, "nats", **SCULPTING),
-        "boltzmann.sculpting_end": number(kept["log_likelihood"].iloc[-1], None, "nats", **SCULPTING),
-        "boltzmann.sculpting_rest": number(kept["energy_rest"].iloc[-1], None, "nats", **SCULPTING),
+        "boltzmann.sculpting_start": number(kept["log_likelihood"].iloc[0], None, "nat", **SCULPTING),
+        "boltzmann.sculpting_end": number(kept["log_likelihood"].iloc[-1], None, "nat", **SCULPTING),
+        "boltzmann.sculpting_rest": number(kept["energy_rest"].iloc[-1], None, "nat", **SCULPTING),
         "boltzmann.dropped_after_hundred": number(
-            dropped["log_likelihood"].iloc[min(100, len(dropped) - 1)], None, "nats", **SCULPTING
+            dropped["log_likelihood"].iloc[min(100, len(dropped) - 1)], None, "nat", **SCULPTING
         ),
-        "boltzmann.dropped_end": number(dropped["log_likelihood"].iloc[-1], None, "nats", **SCULPTING),
-        "boltzmann.em_start": number(em["loss"].iloc[0], None, "nats", **EM),
-        "boltzmann.em_end": number(em["loss"].iloc[-1], None, "nats", **EM),
-        "boltzmann.em_entropy": number(em["entropy"].iloc[0], None, "nats", **EM),
+        "boltzmann.dropped_end": number(dropped["log_likelihood"].iloc[-1], None, "nat", **SCULPTING),
+        "boltzmann.em_start": number(em["loss"].iloc[0], None, "nat", **EM),
+        "boltzmann.em_end": number(em["loss"].iloc[-1], None, "nat", **EM),
+        "boltzmann.em_entropy": number(em["entropy"].iloc[0], None, "nat", **EM),
     }

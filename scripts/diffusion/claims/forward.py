@@ -172,7 +172,7 @@ def numbers(data):
         "diffusion.forward.order": number(
             np.log(solver.iloc[-2] / solver.iloc[-1]) / np.log(2), None, "", **DENSITIES
         ),
-        "diffusion.forward.slope": number(drift[0], drift[1], "beta/2", **ARRAYS),
+        "diffusion.forward.slope": number(drift[0], drift[1], "β/2", **ARRAYS),
         "diffusion.forward.coarse_beta": number(coarse["beta"], None, "", **CHAIN),
         "diffusion.forward.coarse_variance": number(coarse["variance"], coarse["variance_err"], "", **CHAIN),
         "diffusion.forward.coarse_recursion": number(coarse["variance_exact"], None, "", **CHAIN),

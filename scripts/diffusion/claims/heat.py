@@ -82,14 +82,14 @@ def numbers(data):
     table, paths = data["thermodynamics"], data["fluctuations"].set_index("path")
     own = table[table["law"] == "mixture"].set_index("t")
     values = {
-        "diffusion.heat.production": number(own["production"].iloc[-1], None, "nats", **TABLE),
-        "diffusion.heat.kl": number(own["kl"].iloc[0], None, "nats", **TABLE),
-        "diffusion.heat.broad_change": number(changed(table, "broad", "entropy"), None, "nats", **TABLE),
-        "diffusion.heat.narrow_change": number(changed(table, "narrow", "entropy"), None, "nats", **TABLE),
-        "diffusion.heat.exact": number(reference(paths), None, "nats", **PATHS),
+        "diffusion.heat.production": number(own["production"].iloc[-1], None, "nat", **TABLE),
+        "diffusion.heat.kl": number(own["kl"].iloc[0], None, "nat", **TABLE),
+        "diffusion.heat.broad_change": number(changed(table, "broad", "entropy"), None, "nat", **TABLE),
+        "diffusion.heat.narrow_change": number(changed(table, "narrow", "entropy"), None, "nat", **TABLE),
+        "diffusion.heat.exact": number(reference(paths), None, "nat", **PATHS),
     }
     for path, row in paths.iterrows():
-        values[f"diffusion.heat.{path}"] = number(row["mean"], row["mean_err"], "nats", **PATHS)
+        values[f"diffusion.heat.{path}"] = number(row["mean"], row["mean_err"], "nat", **PATHS)
         values[f"diffusion.heat.{path}_negative"] = number(100 * row["negative"], None, "%", **PATHS)
     row = paths.loc["reverse"]
     values["diffusion.heat.exponential"] = number(row["exponential"], row["exponential_err"], "", **PATHS)

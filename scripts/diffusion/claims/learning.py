@@ -73,6 +73,7 @@ def _quality(checks, table, ring):
         ("3.1-03", "ring", "ring", "flow", "sliced_w2", FEW, NEED_RING),
         ("3.1-03", "half", "ring", "half", "sliced_w2", FEW, NEED_RING),
         ("7.3-07", "digits", "digits", "ode", "sliced_w2", LONG, NEED_DIGITS),
+        ("7.3-07", "digits_gaussian", "digits", "gaussian", "sliced_w2", LONG, NEED_DIGITS),
     )
     found = []
     for claim, part, dataset, sampler, measure, least, needs in cases:
@@ -159,6 +160,7 @@ def numbers(data):
         ("ring_flow", "ring", "flow", "sliced_w2"),
         ("ring_gaussian", "ring", "gaussian", "sliced_w2"),
         ("digits_sliced", "digits", "ode", "sliced_w2"),
+        ("digits_gaussian", "digits", "gaussian", "sliced_w2"),
         ("digits_nearest", "digits", "sde", "nearest_train"),
     ):
         found = ratio(table, dataset, sampler, measure)

@@ -12,6 +12,7 @@ NEED_LONG = f"diffusion.magnets.steps of {LONG} or more, and samples of 1000 or 
 NEED_SMALL = f"diffusion.magnets.small_steps of {LONG_SMALL} or more"
 BARS = {"energy": 0.015, "magnetization": 0.03, "energies": 0.03}
 SMALL_BAR = 0.10
+CRITICAL = 2 / np.log(1 + np.sqrt(2))
 
 
 def records(checks, data):
@@ -42,10 +43,28 @@ def worst(table, observable):
     With several training runs the error is also that of their spread.
     """
     rows = table[table["observable"] == observable]
-    off = rows["generated"] / rows["monte_carlo"] - 1
-    k = off.abs().idxmax()
-    row = rows.loc[k]
-    return off[k], _error(row) / abs(row["monte_carlo"])
+    return _off(rows.loc[_farthest(rows)])
+
+
+def critical(table, observable):
+    """The same at the critical temperature; None where no temperature is within 1 % of it."""
+    rows = table[table["observable"] == observable]
+    rows = rows[(rows["T"].astype(float) / CRITICAL - 1).abs() < 0.01]
+    return _off(rows.iloc[0]) if len(rows) else None
+
+
+def worst_at(table, observable):
+    """The temperature at which an observable deviates most."""
+    rows = table[table["observable"] == observable]
+    return float(rows.loc[_farthest(rows), "T"])
+
+
+def _farthest(rows):
+    return (rows["generated"] / rows["monte_carlo"] - 1).abs().idxmax()
+
+
+def _off(row):
+    return row["generated"] / row["monte_carlo"] - 1, _error(row) / abs(row["monte_carlo"])
 
 
 def excess(table):
@@ -87,6 +106,14 @@ def numbers(data):
     ):
         value, error = worst(table, observable)
         values[f"diffusion.spins.{key}"] = number(100 * value, 100 * error, "%", **PHYSICS)
+    found = critical(table, "susceptibility")
+    values["diffusion.spins.susceptibility_critical"] = (
+        unmeasured_number("%", "the critical temperature in diffusion.magnets.temperatures")
+        if found is None
+        else number(100 * found[0], 100 * found[1], "%", **PHYSICS)
+    )
+    where = worst_at(table, "susceptibility")
+    values["diffusion.spins.susceptibility_at"] = number(where, None, "J", **PHYSICS)
     if "small_errors" in made:
         values |= small_test(made["small_errors"], made["small_naive"])
     else:

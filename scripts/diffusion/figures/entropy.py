@@ -11,15 +11,17 @@ TEXT = {
         "mixture": "mixture",
         "broad": "broad",
         "narrow": "narrow",
-        "info": "$I(x_0; x_t)$",
+        "info": "$I(x_0; x_t)$, mixture",
         "budget": "entropy produced (nats)",
         "produced": "produced",
         "loss": "loss of KL",
         "limit": "speed limit",
-        "paths": "along paths, to $t = 1$",
+        "paths": "mean over paths, to $t = 1$",
+        "change": "entropy produced (nats)",
+        "exact": "exact",
         "forward": "forward",
         "reverse": "reverse",
-        "apparent": "reverse,\nno score",
+        "apparent": "reverse, work of\nthe score left out",
     },
     "ja": {
         "t": "時刻 $t$",
@@ -28,15 +30,17 @@ TEXT = {
         "mixture": "混合",
         "broad": "広い",
         "narrow": "狭い",
-        "info": "$I(x_0; x_t)$",
+        "info": "$I(x_0; x_t)$（混合）",
         "budget": "エントロピー生成（nat）",
         "produced": "生成量",
         "loss": "KL の減少",
         "limit": "速度限界",
-        "paths": "経路に沿って（$t = 1$ まで）",
+        "paths": "経路についての平均（$t = 1$ まで）",
+        "change": "エントロピー生成（nat）",
+        "exact": "厳密値",
         "forward": "順過程",
         "reverse": "逆過程",
-        "apparent": "逆過程\n（スコア抜き）",
+        "apparent": "逆過程（スコアの\n仕事を除く）",
     },
 }
 
@@ -89,9 +93,12 @@ def _paths(axis, paths, text, colors):
         axis.bar(k, paths.loc[name, "mean"], 0.55, color=colors[color], alpha=0.75)
         axis.errorbar(k, paths.loc[name, "mean"], paths.loc[name, "mean_err"], color=colors["ink"], marker="")
     axis.axhline(0, color=colors["ink"], linewidth=0.8)
-    axis.axhline(paths["exact"].iloc[0], color=colors["muted"], linestyle="--", linewidth=1)
+    axis.axhline(
+        paths["exact"].iloc[0], color=colors["muted"], linestyle="--", linewidth=1, label=text["exact"]
+    )
     axis.set_xticks(range(3), [text["forward"], text["reverse"], text["apparent"]])
-    axis.set(title=text["paths"], xlim=(-0.6, 2.6))
+    axis.set(title=text["paths"], ylabel=text["change"], xlim=(-0.6, 2.6))
+    axis.legend(loc="lower left")
 
 
 if __name__ == "__main__":

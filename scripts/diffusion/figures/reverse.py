@@ -9,7 +9,7 @@ TEXT = {
     "en": {
         "sde": "reverse SDE",
         "flow": "probability flow",
-        "t": "time $t$ (backward)",
+        "t": "time $t$ (root scale)",
         "x": "$x$",
         "law": "what comes out",
         "data": "data",
@@ -18,7 +18,7 @@ TEXT = {
     "ja": {
         "sde": "逆過程の SDE",
         "flow": "確率フロー",
-        "t": "時刻 $t$（逆向き）",
+        "t": "時刻 $t$（平方根目盛）",
         "x": "$x$",
         "law": "得られる分布",
         "data": "データ",
@@ -38,8 +38,15 @@ def draw(data, language, theme):
         color = colors["blue" if name == "sde" else "vermilion"]
         for path in arrays[f"paths_{name}"][:24]:
             axis.plot(np.sqrt(times), path, "-", color=color, alpha=0.5, linewidth=0.6, marker="")
-        ticks = [0, 0.25, 1, 2, 4, 6]
-        axis.set_xticks(np.sqrt(ticks), [f"{t:g}" for t in ticks])
+        ticks = [
+            0,
+            0.25,
+            1,
+            2,
+            4,
+            6,
+        ]  # the last one is named once: it would touch the label of the left panel
+        axis.set_xticks(np.sqrt(ticks), [f"{t:g}" for t in ticks[:-1]] + ["6" if name == "sde" else ""])
         axis.set(xlim=(np.sqrt(times[0]), 0), ylim=(-4, 4), xlabel=text["t"], title=text[name])
     axes[0].set_ylabel(text["x"])
     _law(axes[2], arrays, text, colors)
@@ -68,6 +75,7 @@ def _law(axis, arrays, text, colors):
             label=text[name],
         )
     axis.set(title=text["law"], xlim=(0, None), xlabel="$p(x)$")
+    axis.set_xticks([0.25, 0.5])
 
 
 def _plane(axis, points, text, colors):

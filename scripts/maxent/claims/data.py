@@ -123,21 +123,21 @@ def numbers(data):
     fewest, best, pairs, everything = landmarks(data["occam"])
     values = {
         "maxent.digits.missing": number(
-            value["entropy_pairwise"] - value["entropy_data"], None, "nats", **DIGITS
+            value["entropy_pairwise"] - value["entropy_data"], None, "nat", **DIGITS
         ),
         "maxent.digits.independent": number(
-            value["entropy_independent"] - value["entropy_data"], None, "nats", **DIGITS
+            value["entropy_independent"] - value["entropy_data"], None, "nat", **DIGITS
         ),
         "maxent.finite_data.power": number(*slope, "", **FINITE) if slope else unmeasured_number("", NEED),
         "maxent.finite_data.ratio": number(
             last["divergence"] / last["expected"], last["divergence_err"] / last["expected"], "", **FINITE
         ),
         "maxent.finite_data.parameters": number(last["parameters"], None, "", **FINITE),
-        "maxent.parity.pairwise": number(data["parity"]["pairwise"].iloc[0], None, "nats", **PARITY),
+        "maxent.parity.pairwise": number(data["parity"]["pairwise"].iloc[0], None, "nat", **PARITY),
         "maxent.occam.best": number(best["features"], None, "", **OCCAM),
         "maxent.occam.all": number(everything["features"], None, "", **OCCAM),
         "maxent.occam.pairs": number(pairs["features"], None, "", **OCCAM),
     }
     for name, row in (("few", fewest), ("all", everything)):
-        values[f"maxent.occam.excess_{name}"] = number(row["excess"], row["excess_err"], "nats", **OCCAM)
-    return values | {"maxent.occam.rival": number(pairs["rival"], pairs["rival_err"], "nats", **OCCAM)}
+        values[f"maxent.occam.excess_{name}"] = number(row["excess"], row["excess_err"], "nat", **OCCAM)
+    return values | {"maxent.occam.rival": number(pairs["rival"], pairs["rival_err"], "nat", **OCCAM)}

@@ -125,8 +125,8 @@ def numbers(data):
             else number(negative, None, "", **SPECTRA)
         ),
         "maxent.dice.beta": number(dice["beta"].iloc[0], None, "", **DICE),
-        "maxent.dice.entropy": number(entropy, None, "nats", **DICE),
+        "maxent.dice.entropy": number(entropy, None, "nat", **DICE),
         "maxent.shapes.rival_entropy": number(
-            float(canonical.entropy(gaussian) - canonical.entropy(rival)), None, "nats", **SHAPES
+            float(canonical.entropy(gaussian) - canonical.entropy(rival)), None, "nat", **SHAPES
         ),
     }

@@ -46,12 +46,17 @@ def hot(data):
     return extreme(table["T"])[1]
 
 
-def coupling(data, level, T=None, name="k_nearest"):
-    """A coupling of the square lattice, of the largest size, after some steps, or None."""
-    table = data["flow"].query("system == 'square' and level == @level").copy()
-    table["T"] = table["T"].astype(float)
-    table = table[(table["T"] - (T or square.critical_temperature())).abs() < 1e-9]
-    return pair(table.sort_values("L").iloc[-1], name) if len(table) else None
+def coupling(data, level, T=None, name="k_nearest", L=None):
+    """A coupling of the square lattice, of one size or of the largest, after some steps, or None."""
+    return pair(_plain(data, level, T, L), name)
+
+
+def _plain(data, level, T=None, L=None):
+    """Row of the square lattice, of one size or of the largest, after some steps, or None."""
+    table = data["flow"].query("system == 'square' and level == @level")
+    table = table[(table["T"].astype(float) - (T or square.critical_temperature())).abs() < 1e-9]
+    table = table if L is None else table[table["L"] == L]
+    return table.sort_values("L").iloc[-1] if len(table) else None
 
 
 def step(data, level, T=0.0):
@@ -60,9 +65,16 @@ def step(data, level, T=0.0):
 
 
 def apart(data, level):
-    """K1 of the lattice with diagonals less that of the plain one, both at T_c, or None."""
+    """K1 of the lattice with diagonals less that of the plain one of the same size, both at T_c, or None."""
     other = only(data["flow"].query("system == 'square_diagonal'"), level=level)
-    return less(pair(other, "k_nearest"), coupling(data, level))
+    return less(pair(other, "k_nearest"), None if other is None else coupling(data, level, L=other["L"]))
+
+
+def sizes(data):
+    """Edges of the lattices behind the flows: at T_c, of the two that are compared, and off T_c; or None."""
+    other = only(data["flow"].query("system == 'square_diagonal'"), level=0)
+    rows = {"critical": _plain(data, 0), "apart": other, "hot": hot(data) and _plain(data, 0, hot(data))}
+    return {name: None if row is None else int(row["L"]) for name, row in rows.items()}
 
 
 def _size(found):
@@ -82,7 +94,11 @@ def _free_energies(checks, data):
 
 def numbers(data):
     """What the chapter quotes of flows and of free energies."""
-    found = {}
+    needs = {"critical": NEED, "apart": NEED, "hot": NEED_HOT}
+    found = {
+        f"renormalization.flow.size_{name}": quoted("flow", size, needs[name])
+        for name, size in sizes(data).items()
+    }
     for level in range(4):
         for name in ("k_nearest", "k_diagonal", "k_plaquette"):
             value = coupling(data, level, name=name)

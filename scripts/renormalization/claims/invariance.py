@@ -97,10 +97,11 @@ def decay(data, T):
     return pair(table.sort_values("L").iloc[-1], "value") if len(table) else None
 
 
-def final(data, training, epochs):
-    """Temperature at which a machine of many or few passes ends from hot configurations, or None."""
+def final(data, training, epochs, start="hot"):
+    """Temperature to which a machine of many or few passes has brought its start in the end, or None."""
     table = data["machine"]
-    table = table[(table["training"] == training) & (table["start"] == table["start"].max())]
+    begin = table["start"].max() if start == "hot" else table["start"].min()
+    table = table[(table["training"] == training) & (table["start"] == begin)]
     table = table[table["epochs"] == (table["epochs"].max() if epochs == "many" else table["epochs"].min())]
     return pair(table.sort_values("step").iloc[-1], "temperature")
 
@@ -136,4 +137,8 @@ def numbers(data):
         for epochs in ("few", "many"):
             key = f"renormalization.machine.{kind}_{epochs}"
             found[key] = quoted("machine", final(data, kind, epochs), "more in renormalization.machine")
+            found[f"{key}_cold"] = quoted(
+                "machine", final(data, kind, epochs, "cold"), "more in renormalization.machine"
+            )
+    found["renormalization.machine.steps"] = quoted("machine", int(data["machine"]["step"].max()), "")
     return found

@@ -14,6 +14,7 @@ TEXT = {
         "square_diagonal": "with diagonals",
         "order": "to order",
         "disorder": "to disorder",
+        "named": "{name}, $L = {L}$",
         "majority": "majority",
         "corner": "ties: corner",
         "kadanoff": "Kadanoff",
@@ -28,6 +29,7 @@ TEXT = {
         "square_diagonal": "斜めの結合あり",
         "order": "秩序へ",
         "disorder": "無秩序へ",
+        "named": "{name}（$L = {L}$）",
         "majority": "多数決",
         "corner": "同数は隅",
         "kadanoff": "カダノフ",
@@ -63,9 +65,9 @@ def draw(data, language, theme):
             label=text["surface"],
         )  # fmt: skip
     table = data["flow"]
-    plain = table["system"] == "square"
-    edge = 64 if (plain & (table["L"] == 64)).any() else table[plain]["L"].max()
-    table = table[~plain | (table["L"] == edge)]
+    table = table[
+        table["L"] == table.groupby(["system", "T"])["L"].transform("max")
+    ]  # what the chapter quotes
     for (system, T), rows in table.groupby(["system", "T"], sort=False):
         if _is_critical(system, T) or abs(float(T) / square.critical_temperature() - 1) > CLEAR:
             _arrows(left, system, T, rows, colors)
@@ -74,6 +76,11 @@ def draw(data, language, theme):
     left.set(xlim=RANGE["x"], ylim=RANGE["y"], xlabel=text["k1"], ylabel=text["k2"], title=text["all"])
     _enlarged(right, table, data["rules"], text, colors)
     return figure
+
+
+def _named(system, rows, text):
+    """The name of a system with the size that is drawn."""
+    return text["named"].format(name=text[system], L=rows["L"].iloc[0]) if len(rows) else text[system]
 
 
 def _is_critical(system, T):
@@ -106,7 +113,7 @@ def _enlarged(axis, table, rules, text, colors):
         rows = rows[[_is_critical(system, T) for T in rows["T"]]] if len(rows) else rows
         axis.errorbar(
             rows["k_nearest"], rows["k_diagonal"], rows["k_diagonal_err"], rows["k_nearest_err"],
-            color=colors[color], marker=marker, linewidth=0.8, label=text[system],
+            color=colors[color], marker=marker, linewidth=0.8, label=_named(system, rows, text),
         )  # fmt: skip
     for marker, (_, row) in zip("o^v", rules[rules["rule"] != "decimation"].iterrows(), strict=False):
         axis.plot(

@@ -12,7 +12,7 @@ TEXT = {
         "T": "temperature $T$",
         "scan": "{chi} states",
         "L": "$L$ of the tensor",
-        "spectrum": "{chi} states (thin: {few})",
+        "spectrum": "HOTRG, {chi} states (thin: {few})",
         "central_charge": "$c$",
         "energy": r"$x_\epsilon$",
         "spin": r"$x_\sigma$",
@@ -24,17 +24,17 @@ TEXT = {
         "T": "温度 $T$",
         "scan": "{chi} 状態",
         "L": "テンソルの大きさ $L$",
-        "spectrum": "{chi} 状態（細線は {few}）",
+        "spectrum": "HOTRG、{chi} 状態（細線は {few}）",
         "central_charge": "$c$",
         "energy": r"$x_\epsilon$",
         "spin": r"$x_\sigma$",
     },
 }
 METHODS = (("trg", "TRG", "vermilion"), ("hotrg", "HOTRG", "blue"))
-DIMENSIONS = (
-    ("energy", square.ENERGY_DIMENSION, "vermilion"),
-    ("central_charge", square.CENTRAL_CHARGE, "blue"),
-    ("spin", square.SPIN_DIMENSION, "green"),
+DIMENSIONS = (  # no color or marker of a method
+    ("energy", square.ENERGY_DIMENSION, "purple", "D"),
+    ("central_charge", square.CENTRAL_CHARGE, "ink", "v"),
+    ("spin", square.SPIN_DIMENSION, "green", "^"),
 )
 
 
@@ -83,7 +83,7 @@ def _spectrum(axis, data, text, colors):
     chi = table["chi"].max() if judged is None else judged["chi"]
     rows = table[table["chi"] == chi].sort_values("L")
     few = table[table["chi"] == table["chi"].min()].sort_values("L")
-    for (name, exact, color), marker, dash in zip(DIMENSIONS, MARKERS, DASHES, strict=False):
+    for (name, exact, color, marker), dash in zip(DIMENSIONS, DASHES, strict=False):
         axis.semilogx(
             few["L"], few[name], color=colors[color], marker="", linestyle="-", linewidth=0.6, base=2
         )
