@@ -121,9 +121,9 @@ def rule_times(rules, seconds):
         From `wall_times`.
     """
     times = {pattern: [] for _, pattern in rules.values()}
-    for job, wall in seconds.items():
-        fitting = [pattern for pattern in times if fnmatch.fnmatchcase(job, pattern)]
-        if fitting:  # learn_magnets is a rule of its own, not one more learn_*: the longest pattern has the job
+    for name, wall in seconds.items():
+        fitting = [pattern for pattern in times if fnmatch.fnmatchcase(name, pattern)]
+        if fitting:  # learn_magnets is a rule of its own, not one more learn_*: the longest pattern has it
             times[max(fitting, key=len)].append(wall)
     return {
         name: {
