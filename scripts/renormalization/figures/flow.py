@@ -121,7 +121,7 @@ def _enlarged(axis, table, rules, text, colors):
             color=colors["purple"], markerfacecolor="none", markeredgewidth=1.6, label=text[row["rule"]],
         )  # fmt: skip
     axis.set(**WINDOW, xlabel=text["k1"], title=text["near"])
-    axis.legend(loc="lower left", fontsize=7.5, handlelength=1.6, labelspacing=0.3)
+    axis.legend(loc="lower left", fontsize=7.5, handlelength=1.6, labelspacing=0.6)
 
 
 if __name__ == "__main__":
