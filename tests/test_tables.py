@@ -53,6 +53,7 @@ def test_a_table_says_what_it_is_about_and_names_no_column_twice(experiment):
     for table, declared in SCHEMAS[experiment].items():
         columns = declared_columns(f"results/{experiment}/tables/{table}.csv")
         assert set(declared) == {"about", "columns"}, table
+        assert set(declared["about"]) == {"en", "ja"}, f"{table}: a comma outside quotes cuts a text"
         assert is_bilingual(declared["about"]), table
         assert columns, table
         assert len(columns) == len(set(columns)), table
