@@ -16,6 +16,7 @@ SCHEMAS = {
     path.name.removesuffix(".tables.yaml"): yaml.safe_load(path.read_text(encoding="utf-8"))
     for path in sorted((ROOT / "workflow" / "schemas").glob("*.tables.yaml"))
 }
+INTERFACE = yaml.safe_load((ROOT / "workflow/report/interface.yaml").read_text(encoding="utf-8"))
 OUTPUTS = re.compile(r"^    output:\n((?: {8}.*\n)+)", flags=re.MULTILINE)
 TABLE = re.compile(r"<results>/(\w+)/tables/(\w+)\.csv")
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
@@ -25,6 +26,9 @@ COLUMNS = [
     for table, declared in tables.items()
     for name, column in declared["columns"].items()
 ]
+
+
+WORD = re.compile(r"\b(?!nat\b|kT\b)[a-z]{3,}")
 
 
 def is_bilingual(words):
@@ -46,6 +50,7 @@ def test_a_column_has_a_unit_and_a_meaning_in_both_languages(column):
     assert isinstance(column["unit"], str)
     assert column.get("err", True) is True
     assert is_bilingual(column)
+    assert not WORD.search(column["unit"]) or f"unit_{column['unit']}" in INTERFACE
 
 
 @pytest.mark.parametrize("experiment", SCHEMAS)
@@ -53,6 +58,7 @@ def test_a_table_says_what_it_is_about_and_names_no_column_twice(experiment):
     for table, declared in SCHEMAS[experiment].items():
         columns = declared_columns(f"results/{experiment}/tables/{table}.csv")
         assert set(declared) == {"about", "columns"}, table
+        assert set(declared["about"]) == {"en", "ja"}, f"{table}: a comma outside quotes cuts a text"
         assert is_bilingual(declared["about"]), table
         assert columns, table
         assert len(columns) == len(set(columns)), table

@@ -18,7 +18,7 @@ def errata(language, run):
     -------
     str
     """
-    texts = interface(language)
+    texts, found = interface(language), corrections(language, run)
     return framed(
         "errata.html",
         "errata",
@@ -29,7 +29,8 @@ def errata(language, run):
         titles=titles(language),
         local=False,
         drawn=run.figures,
-        **corrections(language, run),
+        summary=summary(found["corrected"], texts),
+        **found,
         **glance(run.claims),
     )
 
@@ -41,7 +42,8 @@ def corrections(language, run):
     -------
     dict of str to list of dict
         ``corrected``: rows with an erratum that the measurement bears out, each with ``printed``,
-        ``printed_ja``, ``correction``, ``correction_ja``, ``kind`` and ``shown`` (the records that show it);
+        ``printed_ja``, ``correction``, ``correction_ja``, ``kind``, ``note`` (or None) and ``shown`` (the
+        records that show it);
         ``conditions``: the book's rows that hold with a condition, ``shown`` being both sides of it;
         ``waiting``: rows with an erratum that this run does not decide. Nothing is called an
         error before it is measured.
@@ -59,6 +61,12 @@ def corrections(language, run):
     return found
 
 
+def summary(corrected, texts):
+    """What stands under corrections: how many refuted sentences and misprints beside a true statement."""
+    refuted = sum(view["verdict"] == "refuted_as_printed" for view in corrected)
+    return texts["corrections_note"].format(refuted=refuted, beside=len(corrected) - refuted)
+
+
 def _erratum(erratum, view, language):
     """The texts of an erratum in one language beside the book's own, and its records."""
     parts = erratum.get("parts", ())
@@ -70,6 +78,7 @@ def _erratum(erratum, view, language):
         "printed_ja": erratum["printed_ja"],
         "correction": erratum[f"corrected_{language}"],
         "correction_ja": erratum["corrected_ja"],
+        "note": erratum.get(f"note_{language}"),
         "shown": shown or [record for record in view["records"] if record["role_key"] in roles],
     }
 

@@ -17,7 +17,7 @@ MARKS = {
     "definition": "≡",
     "not_run": "–",
 }
-LEADING_ROLES = ("statement", "condition_inside", "correction", "observation", "control", "condition_outside")
+LEADING_ROLES = ("condition_inside", "statement", "correction", "observation", "control", "condition_outside")
 
 
 INDEX = re.compile(r"(?<![\w])([A-Za-z\u0370-\u03ff])_(?:([A-Za-z0-9]+)|\{([^{}]+)\}(?:\^\{([^{}]+)\})?)")

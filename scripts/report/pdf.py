@@ -9,7 +9,7 @@ from pathlib import Path
 import typst
 
 from scripts.common.io import InputError, atomic, job
-from scripts.report.errata import corrections
+from scripts.report.errata import corrections, summary
 from scripts.report.evidence import commit
 from scripts.report.ledger import claim_views, glance
 from scripts.report.markup import fragment
@@ -122,7 +122,11 @@ def _errata(language, run):
             f"#appendix({quoted(texts['errata'])})",
             plain(texts["errata_how"]),
             f"== #{quoted(texts['corrections'])}",
-            *(corrected or [plain(texts["no_corrections"])]),
+            *(
+                [plain(summary(found["corrected"], texts)), *corrected]
+                if corrected
+                else [plain(texts["no_corrections"])]
+            ),
             f"== #{quoted(texts['conditions'])}",
             plain(texts["conditions_note"]),
             *(conditions or [plain(texts["no_conditions"])]),

@@ -101,6 +101,7 @@ def correction(view, texts, language):
     if language != "ja":
         printed, corrected = [*printed, view["printed"]], [*corrected, view["correction"]]
     lines = [(texts["printed"], printed), (texts["should_read"], corrected)]
+    lines += [(texts["note"], [view["note"]])] if view["note"] else []
     said = ", ".join(
         f"({quoted(name)}, ({', '.join(f'[{scientific(part)}]' for part in parts)},))"
         for name, parts in lines

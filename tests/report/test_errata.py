@@ -66,6 +66,15 @@ def test_the_book_is_not_asked_to_mend_what_it_does_not_say(edited):
     assert "1.1-01" not in places(run)
 
 
+def test_the_page_says_what_stands_under_corrections_and_shows_the_note(edited):
+    run, rows = edited
+    rows["1.1-01"] |= {"erratum": ERRATUM | {"note_en": "Both are said.", "note_ja": "注記。"}}
+    rows["1.1-01"]["verdict"] = "refuted_as_printed"
+    assert "refuted as printed (1)" in errata("en", run)
+    assert "Both are said." in errata("en", run)
+    assert "注記。" in errata("ja", run)
+
+
 def test_a_true_statement_stands_nowhere_and_a_conditional_one_shows_both_sides(edited):
     run, rows = edited
     found = places(run)
