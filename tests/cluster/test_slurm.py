@@ -112,9 +112,9 @@ def test_an_existing_configuration_is_left_alone(cluster, tmp_path):
 
 def submit(folder, *options):
     """Snakemake in the background with one job to run on the cluster; output goes to ``said``."""
-    stream = (folder / "said").open("w")
     command = [sys.executable, "-m", "snakemake", ONE, "--configfile", TINY, *SLURM, *options]
-    return subprocess.Popen(command, cwd=folder, stdout=stream, stderr=subprocess.STDOUT)
+    with (folder / "said").open("w") as stream:
+        return subprocess.Popen(command, cwd=folder, stdout=stream, stderr=subprocess.STDOUT)
 
 
 def running_job():
@@ -159,7 +159,7 @@ def _command(process):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("harm", "state"), [(kill_job, "FAILED"), (lose_node, "NODE_FAIL")])
+@pytest.mark.parametrize(("harm", "state"), [(kill_job, "CANCELLED"), (lose_node, "NODE_FAIL")])
 def test_a_job_that_dies_is_tried_again(cluster, tiny_digests, tmp_path, harm, state):
     folder = copy_repository(tmp_path)
     slow(folder)
