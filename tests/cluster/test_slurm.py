@@ -167,6 +167,7 @@ def test_a_job_that_dies_is_tried_again(cluster, tiny_digests, tmp_path, harm, s
     run = submit(folder)
     harm(*cluster, *running_job())
     assert run.wait(timeout=300) == 0, (folder / "said").read_text()
+    assert all(Path(f"/proc/{process}").exists() for process in cluster[1].values())  # and will be stopped
     assert completed(cluster)[before:] == [state, "COMPLETED"]
     name = ONE.removeprefix("tiny/")
     assert digests(folder / "tiny")[name] == tiny_digests[name]

@@ -133,8 +133,9 @@ def _munge(base):
 
 def _start(command, base, name, daemons):
     """Start a daemon that leaves its terminal, and keep the process that its pid file names."""
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     file = base / "run" / f"{name}.pid"
+    file.unlink(missing_ok=True)  # that of a daemon that was killed still names the dead process
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     _wait(lambda: file.exists() and file.read_text().strip(), f"{name} did not write {file}")
     daemons[name] = int(file.read_text())
 
