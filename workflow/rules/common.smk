@@ -12,7 +12,7 @@ from workflow.code_digest import code_digest as code
 from workflow.configuration import ConfigurationError, check, check_file, read_yaml
 from workflow.environment import set_environment
 
-# Snakemake keeps nearly all that it makes while it plans: to search it for garbage takes a tenth of that time.
+# Snakemake keeps nearly all that it makes while it plans: searching it for garbage took 7 % of that time.
 gc.set_threshold(200_000)
 
 STARTED = time.time()
