@@ -17,7 +17,6 @@ TEXT = {
         "loss": "loss of KL",
         "limit": "speed limit",
         "paths": "mean over paths, to $t = 1$",
-        "change": "entropy produced (nats)",
         "exact": "exact",
         "forward": "forward",
         "reverse": "reverse",
@@ -36,7 +35,6 @@ TEXT = {
         "loss": "KL の減少",
         "limit": "速度限界",
         "paths": "経路についての平均（$t = 1$ まで）",
-        "change": "エントロピー生成（nat）",
         "exact": "厳密値",
         "forward": "順過程",
         "reverse": "逆過程",
@@ -97,7 +95,7 @@ def _paths(axis, paths, text, colors):
         paths["exact"].iloc[0], color=colors["muted"], linestyle="--", linewidth=1, label=text["exact"]
     )
     axis.set_xticks(range(3), [text["forward"], text["reverse"], text["apparent"]])
-    axis.set(title=text["paths"], ylabel=text["change"], xlim=(-0.6, 2.6))
+    axis.set(title=text["paths"], ylabel=text["budget"], xlim=(-0.6, 2.6))
     axis.legend(loc="lower left")
 
 

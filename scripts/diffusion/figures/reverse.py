@@ -38,14 +38,7 @@ def draw(data, language, theme):
         color = colors["blue" if name == "sde" else "vermilion"]
         for path in arrays[f"paths_{name}"][:24]:
             axis.plot(np.sqrt(times), path, "-", color=color, alpha=0.5, linewidth=0.6, marker="")
-        ticks = [
-            0,
-            0.25,
-            1,
-            2,
-            4,
-            6,
-        ]  # the last one is named once: it would touch the label of the left panel
+        ticks = [0, 0.25, 1, 2, 4, 6]  # the last one is named once: it would touch the panel to the left
         axis.set_xticks(np.sqrt(ticks), [f"{t:g}" for t in ticks[:-1]] + ["6" if name == "sde" else ""])
         axis.set(xlim=(np.sqrt(times[0]), 0), ylim=(-4, 4), xlabel=text["t"], title=text[name])
     axes[0].set_ylabel(text["x"])

@@ -65,9 +65,8 @@ def draw(data, language, theme):
             label=text["surface"],
         )  # fmt: skip
     table = data["flow"]
-    table = table[
-        table["L"] == table.groupby(["system", "T"])["L"].transform("max")
-    ]  # what the chapter quotes
+    # Of each system and temperature the largest lattice, which the chapter quotes.
+    table = table[table["L"] == table.groupby(["system", "T"])["L"].transform("max")]
     for (system, T), rows in table.groupby(["system", "T"], sort=False):
         if _is_critical(system, T) or abs(float(T) / square.critical_temperature() - 1) > CLEAR:
             _arrows(left, system, T, rows, colors)
