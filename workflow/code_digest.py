@@ -61,7 +61,7 @@ def closure(script):
             files.add(path)
             _, modules, imported = _parse(path)
             packages |= imported
-            queue += [ROOT / module for module in modules]
+            queue += modules
     return files, packages
 
 
@@ -73,7 +73,7 @@ def _parse(path):
     for name in names:
         top = name.partition(".")[0]
         if top in ("scripts", "workflow", "benchmarks"):
-            modules |= set(_files(name))
+            modules |= _files(ROOT / name.replace(".", "/"))
         elif top not in sys.stdlib_module_names:
             packages.add(top)
     return digest, modules, packages
@@ -110,14 +110,14 @@ def _imported_names(node):
     return []
 
 
-def _files(name):
-    """The files that importing ``a.b.c`` runs: each package on the way, and the module."""
-    parts = name.split(".")
-    for depth in range(1, len(parts) + 1):
-        path = Path(*parts[:depth])
-        for candidate in (path / "__init__.py", path.with_suffix(".py")):
-            if (ROOT / candidate).is_file():
-                yield candidate
+@functools.cache
+def _files(path):
+    """The files that run on import of module ``path`` (no suffix): the packages on the way, and itself."""
+    if path == ROOT:
+        return set()
+    return _files(path.parent) | {
+        file for file in (path / "__init__.py", path.with_suffix(".py")) if file.is_file()
+    }
 
 
 def _drop_docstring(node):
