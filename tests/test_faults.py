@@ -3,6 +3,7 @@
 Nothing computed is lost, nothing is half-written, no wrong number is taken for a right one.
 """
 
+import base64
 import contextlib
 import os
 import random
@@ -35,8 +36,15 @@ def start(folder, *targets):
 
 
 def finished_jobs(folder):
-    """Every table and array that stands, with the time of its making."""
-    return {name: (folder / "tiny" / name).stat().st_mtime_ns for name in digests(folder / "tiny")}
+    """Tables and arrays of the jobs that Snakemake saw end, with the time of their making.
+
+    What a job had written just before the kill does not count: Snakemake's mark of a job that
+    has begun still stands, and it is run again.
+    """
+    marks = (folder / ".snakemake/incomplete").glob("*")
+    begun = {base64.urlsafe_b64decode(mark.name).decode() for mark in marks}
+    standing = {f"tiny/{name}" for name in digests(folder / "tiny")} - begun
+    return {name: (folder / name).stat().st_mtime_ns for name in standing}
 
 
 @pytest.mark.long
@@ -53,7 +61,7 @@ def test_a_run_killed_ten_times_resumes_to_the_same_bytes(finished, tmp_path, en
         run.wait()
         snakemake(folder, "--unlock", "--configfile", TINY)
         after = finished_jobs(folder)
-        assert all(after.get(name) == made for name, made in before.items()), "a finished job was repeated"
+        assert after.items() >= before.items(), "a finished job was repeated"
     before = finished_jobs(folder)
     snakemake(folder, *targets, "--configfile", TINY, "--cores", "2")
     assert finished_jobs(folder).items() >= before.items()

@@ -108,6 +108,18 @@ def test_a_theory_edit_reruns_no_simulation(finished, edited):
     assert "ising_simulate" not in reruns
 
 
+def test_results_brought_home_are_gone_on_from(finished, tmp_path):
+    """They, and what Snakemake knows of them, in a clone whose files are all newer: only pages are set."""
+    home = copy_repository(tmp_path)
+    for path in home.rglob("*"):
+        path.touch()
+    for name in ("tiny", ".snakemake/metadata"):
+        shutil.copytree(finished / name, home / name, ignore=shutil.ignore_patterns("report"))
+    rules = planned(home) - {"provenance", "verdict"}
+    assert "report_page" in rules
+    assert all(rule.startswith("report_") for rule in rules)
+
+
 def numba_cache(folder):
     """Where the jobs of this copy keep their machine code."""
     probe = "import os, workflow.environment as e; e.set_environment(); print(os.environ['NUMBA_CACHE_DIR'])"

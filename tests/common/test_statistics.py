@@ -77,7 +77,7 @@ def test_a_chain_too_short_for_its_tau_raises_and_tells():
     assert caught.value.tau > 400 / statistics.autocorrelation.SHORTEST
     assert "400 measurements are too few" in str(caught.value)
     assert "\n" not in str(caught.value)
-    assert pickle.loads(pickle.dumps(caught.value)).tau == caught.value.tau
+    assert pickle.loads(pickle.dumps(caught.value)).tau == caught.value.tau  # noqa: S301
 
 
 def test_short_chains_hardly_ever_pass_for_long_ones():

@@ -55,6 +55,15 @@ def test_the_errata_stand_in_the_pdf(language, run, tmp_path):
         assert without_space(ERRATUM[f"{key}_{language}"]) in printed
 
 
+def test_neither_claims_nor_configuration_smuggle_markup_into_the_pdf(run, tmp_path):
+    smuggled = '#panic() $x$ \\input{y} *b* `c` "d" @e // f'
+    other = run_of(run.results)
+    other.claims = copy.deepcopy(run.claims)
+    other.claims["scale"] = other.claims["claims"][0]["statement_en"] = smuggled
+    pdf(tmp_path / "a.pdf", "en", other)
+    assert text_of(tmp_path / "a.pdf").count(without_space(smuggled)) >= 2
+
+
 def test_two_chapters_may_use_one_label():
     body = '== The law\n<law>\n#picture("a")[b <c>] <fig-a>\n#link(<fig-a>)[Figure] and #link(<law>)[there]'
     assert _own_labels(body, "ising") == (
