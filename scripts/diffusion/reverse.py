@@ -17,7 +17,7 @@ from scripts.diffusion.forward import BINS, ks_deviate, reach
 from scripts.diffusion.kernels import particles
 from scripts.diffusion.theory import mixture as theory
 
-FEWER = 4  # samplers other than the first two carry this many times fewer particles
+FEWER = 4  # all but the first two samplers and the marginals carry this many times fewer particles
 FILM_STEPS = 25
 PATHS = 40
 MARGINALS = (4.0, 3.0, 2.0, 1.5, 1.0, 0.7, 0.4, 0.2, 0.1, 0.0)
@@ -25,7 +25,8 @@ STARTS = np.linspace(-3.0, 3.0, 25)
 FINE = 1e-12
 WITHIN = 3.0
 RADII = 9
-PLANE_STEPS = 4  # times as many: the ring's modes are narrower than those of the mixture
+# The ring's modes are narrow, and a step of first order narrows them more: 1.8 % at 400 steps, 0.4 % at 1600.
+PLANE_STEPS = 4  # times as many as the mixture's
 NARROW = 0.05  # standard deviation under which particles count as fallen onto a point
 
 
@@ -163,10 +164,10 @@ if __name__ == "__main__":
         n, n_steps, seed = params.particles, params.steps, params.seed
         table, arrays = samplers(mixture, n, n_steps, seed)
         write_table(output.samplers, table)
-        write_table(output.marginals, marginals(mixture, n // FEWER, n_steps, seed))
+        write_table(output.marginals, marginals(mixture, n, n_steps, seed))
         write_table(output.likelihood, likelihood(mixture))
         film_times, frames = film(mixture, arrays["edges"], n // FEWER, seed)
-        points, share = plane(n // FEWER, n_steps // FEWER, seed)
+        points, share = plane(n // FEWER, n_steps, seed)
         save_arrays(
             output.arrays,
             **arrays,
