@@ -18,8 +18,9 @@ THEME_FILES += [REPORT / "chapters.yaml", REPORT / "interface.yaml", REPORT / "r
 ASSET_FILES = sorted(path for path in REPORT.glob("assets/**/*") if path.is_file())
 # Pages of the book as a whole; the front page comes last, because it shows them all.
 PARTS = ["ledger", "errata", "data", "provenance"]
-# Made from all that a chapter shows. Pages and PDF ask for this alone: four thousand files fewer to look at.
-CHAPTER_FILES = "<book>/files/{experiment}"
+# Of its files for download, made from all that it shows. Pages and PDF ask for this alone: half as many inputs
+# in the whole workflow.
+CHAPTER_FOLDER = "<book>/files/{experiment}"
 FIGURES = {name: shown_figures(name) for name in config["experiments"]}
 
 
@@ -33,7 +34,7 @@ rule report_page:
         THEME_FILES,
         claims="<results>/claims.json",
         provenance="<results>/provenance.json",
-        files=CHAPTER_FILES,
+        files=CHAPTER_FOLDER,
         assets="<book>/assets",
     output:
         "<book>/{way}{experiment}.html",
@@ -93,7 +94,7 @@ rule report_files:
         tables=lambda wildcards: declared_tables(wildcards.experiment),
         claims="<results>/claims.json",
     output:
-        directory(CHAPTER_FILES),
+        directory(CHAPTER_FOLDER),
     log:
         "<logs>/report/{experiment}.files.log",
     benchmark:
@@ -161,7 +162,7 @@ rule report_search:
 
 rule report_pdf:
     input:
-        expand(CHAPTER_FILES, experiment=FIGURES),
+        expand(CHAPTER_FOLDER, experiment=FIGURES),
         [chapter_files(name) for name in FIGURES],
         REPORT / "book.typ",
         REPORT / "assets/compass.svg",
