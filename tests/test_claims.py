@@ -6,34 +6,36 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scripts.common.claims.registry import SCHEMAS, registered_checks, registry, registry_file
+from scripts.common.chapters import CHAPTERS, chapters, written
+from scripts.common.claims.registry import registered_checks, registry, registry_file
 from scripts.common.io import InputError
 from tests.common.claims_examples import check
 
-FOLDER = SCHEMAS.parent / "claims"
-FILES = sorted(FOLDER.glob("*.yaml"))
+FILES = sorted(CHAPTERS.glob("*/claims.yaml"))
 ROWS = registry(FILES)
+BOOK = [row for row in ROWS if row["source"] != "lecture"]
 CHECKED = [row for row in ROWS if row["checks"]]
 
 
 def identifier(value):
-    return value.stem if isinstance(value, Path) else value["id"]
+    return value.parent.name if isinstance(value, Path) else value["id"]
 
 
 def test_every_statement_of_the_book_stands_in_the_registry_once():
-    sources = [row["source"] for row in ROWS]
-    assert len({row["id"] for row in ROWS}) == len(ROWS) == 186
+    sources = [row["source"] for row in BOOK]
+    assert len({row["id"] for row in BOOK}) == len(BOOK) == 186
     assert (sources.count("book"), sources.count("implied") + sources.count("added")) == (179, 7)
 
 
 def test_rows_stand_in_the_order_of_the_book():
-    assert [ROWS[0]["id"], ROWS[-1]["id"]] == ["0-01", "9.2-05"]
-    assert [row["id"] for row in ROWS if row["section"] == "1.2"] == [f"1.2-{k:02d}" for k in range(1, 11)]
+    assert ROWS[: len(BOOK)] == BOOK
+    assert [BOOK[0]["id"], BOOK[-1]["id"]] == ["0-01", "9.2-05"]
+    assert [row["id"] for row in BOOK if row["section"] == "1.2"] == [f"1.2-{k:02d}" for k in range(1, 11)]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=identifier)
 def test_a_row_speaks_both_languages_and_names_its_place(row):
-    assert row["id"].startswith(f"{row['section']}-")
+    assert row["source"] == "lecture" or row["id"].startswith(f"{row['section']}-")
     assert not any("\u3040" <= c <= "\u9fff" for c in row["statement_en"])
     assert row["statement_en"][0].isupper()
     assert row["statement_en"].endswith(".")
@@ -69,7 +71,7 @@ def test_a_row_shared_by_experiments_says_what_each_contributes(row):
         assert set(row["contributions"]) == {found["experiment"] for found in row["checks"]}
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.stem != "later"], ids=identifier)
+@pytest.mark.parametrize("path", [CHAPTERS / name / "claims.yaml" for name in written()], ids=identifier)
 def test_a_resolution_only_gets_finer_with_the_scale(path):
     quick, default = registered_checks(path, "quick"), registered_checks(path, "default")
     assert registered_checks(path, "tiny") == quick
@@ -78,15 +80,21 @@ def test_a_resolution_only_gets_finer_with_the_scale(path):
         assert found["resolution"] is None or found["resolution"] <= quick[key]["resolution"]
 
 
-def test_experiments_that_exist_have_left_the_file_of_later_ones():
-    existing = {path.stem for path in FILES} - {"later"}
-    later = yaml.safe_load((FOLDER / "later.yaml").read_text(encoding="utf-8"))["claims"]
-    assert not [row["id"] for row in later if existing & set(row["experiments"])]
+def test_a_row_stands_with_a_chapter_that_it_names_a_written_one_if_there_is_one():
+    for path in FILES:
+        for row in registry_file(path)["claims"]:
+            homes = [name for name in row["experiments"] if name in written()] or row["experiments"]
+            assert path.parent.name in homes, row["id"]
+
+
+def test_rows_of_planned_chapters_have_no_checks():
+    planned = set(chapters()) - set(written())
+    assert not [row["id"] for row in ROWS for found in row["checks"] if found["experiment"] in planned]
 
 
 def test_an_unknown_scale_is_refused():
     with pytest.raises(InputError, match="'huge' is none of tiny, quick, default, full"):
-        registered_checks(FOLDER / "ising.yaml", "huge")
+        registered_checks(CHAPTERS / "ising" / "claims.yaml", "huge")
 
 
 ROW = {
@@ -103,13 +111,13 @@ CHECK = {name: value for name, value in check().items() if name not in ("claim",
 CHECK["resolution"] = {"quick": 0.1, "default": 0.01}
 
 
-def written(folder, *rows, name="ising", **content):
+def made(folder, *rows, name="ising", **content):
     """A file of the registry, with deep copies of the rows."""
-    content = (
-        {"claims": copy.deepcopy(list(rows))} | ({"experiment": name} if name != "later" else {}) | content
-    )
-    (folder / f"{name}.yaml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
-    return folder / f"{name}.yaml"
+    path = folder / name / "claims.yaml"
+    path.parent.mkdir(exist_ok=True)
+    content = {"claims": copy.deepcopy(list(rows))} | content
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    return path
 
 
 def row(*checks, **changes):
@@ -117,7 +125,7 @@ def row(*checks, **changes):
 
 
 def test_the_example_itself_is_sound(tmp_path):
-    path = written(tmp_path, row(CHECK))
+    path = made(tmp_path, row(CHECK))
     assert registry([path])[0]["checks"][0]["experiment"] == "ising"
     assert registered_checks(path, "quick")["1.1-01", "energy"]["resolution"] == 0.1
 
@@ -144,7 +152,7 @@ def test_the_example_itself_is_sound(tmp_path):
 )
 def test_a_check_that_breaks_the_schema_is_refused_in_one_line(tmp_path, changes, fault):
     with pytest.raises(InputError, match=fault) as error:
-        registry_file(written(tmp_path, row(CHECK | changes)))
+        registry_file(made(tmp_path, row(CHECK | changes)))
     assert "claim 1.1-01" in str(error.value)
     assert "\n" not in str(error.value)
 
@@ -164,12 +172,35 @@ def test_a_check_that_breaks_the_schema_is_refused_in_one_line(tmp_path, changes
 )
 def test_a_row_that_breaks_the_schema_is_refused(tmp_path, changes, fault):
     with pytest.raises(InputError, match=fault):
-        registry_file(written(tmp_path, row(**changes)))
+        registry_file(made(tmp_path, row(**changes)))
 
 
-def test_rows_of_later_experiments_have_no_checks(tmp_path):
-    with pytest.raises(InputError, match="False schema"):
-        registry_file(written(tmp_path, row(CHECK), name="later"))
+LECTURE = {"source": "lecture", "lecture": 3}
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({}, "'lecture' is a required property|'section' is a required property"),
+        (LECTURE | {"id": "v2-1"}, "does not match"),
+        (LECTURE | {"id": "V2-ot-01"}, "does not match"),
+        ({"section": "1.1", "lecture": 3}, "False schema does not allow"),
+    ],
+)
+def test_a_statement_names_its_section_or_its_lecture(tmp_path, changes, fault):
+    without = {name: value for name, value in ROW.items() if name != "section"}
+    assert registry([made(tmp_path, without | LECTURE | {"id": "v2-ot-01"})])[0]["lecture"] == 3
+    with pytest.raises(InputError, match=fault):
+        registry_file(made(tmp_path, without | changes))
+
+
+def test_statements_of_lectures_stand_behind_those_of_the_book_chapter_by_chapter(tmp_path):
+    without = {name: value for name, value in ROW.items() if name != "section"} | LECTURE
+    first = made(tmp_path, without | {"id": "v2-zz-02"}, without | {"id": "v2-zz-01"}, row())
+    second = made(tmp_path, without | {"id": "v2-aa-01", "experiments": ["maxent"]}, name="maxent")
+    third = made(tmp_path, without | {"id": "v2-bb-01", "experiments": ["hopfield"]}, name="hopfield")
+    ids = [found["id"] for found in registry([first, second, third])]
+    assert ids == ["1.1-01", "v2-bb-01", "v2-aa-01", "v2-zz-01", "v2-zz-02"]
 
 
 @pytest.mark.parametrize(
@@ -189,17 +220,17 @@ def test_rows_of_later_experiments_have_no_checks(tmp_path):
 )
 def test_rows_that_cannot_reach_a_verdict_are_refused(tmp_path, rows, fault):
     with pytest.raises(InputError, match=fault):
-        registry([written(tmp_path, *rows)])
+        registry([made(tmp_path, *rows)])
 
 
 def test_a_row_expected_open_may_be_observed_only(tmp_path):
-    assert registry([written(tmp_path, row(CHECK | {"role": "observation"}, expectation="open"))])
+    assert registry([made(tmp_path, row(CHECK | {"role": "observation"}, expectation="open"))])
 
 
 def test_another_experiment_adds_its_checks_to_a_row(tmp_path):
     added = {"id": "1.1-01", "contributes_en": "Levels.", "contributes_ja": "準位。", "checks": [CHECK]}
-    ising = written(tmp_path, row(CHECK, experiments=["ising", "maxent"]))
-    maxent = written(tmp_path, name="maxent", contributions=[added])
+    ising = made(tmp_path, row(CHECK, experiments=["ising", "maxent"]))
+    maxent = made(tmp_path, name="maxent", contributions=[added])
     found = registry([maxent, ising])[0]
     assert [each["experiment"] for each in found["checks"]] == ["ising", "maxent"]
     assert found["contributions"]["maxent"] == {"en": "Levels.", "ja": "準位。"}
@@ -209,7 +240,8 @@ def test_another_experiment_adds_its_checks_to_a_row(tmp_path):
 
 
 def test_a_file_that_is_no_yaml_is_refused_in_one_line(tmp_path):
-    (tmp_path / "ising.yaml").write_text("claims: [\n", encoding="utf-8")
-    with pytest.raises(InputError, match="not readable YAML") as error:
-        registry([tmp_path / "ising.yaml"])
+    path = made(tmp_path)
+    path.write_text("claims: [\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"claims\.yaml:2: not valid YAML") as error:
+        registry([path])
     assert "\n" not in str(error.value)

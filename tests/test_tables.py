@@ -4,19 +4,14 @@ That the columns are those of the files is seen where files are, in `test_workfl
 """
 
 import re
-from pathlib import Path
 
 import pytest
-import yaml
 
+from scripts.common.chapters import CHAPTERS, ROOT, read_yaml
 from scripts.common.tables import declared_columns
 
-ROOT = Path(__file__).resolve().parent.parent
-SCHEMAS = {
-    path.name.removesuffix(".tables.yaml"): yaml.safe_load(path.read_text(encoding="utf-8"))
-    for path in sorted((ROOT / "workflow" / "schemas").glob("*.tables.yaml"))
-}
-INTERFACE = yaml.safe_load((ROOT / "workflow/report/interface.yaml").read_text(encoding="utf-8"))
+SCHEMAS = {path.parent.name: read_yaml(path) for path in sorted(CHAPTERS.glob("*/tables.yaml"))}
+INTERFACE = read_yaml(ROOT / "workflow/report/interface.yaml")
 OUTPUTS = re.compile(r"^    output:\n((?: {8}.*\n)+)", flags=re.MULTILINE)
 TABLE = re.compile(r"<results>/(\w+)/tables/(\w+)\.csv")
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
@@ -39,7 +34,7 @@ def is_bilingual(words):
 
 
 def test_every_table_that_a_rule_writes_is_declared_and_no_other():
-    rules = [path.read_text(encoding="utf-8") for path in (ROOT / "workflow" / "rules").rglob("*.smk")]
+    rules = [path.read_text(encoding="utf-8") for path in CHAPTERS.rglob("*.smk")]
     written = {table for rule in rules for output in OUTPUTS.findall(rule) for table in TABLE.findall(output)}
     assert written == {(experiment, table) for experiment, tables in SCHEMAS.items() for table in tables}
 

@@ -63,7 +63,7 @@ def test_the_provenance_knows_the_time_of_every_job_of_the_experiment(finished):
 
 def test_every_table_has_exactly_the_columns_that_its_schema_declares(finished):
     """A column that is missing, added, renamed or moved shows up, as does a table more or less."""
-    schema = finished / "workflow/schemas/ising.tables.yaml"
+    schema = finished / "workflow/chapters/ising/tables.yaml"
     folder = finished / "tiny/ising/tables"
     written = {path.stem: path.read_text(encoding="utf-8").split("\n")[0] for path in folder.glob("*.csv")}
     declared = yaml.safe_load(schema.read_text(encoding="utf-8"))

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import jsonschema
 import yaml
+from snakemake.utils import update_config
 
-SCHEMAS = Path(__file__).parent / "schemas"
+from scripts.common.chapters import CHAPTERS, SCHEMAS, read_yaml, written
+
 LONGEST = 80  # characters of a refused value that a message repeats
 # That of libyaml, where it is there, is ten times faster.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -32,6 +34,7 @@ def check(config, files):
     ConfigurationError
         With one line for the first fault found.
     """
+    _check_chapters()
     for file in files:
         check_file(file)
     _check_values(config)
@@ -43,20 +46,34 @@ def check(config, files):
     _check_temperatures(config)
 
 
+def _check_chapters():
+    """Every chapter.yaml is as its schema says, and no two chapters have one number."""
+    validator = jsonschema.Draft202012Validator(read_yaml(SCHEMAS / "chapter.schema.yaml"))
+    numbers = {}
+    for path in sorted(CHAPTERS.glob("*/chapter.yaml")):
+        chapter, file = read_yaml(path), path.relative_to(CHAPTERS)
+        for error in validator.iter_errors(chapter):
+            raise ConfigurationError(f"{file}: {_one_line(error)}")
+        other = numbers.setdefault(chapter["number"], path.parent.name)
+        if other != path.parent.name:
+            used = f"number: {chapter['number']} is that of '{other}'"
+            raise ConfigurationError(f"{file}: {used}; allowed: one that no other chapter has")
+
+
+def completed(config, defaults):
+    """The configuration laid over the default one: mappings merge, lists are replaced."""
+    whole = read_yaml(defaults)
+    update_config(whole, config)
+    return whole
+
+
 @cache
 def _validator():
-    """Of the whole configuration: its schema with the block of every experiment put in."""
-    blocks = {
-        path.name.removesuffix(".schema.yaml"): read_yaml(path) for path in SCHEMAS.glob("*.schema.yaml")
-    }
-    schema = blocks.pop("config")
-    schema["properties"] |= {name: block for name, block in blocks.items() if block.get("x-experiment")}
+    """Of the whole configuration: its schema with the name and the block of every experiment put in."""
+    schema, names = read_yaml(SCHEMAS / "config.schema.yaml"), written()
+    schema["properties"]["experiments"]["items"] = {"enum": names}
+    schema["properties"] |= {name: read_yaml(CHAPTERS / name / "config.schema.yaml") for name in names}
     return jsonschema.Draft202012Validator(schema)
-
-
-def read_yaml(path):
-    """A file of the workflow's own."""
-    return yaml.load(Path(path).read_text(encoding="utf-8"), Loader=_Loader)
 
 
 def _check_values(config):

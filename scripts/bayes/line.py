@@ -37,7 +37,7 @@ def fits(truth, sizes, n_datasets, seed):
     Returns
     -------
     pandas.DataFrame
-        One row for each size; columns by ``workflow/schemas/bayes.tables.yaml``.
+        One row for each size; columns by ``workflow/chapters/bayes/tables.yaml``.
     """
     rows = []
     for n in sizes:

@@ -93,7 +93,7 @@ def flat(merged):
 
 
 def _lines(claim, scale):
-    head = {name: claim[name] for name in ROW} | {"scale": scale}
+    head = {name: claim.get(name) for name in ROW} | {"scale": scale}
     texts = {name: claim[name] for name in ("statement_en", "statement_ja")}
     records = claim["records"] or [dict.fromkeys(RECORD)]
     return [head | {name: record[name] for name in RECORD} | texts for record in records]
@@ -155,7 +155,7 @@ def _counts(claims):
 
 def _group(claim):
     """Definitions, identities and added rows are no evidence for the book and are counted apart."""
-    if claim["source"] != "book":
+    if claim["source"] in ("implied", "added"):
         return "added"
     if claim["expectation"] == "definition":
         return "definitions"

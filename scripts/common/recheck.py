@@ -14,6 +14,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from scripts.common.chapters import CHAPTERS
 from scripts.common.claims.pooling import pooled
 from scripts.common.claims.registry import registry
 from scripts.common.claims.verdicts import verdict
@@ -70,7 +71,7 @@ def row_to_recheck(rows, claim, configured):
 def recheck(claim, overlays):
     """Run the workflow with fresh seeds and write ``<results>/recheck/<claim>.json``; returns its content."""
     configuration = merged_configuration(["config.yaml", *overlays])
-    rows = registry(Path("workflow/claims").glob("*.yaml"))
+    rows = registry(CHAPTERS.glob("*/claims.yaml"))
     row, experiments = row_to_recheck(rows, claim, configuration["experiments"])
     results = Path(configuration["pathvars"]["results"])
     present = _records(results, experiments, claim)

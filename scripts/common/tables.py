@@ -4,11 +4,9 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
+from scripts.common.chapters import CHAPTERS, read_yaml
 from scripts.common.io import MEND, InputError, atomic, load_arrays
-
-SCHEMAS = Path(__file__).parents[2] / "workflow" / "schemas"
 
 
 def write_table(path, frame):
@@ -60,8 +58,8 @@ def declared_columns(path):
 
 @cache
 def _schema(experiment):
-    path = SCHEMAS / f"{experiment}.tables.yaml"
-    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    path = CHAPTERS / experiment / "tables.yaml"
+    return read_yaml(path) if path.exists() else {}
 
 
 def read_named(paths):

@@ -1,7 +1,7 @@
 """Recall from corrupted cues at zero temperature: basins, spurious ends, and how the energy runs down.
 
 Tables: ``basins.csv``, ``spurious.csv``, ``relaxation.csv`` (mean energy after each sweep),
-``relaxation_times.csv``; columns in workflow/schemas/hopfield.tables.yaml.
+``relaxation_times.csv``; columns in workflow/chapters/hopfield/tables.yaml.
 """
 
 import numpy as np

@@ -21,7 +21,7 @@ def thermodynamics(size, simulation):
     Returns
     -------
     pandas.DataFrame
-        One row per temperature; columns in workflow/schemas/ising.tables.yaml. ``n_effective``
+        One row per temperature; columns in workflow/chapters/ising/tables.yaml. ``n_effective``
         counts independent samples by the slower of energy and absolute magnetization.
     """
     rows = []

@@ -52,7 +52,7 @@ def check_captions(path, content, constants=()):
     Parameters
     ----------
     path : str
-        The ``<experiment>.figures.yaml``; its lines are searched for the place.
+        The chapter's ``figures.yaml``; its lines are searched for the place.
     content : dict
         What it holds: ``figures`` and ``widgets``.
     constants : iterable of str

@@ -1,10 +1,9 @@
 """The data dictionary: unit and meaning of every column of every table."""
 
-from scripts.common.io import job, write_text
-from scripts.report.markup import framed
-from scripts.report.sources import THEME, Run, chapters, interface, read_yaml
-
-SCHEMAS = THEME.parent / "schemas"
+from scripts.common.chapters import CHAPTERS, read_yaml
+from scripts.report.markup import framed, titles
+from scripts.report.sources import interface
+from scripts.report.step import page_step
 
 
 def data_dictionary(language, run):
@@ -20,29 +19,23 @@ def data_dictionary(language, run):
     str
     """
     texts = interface(language)
+    shown = {name: title for name, title in titles(language).items() if name in run.experiments}
     return framed(
-        "data.html",
         "data",
         language,
-        run.experiments,
+        run,
         title=texts["data_dictionary"],
         description=texts["data_lead"],
         experiments=[
-            {"name": name, "title": chapters()[name]["title"][language], "tables": tables(name, language)}
-            for name in chapters()
-            if name in run.experiments
+            {"name": name, "title": title, "tables": tables(name, language)} for name, title in shown.items()
         ],
-        toc=[
-            {"id": name, "title": chapters()[name]["title"][language]}
-            for name in chapters()
-            if name in run.experiments
-        ],
+        toc=[{"id": name, "title": title} for name, title in shown.items()],
     )
 
 
 def tables(experiment, language):
     """The tables of an experiment in one language: name, about, columns (name, unit, meaning, err)."""
-    declared = read_yaml(SCHEMAS / f"{experiment}.tables.yaml")
+    declared = read_yaml(CHAPTERS / experiment / "tables.yaml")
     return [
         {
             "name": name,
@@ -57,6 +50,4 @@ def tables(experiment, language):
 
 
 if __name__ == "__main__":
-    with job(snakemake):
-        run = Run(snakemake.params.results, snakemake.params.figures)
-        write_text(snakemake.output[0], data_dictionary(snakemake.params.language, run))
+    page_step(data_dictionary, snakemake)

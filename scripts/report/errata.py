@@ -1,9 +1,9 @@
 """Measured errata: what the book should print instead, and which conditions it should add."""
 
-from scripts.common.io import job, write_text
-from scripts.report.ledger import claim_views, glance, titles
+from scripts.report.ledger import claim_views, glance
 from scripts.report.markup import framed
-from scripts.report.sources import Run, interface
+from scripts.report.sources import interface
+from scripts.report.step import page_step
 
 
 def errata(language, run):
@@ -20,18 +20,15 @@ def errata(language, run):
     """
     texts, found = interface(language), corrections(language, run)
     return framed(
-        "errata.html",
         "errata",
         language,
-        run.experiments,
+        run,
         title=texts["errata"],
         description=texts["errata_lead"],
-        titles=titles(language),
         local=False,
-        drawn=run.figures,
         summary=summary(found["corrected"], texts),
         **found,
-        **glance(run.claims),
+        **glance(language, run.claims),
     )
 
 
@@ -54,7 +51,7 @@ def corrections(language, run):
         if "erratum" in row:
             described = view | _erratum(row["erratum"], view, language)
             found["corrected" if _borne_out(row) else "waiting"].append(described)
-        elif row["verdict"] == "holds_if" and row["source"] != "added":
+        elif row["verdict"] == "holds_if" and row["source"] in ("book", "implied"):
             sides = ("condition_inside", "condition_outside")
             shown = [record for record in view["records"] if record["role_key"] in sides]
             found["conditions"].append(view | {"shown": shown})
@@ -96,6 +93,4 @@ def _borne_out(row):
 
 
 if __name__ == "__main__":
-    with job(snakemake):
-        run = Run(snakemake.params.results, snakemake.params.figures)
-        write_text(snakemake.output[0], errata(snakemake.params.language, run))
+    page_step(errata, snakemake)

@@ -52,13 +52,14 @@ def claim_view(row, texts, language, rules):
     Returns
     -------
     dict
-        id, section, source, statement, words, condition, expectation, experiments, verdict,
+        id, section, place (in words), source, statement, words, condition, expectation, experiments, verdict,
         label, mark, reason, inherits, records, lead (the record that speaks for the claim, or None).
     """
     records = [record_view(record, texts, language, rules) for record in row["records"]]
     return {
         "id": row["id"],
-        "section": row["section"],
+        "section": row.get("section", ""),
+        "place": place(row, texts),
         "source": row["source"],
         "statement": row[f"statement_{language}"],
         "other_statement": row["statement_ja" if language == "en" else "statement_en"],
@@ -74,6 +75,13 @@ def claim_view(row, texts, language, rules):
         "records": records,
         "lead": min(records, key=lambda record: LEADING_ROLES.index(record["role_key"]), default=None),
     }
+
+
+def place(row, texts):
+    """Where a statement stands, in words: the section of the book, or the lecture."""
+    if "lecture" in row:
+        return texts["lecture_label"].format(name=row["lecture"])
+    return texts["section_label"].format(number=row["section"])
 
 
 def inherited(view, texts):

@@ -1,9 +1,10 @@
 """The front page in one language."""
 
-from scripts.common.io import InputError, job, write_text
-from scripts.report.ledger import claim_views, glance, titles
+from scripts.common.io import InputError
+from scripts.report.ledger import claim_views, glance
 from scripts.report.markup import framed
-from scripts.report.sources import Run, chapters, dictionary, interface
+from scripts.report.sources import chapters, dictionary, interface
+from scripts.report.step import page_step
 
 
 def front_page(language, run):
@@ -20,15 +21,13 @@ def front_page(language, run):
     """
     texts = interface(language)
     return framed(
-        "index.html",
         "index",
         language,
-        run.experiments,
+        run,
         title=texts["name"],
         description=texts["tagline"],
         dictionary=correspondences(language, run),
-        titles=titles(language),
-        **glance(run.claims),
+        **glance(language, run.claims),
     )
 
 
@@ -70,6 +69,4 @@ def _known(name, known):
 
 
 if __name__ == "__main__":
-    with job(snakemake):
-        run = Run(snakemake.params.results, snakemake.params.figures)
-        write_text(snakemake.output[0], front_page(snakemake.params.language, run))
+    page_step(front_page, snakemake)

@@ -1,9 +1,9 @@
 """The ledger: all claims of the book on one page, in one language."""
 
-from scripts.common.io import job, write_text
 from scripts.report.evidence import MARKS, claim_view, counts
 from scripts.report.markup import framed
-from scripts.report.sources import Run, chapters, interface
+from scripts.report.sources import chapters, interface, parts
+from scripts.report.step import page_step
 
 
 def ledger(language, run):
@@ -18,20 +18,18 @@ def ledger(language, run):
     -------
     str
     """
-    views = claim_views(language, run)
+    views, texts = claim_views(language, run), interface(language)
     return framed(
-        "ledger.html",
         "ledger",
         language,
-        run.experiments,
-        title=interface(language)["ledger"],
-        description=interface(language)["at_a_glance"],
+        run,
+        title=texts["ledger"],
+        description=texts["at_a_glance"],
         claims=views,
-        sections=list(dict.fromkeys(view["section"] for view in views)),
-        titles=titles(language),
+        sections=[name for name in dict.fromkeys(view["section"] for view in views) if name],
+        counts=counts(run.claims["claims"]),
         local=False,
-        drawn=run.figures,
-        **glance(run.claims),
+        **glance(language, run.claims),
     )
 
 
@@ -41,25 +39,27 @@ def claim_views(language, run):
     return [claim_view(row, texts, language, rules) for row in run.claims["claims"]]
 
 
-def titles(language):
-    """Titles of all chapters by experiment."""
-    return {name: chapter["title"][language] for name, chapter in chapters().items()}
+def glance(language, claims):
+    """The state of the ledger in numbers, apart for each part of the report: what bars and legends show.
+
+    Returns
+    -------
+    dict
+        ``tallies``: for each part that has statements ``counts`` by verdict, and ``line``, which says how
+        many there are and how many were examined; ``marks`` of the verdicts.
+    """
+    rows = {name: [] for name in parts()}
+    for row in claims["claims"]:
+        rows[chapters()[row["experiments"][0]]["part"]].append(row)
+    tallies = [_tally(parts()[name]["counted"][language], rows[name], claims["scale"]) for name in rows]
+    return {"tallies": [tally for tally in tallies if tally], "marks": MARKS}
 
 
-def glance(claims):
-    """The state of the ledger in numbers: what the bar and its legend show."""
-    by_verdict = counts(claims["claims"])
-    total = len(claims["claims"])
-    return {
-        "counts": by_verdict,
-        "marks": MARKS,
-        "total": total,
-        "run": total - by_verdict["not_run"],
-        "scale": claims["scale"],
-    }
+def _tally(line, rows, scale):
+    found = counts(rows)
+    line = line.format(n=len(rows), run=len(rows) - found["not_run"], scale=scale)
+    return {"line": line, "counts": found} if rows else None
 
 
 if __name__ == "__main__":
-    with job(snakemake):
-        run = Run(snakemake.params.results, snakemake.params.figures)
-        write_text(snakemake.output[0], ledger(snakemake.params.language, run))
+    page_step(ledger, snakemake)

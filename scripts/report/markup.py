@@ -4,8 +4,9 @@ import re
 
 import pypandoc
 
+from scripts.common.chapters import chapters
 from scripts.common.io import InputError
-from scripts.report.sources import THEME, chapters, interface, templates
+from scripts.report.sources import THEME, interface, parts, templates
 
 READER = "markdown-raw_html-raw_tex-markdown_in_html_blocks+east_asian_line_breaks"
 _HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
@@ -46,6 +47,7 @@ def navigation(language, built):
     return [
         {
             "name": name,
+            "part": chapter["part"],
             "number": chapter["number"],
             "title": chapter["title"][language],
             "question": chapter["question"][language],
@@ -55,18 +57,22 @@ def navigation(language, built):
     ]
 
 
-def framed(template, page, language, built, **values):
+def titles(language):
+    """Titles of all chapters by experiment."""
+    return {name: chapter["title"][language] for name, chapter in chapters().items()}
+
+
+def framed(page, language, run, template=None, **values):
     """A whole page.
 
     Parameters
     ----------
-    template : str
-        Name of the template.
     page : str
         The file's name without ``.html``.
     language : {"en", "ja"}
-    built : sequence of str
-        Experiments whose chapters exist.
+    run : sources.Run
+    template : str, optional
+        Name of the template; that of the page if none is given.
     **values
         What the template shows; ``title``, ``description`` and ``toc`` among them.
 
@@ -75,6 +81,7 @@ def framed(template, page, language, built, **values):
     str
     """
     other = "ja" if language == "en" else "en"
+    built = run.experiments
     frame = {
         "t": interface(language),
         "page": page,
@@ -83,9 +90,16 @@ def framed(template, page, language, built, **values):
         "other_language": other,
         "other_page": f"ja/{page}.html" if other == "ja" else f"../{page}.html",
         "navigation": navigation(language, built),
+        "parts": {name: part["title"][language] for name, part in parts().items()},
+        "titles": titles(language),
+        "drawn": run.figures,
         "built": built,
     }
-    return templates().get_template(template).render(**{"toc": [], "page_class": "broad"} | frame | values)
+    return (
+        templates()
+        .get_template(template or f"{page}.html")
+        .render(**{"toc": [], "page_class": "broad"} | frame | values)
+    )
 
 
 def root(language):

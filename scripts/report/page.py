@@ -1,31 +1,24 @@
 """One chapter in one language as a page of HTML."""
 
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
 from PIL import Image
 
-from scripts.common.io import InputError, job, read_json, sha256, write_text
+from scripts.common.chapters import CHAPTERS, chapters, read_yaml
+from scripts.common.io import InputError, read_json, sha256
 from scripts.common.stamp import drawn_from
 from scripts.report.checks import check_captions, check_in_step, check_prose, check_translations
-from scripts.report.markup import fragment, framed, headings, root
+from scripts.report.markup import fragment, framed, headings, root, titles
 from scripts.report.prose import equation_labels, filled, used
 from scripts.report.provenance import facts
 from scripts.report.quantities import quantity
-from scripts.report.sources import (
-    LANGUAGES,
-    THEME,
-    Chapter,
-    Run,
-    chapter_claims,
-    chapters,
-    interface,
-    read_yaml,
-    unfolded,
-)
+from scripts.report.sources import LANGUAGES, Chapter, chapter_claims, interface, unfolded
+from scripts.report.step import page_step
 
 
-def chapter_text(experiment, language, folder=THEME):
+def chapter_text(experiment, language, folder=CHAPTERS):
     """The checked prose of a chapter and its path.
 
     Raises
@@ -33,13 +26,13 @@ def chapter_text(experiment, language, folder=THEME):
     InputError
         For everything that `checks` refuses.
     """
-    paths = {each: folder / f"{experiment}.{each}.md" for each in LANGUAGES}
+    paths = {each: folder / experiment / f"{each}.md" for each in LANGUAGES}
     texts = {each: path.read_text(encoding="utf-8") for each, path in paths.items()}
     constants = chapters()[experiment].get("constants", ())
     for each in LANGUAGES:
         check_prose(paths[each], texts[each], constants)
     check_in_step(paths, texts)
-    lock = folder / f"{experiment}.reviewed"
+    lock = folder / experiment / "reviewed"
     check_translations(paths, texts, lock.read_text(encoding="utf-8").splitlines() if lock.exists() else [])
     return texts[language], paths[language]
 
@@ -59,7 +52,7 @@ def chapter(experiment, language, run):
     """
     results = Path(run.results)
     text, path = chapter_text(experiment, language, run.folder)
-    listed = run.folder / f"{experiment}.figures.yaml"
+    listed = run.folder / experiment / "figures.yaml"
     content = unfolded(read_yaml(listed))
     check_captions(listed, content, chapters()[experiment].get("constants", ()))
     figures = _in_order(content["figures"], used(text, path, "figure"), listed, path)
@@ -99,16 +92,15 @@ def page(experiment, language, run):
     about = chapters()[experiment]
     before, after = _neighbors(experiment, language, run.experiments)
     return framed(
-        "chapter.html",
         experiment,
         language,
-        run.experiments,
+        run,
+        template="chapter.html",
         page_class="reading",
         title=about["title"][language],
         description=about["question"][language],
         question=about["question"][language],
-        number=about["number"],
-        section=about["section"],
+        label=made.label,
         body=Markup(body),
         toc=headings(body),
         widgets=used(text, path, "widget"),
@@ -130,9 +122,8 @@ def _numbers(text, path, made):
 
 def _neighbors(experiment, language, built):
     """The chapters before and after this one among those that exist."""
-    names = [name for name in chapters() if name in built]
-    links = [{"name": name, "title": chapters()[name]["title"][language]} for name in names]
-    place = names.index(experiment)
+    links = [{"name": name, "title": title} for name, title in titles(language).items() if name in built]
+    place = [link["name"] for link in links].index(experiment)
     return (links[place - 1] if place else None), (links[place + 1] if place + 1 < len(links) else None)
 
 
@@ -170,7 +161,4 @@ def _size(results, experiment, name):
 
 
 if __name__ == "__main__":
-    with job(snakemake):
-        run = Run(snakemake.params.results, snakemake.params.figures)
-        html = page(snakemake.wildcards.experiment, snakemake.params.language, run)
-        write_text(snakemake.output[0], html)
+    page_step(partial(page, snakemake.wildcards.experiment), snakemake)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typst
 
+from scripts.common.chapters import chapters
 from scripts.common.io import InputError, atomic, job
 from scripts.report.errata import corrections, summary
 from scripts.report.evidence import commit
@@ -15,7 +16,7 @@ from scripts.report.ledger import claim_views, glance
 from scripts.report.markup import fragment
 from scripts.report.page import chapter, chapter_text
 from scripts.report.prose import filled
-from scripts.report.sources import THEME, Run, chapters, interface
+from scripts.report.sources import THEME, Run, interface
 from scripts.report.typst_parts import condition, correction, ledger_line, plain, quoted
 
 # What defines a label: a heading, a figure, an equation or a claim.
@@ -66,12 +67,8 @@ def _compiled(desk):
 
 def _front(language, run):
     texts = interface(language)
-    state = glance(run.claims)
-    facts = [
-        texts["glance_line"].format(n=state["total"], run=state["run"], scale=state["scale"]),
-        texts["licence"],
-        commit(run.provenance),
-    ]
+    counted = [tally["line"] for tally in glance(language, run.claims)["tallies"]]
+    facts = [*counted, texts["licence"], commit(run.provenance)]
     arguments = {
         "title": quoted(texts["name"]),
         "subtitle": quoted(texts["pdf_subtitle"]),
@@ -93,10 +90,8 @@ def _chapter(experiment, language, run, desk):
         (desk / experiment).mkdir(exist_ok=True)
         shutil.copy(Path(run.results) / experiment / "figures" / source, desk / experiment / f"{name}.{kind}")
     about = chapters()[experiment]
-    texts = made.text
-    label = texts["chapter_label"].format(number=made.number)
-    section = texts["section_label"].format(number=about["section"])
-    words = (str(made.number), f"{label} · {section}", about["title"][language], about["question"][language])
+    label = " · ".join(made.label)
+    words = (str(made.number), label, about["title"][language], about["question"][language])
     body = fragment(filled(text, path, made, "typst"), "typst", path)
     return f"#opening({', '.join(map(quoted, words))})\n\n{_own_labels(body, experiment)}"
 

@@ -1,13 +1,15 @@
 """Provenance and performance: what made the results, where the time went, and the benchmarks."""
 
 import csv
+from functools import partial
 from pathlib import Path
 
-from scripts.common.io import job, read_json, write_text
+from scripts.common.io import read_json
 from scripts.report.evidence import commit
 from scripts.report.markup import framed
 from scripts.report.quantities import quantity
-from scripts.report.sources import Run, interface
+from scripts.report.sources import interface
+from scripts.report.step import page_step
 
 
 def provenance_page(language, run, benchmarks=()):
@@ -28,10 +30,9 @@ def provenance_page(language, run, benchmarks=()):
     tables = [Path(path) for path in benchmarks if str(path).endswith(".csv")]
     machine = [read_json(path) for path in benchmarks if Path(path).name == "machine.json"]
     return framed(
-        "provenance.html",
         "provenance",
         language,
-        run.experiments,
+        run,
         title=texts["provenance_performance"],
         description=texts["provenance_note"],
         facts=facts(run.provenance, texts),
@@ -88,7 +89,5 @@ def _cell(text):
 
 
 if __name__ == "__main__":
-    with job(snakemake):
-        run = Run(snakemake.params.results, snakemake.params.figures)
-        tables = [path for path in snakemake.input if "benchmarks" in Path(path).parts]
-        write_text(snakemake.output[0], provenance_page(snakemake.params.language, run, tables))
+    tables = [path for path in snakemake.input if "benchmarks" in Path(path).parts]
+    page_step(partial(provenance_page, benchmarks=tables), snakemake)

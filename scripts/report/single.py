@@ -11,7 +11,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from scripts.common.io import job, write_text
-from scripts.report.sources import chapters, interface, templates
+from scripts.report.markup import titles
+from scripts.report.sources import interface, templates
 
 _MAIN = re.compile(r'<main id="text" class="(\w+)">(.*)</main>', re.DOTALL)
 _SCRIPT = re.compile(r'<script (?:defer )?src="([^"]+)"></script>')
@@ -83,7 +84,7 @@ def _target(page, address, anchor):
 def _title(name, language):
     texts = interface(language)
     named = {"index": "front", "data": "data_dictionary", "provenance": "provenance_performance"}
-    return chapters()[name]["title"][language] if name in chapters() else texts[named.get(name, name)]
+    return titles(language).get(name) or texts[named.get(name, name)]
 
 
 def _loaded(pattern, pages):

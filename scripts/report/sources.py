@@ -1,4 +1,4 @@
-"""The report's own sources: interface texts, the list of chapters, templates, and one chapter's files."""
+"""The report's own sources: interface texts, parts and chapters, templates, and one chapter's files."""
 
 import re
 from dataclasses import dataclass, field
@@ -6,12 +6,12 @@ from functools import cache, cached_property
 from pathlib import Path
 
 import jinja2
-import yaml
 
+from scripts.common.chapters import CHAPTERS, ROOT, chapters, read_yaml
 from scripts.common.io import InputError, read_json
 from scripts.report.evidence import scientific
 
-THEME = Path(__file__).parents[2] / "workflow" / "report"
+THEME = ROOT / "workflow" / "report"
 LANGUAGES = ("en", "ja")
 _FOLD = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
 
@@ -29,10 +29,9 @@ def interface(language):
 
 
 @cache
-def chapters():
-    """All chapters of the book in its order: experiment -> number, title, question."""
-    listed = read_yaml(THEME / "chapters.yaml")
-    return {name: {"number": i, **chapter} for i, (name, chapter) in enumerate(listed.items(), start=1)}
+def parts():
+    """The parts of the report in their order: name -> title, and the sentence that counts its statements."""
+    return read_yaml(THEME / "parts.yaml")
 
 
 @cache
@@ -50,16 +49,6 @@ def templates():
     return environment
 
 
-def read_yaml(path):
-    """YAML as plain objects; `InputError` with the line if it is not valid."""
-    try:
-        return yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{path}:{mark.line + 1}" if mark else path
-        raise InputError(f"{where}: not valid YAML: {getattr(error, 'problem', error)}") from error
-
-
 def unfolded(content):
     """The content of a YAML file without the spaces that its line breaks left in Japanese text."""
     if isinstance(content, dict):
@@ -75,8 +64,9 @@ def dictionary():
 
 @cache
 def references():
-    """What reference values rest on: the English text of ``workflow/claims`` -> the Japanese one."""
-    return read_yaml(THEME / "references.ja.yaml")
+    """What the reference values of all chapters rest on: English text of the claims -> Japanese one."""
+    files = [read_yaml(path) or {} for path in sorted(CHAPTERS.glob("*/references.ja.yaml"))]
+    return {english: text for texts in files for english, text in texts.items()}
 
 
 @dataclass
@@ -90,12 +80,12 @@ class Run:
     figures : dict
         Experiment -> figure -> files it was drawn from, relative to ``<results>/<experiment>``.
     folder : path
-        Where the prose and the figure lists of the chapters are.
+        Where the folders of the chapters are, with their prose and figure lists.
     """
 
     results: Path
     figures: dict
-    folder: Path = THEME
+    folder: Path = CHAPTERS
 
     @property
     def experiments(self):
@@ -123,7 +113,7 @@ class Chapter:
     numbers : dict
         ``numbers.json``: key -> value, err, unit, rule, data.
     figures, widgets : dict
-        From ``<experiment>.figures.yaml``: captions, alt texts, data, in the order of the page.
+        From ``figures.yaml``: captions, alt texts, data, in the order of the page.
     claims : list of dict
         The rows of ``claims.json`` that this experiment settles, with their records.
     equations : dict of str to int
@@ -156,6 +146,13 @@ class Chapter:
     def text(self):
         """Interface texts in the chapter's language."""
         return interface(self.language)
+
+    @property
+    def label(self):
+        """Such as "Chapter 4", and where the book begins to speak of it, if it does."""
+        section = chapters()[self.experiment].get("section")
+        label = [self.text["chapter_label"].format(number=self.number)]
+        return label + ([self.text["section_label"].format(number=section)] if section else [])
 
     def figure_label(self, name):
         """Such as "Figure 4.2"."""

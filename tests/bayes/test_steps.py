@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import yaml
 
 from scripts.bayes import (
     analyze,
@@ -22,14 +21,15 @@ from scripts.bayes.claims import line as line_claims
 from scripts.bayes.claims import posterior as posterior_claims
 from scripts.bayes.claims import shared
 from scripts.bayes.kernels import energies, metropolis
-from scripts.common.claims.registry import SCHEMAS, registered_checks
+from scripts.common.chapters import CHAPTERS, read_yaml
+from scripts.common.claims.registry import registered_checks
 from scripts.common.io import InputError
 from scripts.common.seeds import generator
 from scripts.common.settle import settled
 from scripts.common.tables import declared_columns
 
 SEED = 6
-REGISTRY = SCHEMAS.parent / "claims" / "bayes.yaml"
+REGISTRY = CHAPTERS / "bayes" / "claims.yaml"
 TINY = {
     "data": 12, "degrees": [0, 1], "particles": 400, "temperatures": 100, "walkers": 60, "steps": 100,
     "runs": 8, "live": 40, "proposals": 20000,
@@ -64,7 +64,7 @@ def records_of(group, data):
 
 
 def test_all_tables_have_the_columns_that_the_schema_declares(data):
-    schema = yaml.safe_load((SCHEMAS / "bayes.tables.yaml").read_text(encoding="utf-8"))
+    schema = read_yaml(CHAPTERS / "bayes" / "tables.yaml")
     for name in schema:
         assert sorted(data[name]) == sorted(declared_columns(f"results/bayes/tables/{name}.csv")), name
 

@@ -7,7 +7,7 @@ from scripts.boltzmann import annealing, divergence, free_energy
 from scripts.boltzmann.claims import learning, likelihood, partition_function
 from scripts.common.claims.registry import registered_checks
 
-CHECKS = registered_checks("workflow/claims/boltzmann.yaml", "quick")
+CHECKS = registered_checks("workflow/chapters/boltzmann/claims.yaml", "quick")
 
 
 def by_part(records):

@@ -31,7 +31,7 @@ rule ising:
 rule claims:
     input:
         records=["<results>/ising/claims.json"],
-        registry=["workflow/claims/ising.yaml"],
+        registry=["workflow/chapters/ising/claims.yaml"],
         rechecks=[str(path) for path in Path(config["pathvars"]["results"]).glob("recheck/*.json")],
     output: json="<results>/claims.json", csv="<results>/claims.csv"
     log: "<logs>/claims.log"
@@ -60,7 +60,7 @@ from scripts.common.claims.registry import registered_checks
 from scripts.common.io import write_json, write_text
 
 seed, claims, table = sys.argv[1:]
-checks = registered_checks("workflow/claims/ising.yaml", "quick")
+checks = registered_checks("workflow/chapters/ising/claims.yaml", "quick")
 offset = 0.3 if seed == "1" else 0.04 * (int(seed) % 3 - 1)
 made = [record(check, 1.0 + offset, reference=1.0, error=0.05) for check in checks.values()]
 write_json(claims, complete(sourced(made, "ising/tables/t.csv", "ising"), checks))
@@ -91,9 +91,9 @@ def project(tmp_path, monkeypatch):
         "experiments": ["ising"],
         "pathvars": {"results": "results", "logs": "logs", "book": "report"},
     }
-    (tmp_path / "workflow/claims").mkdir(parents=True)
-    registry = {"experiment": "ising", "claims": [row]}
-    (tmp_path / "workflow/claims/ising.yaml").write_text(yaml.safe_dump(registry, allow_unicode=True))
+    registry = tmp_path / "workflow/chapters/ising/claims.yaml"
+    registry.parent.mkdir(parents=True)
+    registry.write_text(yaml.safe_dump({"claims": [row]}, allow_unicode=True))
     (tmp_path / "config.yaml").write_text(yaml.safe_dump(configuration))
     (tmp_path / "Snakefile").write_text(SNAKEFILE.format(root=ROOT, python=sys.executable))
     (tmp_path / "make.py").write_text(MAKE)

@@ -13,7 +13,7 @@ from scripts.ising.theory.onsager import critical_temperature
 
 SEED = 20260821
 BAR = 1e-4  # what the free energy must reach
-REGISTRY = "workflow/claims/ising.yaml"
+REGISTRY = "workflow/chapters/ising/claims.yaml"
 
 
 @pytest.mark.parametrize("size", [4, 16, 128, 1024])

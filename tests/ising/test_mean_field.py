@@ -14,7 +14,7 @@ from scripts.ising.claims import mean_field as claims
 from scripts.ising.figures import mean_field as figure
 from scripts.ising.theory import bethe, mean_field
 
-CHECKS = registered_checks("workflow/claims/ising.yaml", "default")
+CHECKS = registered_checks("workflow/chapters/ising/claims.yaml", "default")
 TC = 2.269185314213022
 TEMPERATURES = ["1.50", "2.00", str(TC), "2.30", "3.00", "4.00"]
 SIZES = (8, 16, 32, 64)

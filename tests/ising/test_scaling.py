@@ -14,7 +14,7 @@ from scripts.ising.figures import scaling as figure
 from scripts.ising.theory import kaufman
 from tests.common.calibration import assert_calibrated
 
-CHECKS = registered_checks("workflow/claims/ising.yaml", "default")
+CHECKS = registered_checks("workflow/chapters/ising/claims.yaml", "default")
 TC = 2.269185314213022
 SIZES = (8, 16, 32, 64, 128)
 TEMPERATURES = (2.0, 2.1, 2.15, 2.2, 2.22, 2.24, 2.25, 2.26, TC, 2.28, 2.29, 2.3, 2.35, 2.4, 2.5)

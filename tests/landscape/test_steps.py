@@ -17,7 +17,7 @@ from scripts.landscape.settle import GROUPS
 from scripts.landscape.theory import kac_rice, semicircle
 
 SEED = 20250918
-REGISTRY = "workflow/claims/landscape.yaml"
+REGISTRY = "workflow/chapters/landscape/claims.yaml"
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from scripts.maxent.kernels import families, simplex
 from scripts.maxent.theory import canonical, states
 
 SEED = 20250918
-REGISTRY = "workflow/claims/maxent.yaml"
+REGISTRY = "workflow/chapters/maxent/claims.yaml"
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from scripts.mcmc.theory import chains
 
 SEED = 20250918
 POPULARITY = [10, 6, 1, 2, 4, 7]
-REGISTRY = "workflow/claims/mcmc.yaml"
+REGISTRY = "workflow/chapters/mcmc/claims.yaml"
 
 
 def plan(popularity=POPULARITY):

@@ -222,7 +222,7 @@ def test_checks_that_a_small_configuration_does_not_allow_are_left_open(tmp_path
     paths = [folder / f"{name}.csv" for name in tables]
     for path in paths:
         write_table(path, tables[path.stem])
-    checks = registered_checks("workflow/claims/renormalization.yaml", "quick")
+    checks = registered_checks("workflow/chapters/renormalization/claims.yaml", "quick")
     records, numbers = settled(GROUPS, checks, read_named(paths))
     found = {(record["claim"], record["part"]): record for record in records}
     assert set(found) == set(checks)

@@ -17,9 +17,8 @@ from scripts.report.page import page
 from scripts.report.provenance import provenance_page
 from scripts.report.search_index import search_index
 from scripts.report.single import single
-from scripts.report.sources import THEME
 from tests.report.browser import BROWSER, QUIET
-from tests.report.fake import results_tree
+from tests.report.fake import ISING, results_tree
 from tests.report.fake import run as run_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,11 +36,10 @@ def edited(run, tmp_path):
     """A function that replaces a text in one source of the chapter and returns the `Run` with it."""
 
     def edit(name, old, new):
-        for path in THEME.glob("ising.*"):
-            shutil.copy(path, tmp_path)
-        text = (tmp_path / name).read_text(encoding="utf-8")
+        home = shutil.copytree(ISING, tmp_path / "ising")
+        text = (home / name).read_text(encoding="utf-8")
         assert old in text, f"{name} has no {old!r} to spoil"
-        (tmp_path / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+        (home / name).write_text(text.replace(old, new, 1), encoding="utf-8")
         return run_of(run.results, tmp_path)
 
     return edit

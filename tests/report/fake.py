@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from scripts.common.chapters import CHAPTERS, read_yaml
 from scripts.common.claims.records import record, sourced
 from scripts.common.claims.registry import RESOLUTION_SCALE, registry
 from scripts.common.claims.verdicts import all_verdicts
@@ -15,8 +16,7 @@ from scripts.common.seeds import generator
 from scripts.common.stamp import digests, stamped
 from scripts.common.style import COLORS, LANGUAGES, THEMES, WIDTH, plt, render, series, spin_colormap
 from scripts.common.tables import write_table
-from scripts.report.data import SCHEMAS
-from scripts.report.sources import THEME, Run, read_yaml
+from scripts.report.sources import Run
 
 NUMBERS = {
     "ising.tc": (2.269185314213022, None),
@@ -30,10 +30,10 @@ NUMBERS = {
     "ising.mean_field_ratio": (1.762747174039086, None),
     "ising.free_energy_gap": (2.4e-15, None),
 }
+ISING = CHAPTERS / "ising"
+PROSE = ("en.md", "figures.yaml", "ja.md")
 FIGURES = {
-    "ising": {
-        name: ["tables/thermodynamics.csv"] for name in read_yaml(THEME / "ising.figures.yaml")["figures"]
-    }
+    "ising": {name: ["tables/thermodynamics.csv"] for name in read_yaml(ISING / "figures.yaml")["figures"]}
 }
 PROVENANCE = {
     "commit": "0123456789abcdef",
@@ -62,7 +62,7 @@ LABEL = {"en": ("temperature $T$", "magnetization $m$"), "ja": ("温度 $T$", "�
 
 def quoted_numbers():
     """`NUMBERS`, and an invented one for every other key that the real prose quotes."""
-    prose = "".join(path.read_text(encoding="utf-8") for path in sorted(THEME.glob("ising.*")))
+    prose = "".join(path.read_text(encoding="utf-8") for path in (ISING / name for name in PROSE))
     keys = sorted(set(re.findall(r"<<[nm]\(\\?\"([\w.]+)", prose)) - set(NUMBERS))
     return NUMBERS | {key: (1.0 + 0.0123 * i, 0.0012) for i, key in enumerate(keys)}
 
@@ -79,7 +79,7 @@ def results_tree(folder):
     write_json(folder / "provenance.json", PROVENANCE)
     for name in {path for paths in FIGURES["ising"].values() for path in paths}:
         _table(home / name)
-    content = read_yaml(THEME / "ising.figures.yaml")
+    content = read_yaml(ISING / "figures.yaml")
     for name in content["figures"]:
         outputs = [
             home / "figures" / f"{name}.{language}.{theme}.{kind}"
@@ -91,14 +91,14 @@ def results_tree(folder):
         sources = digests(home / path for path in FIGURES["ising"][name])
         stamp = partial(stamped, about=dict.fromkeys(LANGUAGES, ("a", "b")), sources=sources)
         render(draw_spins if name == "spins" else draw_curve, None, outputs, stamp)
-    for table in read_yaml(SCHEMAS / "ising.tables.yaml"):
+    for table in read_yaml(ISING / "tables.yaml"):
         _table(home / "tables" / f"{table}.csv")
     for name, data in (("spins", frames()), ("collapse", curves())):
         write_text(home / "widgets" / f"{name}.js", f'REPORT_DATA["ising.{name}"] = {json.dumps(data)};\n')
     return folder
 
 
-def run(results, folder=THEME):
+def run(results, folder=CHAPTERS):
     """The `Run` of such a tree."""
     return Run(results, FIGURES, folder)
 
@@ -134,7 +134,7 @@ def curves():
 
 def claims(folder):
     """``claims.json`` of the real registry with invented measurements."""
-    rows = registry(sorted((THEME.parent / "claims").glob("*.yaml")))
+    rows = registry(CHAPTERS.glob("*/claims.yaml"))
     records = {
         row["id"]: [_record(check, folder) for check in row["checks"] if check["experiment"] in FIGURES]
         for row in rows

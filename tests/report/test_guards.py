@@ -11,78 +11,78 @@ from tests.report.fake import run as run_of
 
 FAULTS = {
     "a decimal typed in prose": (
-        "ising.en.md",
+        "en.md",
         "A magnet has no plan",
         "A magnet of 2.269 has no plan",
         r"en\.md:3:.*2\.269",
     ),
     "a full-width decimal in Japanese": (
-        "ising.ja.md",
+        "ja.md",
         "磁石には",
         "２．２７度の磁石には",
         r"ja\.md:3:.*２．２７",
     ),
-    "a decimal typed in math": ("ising.en.md", "$T = 2$", "$T = 2.3$", r"en\.md:\d+:.*2\.3 is typed"),
+    "a decimal typed in math": ("en.md", "$T = 2$", "$T = 2.3$", r"en\.md:\d+:.*2\.3 is typed"),
     "a decimal typed in a caption": (
-        "ising.figures.yaml",
+        "figures.yaml",
         "One lattice in",
         "0.5 of it in",
         r"figures\.yaml:\d+:.*0\.5",
     ),
     "a decimal typed in an alt text": (
-        "ising.figures.yaml",
+        "figures.yaml",
         "Three square",
         "3.0 square",
         r"figures\.yaml:\d+:.*3\.0",
     ),
     "a caption left out": (
-        "ising.figures.yaml",
+        "figures.yaml",
         "    caption:\n",
         "    capture:\n",
         r"has no caption in 'en'",
     ),
-    "an alt text left out": ("ising.figures.yaml", "    alt:\n", "    alternative:\n", r"has no alt in 'en'"),
+    "an alt text left out": ("figures.yaml", "    alt:\n", "    alternative:\n", r"has no alt in 'en'"),
     "a title cut by its comma": (
-        "ising.figures.yaml",
+        "figures.yaml",
         "{en: Heat a magnet,",
         "{en: Heat, a magnet,",
         "no language",
     ),
-    "an unknown macro": ("ising.en.md", "<<claims()>>", "<<clams()>>", "clams"),
-    "a macro that is not closed": ("ising.en.md", "<<claims()>>", "<<claims()", r"en\.md:\d+: '<<' without"),
+    "an unknown macro": ("en.md", "<<claims()>>", "<<clams()>>", "clams"),
+    "a macro that is not closed": ("en.md", "<<claims()>>", "<<claims()", r"en\.md:\d+: '<<' without"),
     "a number macro in math": (
-        "ising.en.md",
+        "en.md",
         '<<m("ising.largest_size")>>',
         '<<n("ising.largest_size")>>',
         "in math",
     ),
     "a key in one language only": (
-        "ising.ja.md",
+        "ja.md",
         'n("ising.tc_measured")',
         'n("ising.tc", digits=3)',
         "out of step",
     ),
     "an equation changed in one language": (
-        "ising.ja.md",
+        "ja.md",
         r"\frac{2}{\ln",
         r"\frac{3}{\ln",
         r"ja\.md:\d+: out of step",
     ),
     "a heading without id": (
-        "ising.en.md",
+        "en.md",
         "## The law {#law}",
         "## The law",
         r"en\.md:\d+: heading without",
     ),
-    "an id in one language only": ("ising.ja.md", "{#law}", "{#laws}", "out of step"),
+    "an id in one language only": ("ja.md", "{#law}", "{#laws}", "out of step"),
     "a paragraph left untranslated": (
-        "ising.en.md",
+        "en.md",
         "## The law",
         "More.\n\n## The law",
         "out of step|counterpart",
     ),
     "a paragraph whose translation was not reviewed": (
-        "ising.en.md",
+        "en.md",
         "has no plan",
         "has no aim",
         r"ja\.md:3: changed",
@@ -102,8 +102,8 @@ def both(edited, old, new):
     """The same fault in both languages, reviewed, so that only the last guard can see it."""
     from scripts.report.review import confirm
 
-    run = edited("ising.en.md", old, new)
-    path = run.folder / "ising.ja.md"
+    run = edited("en.md", old, new)
+    path = run.folder / "ja.md"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     confirm("ising", run.folder)
     return run
@@ -143,7 +143,7 @@ def test_a_reviewed_change_is_accepted(edited):
 def reviewed(edited, old, new):
     from scripts.report.review import confirm
 
-    run = edited("ising.en.md", old, new)
+    run = edited("en.md", old, new)
     confirm("ising", run.folder)
     return run
 
@@ -163,10 +163,10 @@ def test_code_and_links_may_hold_decimals():
 
 
 def test_prose_is_cut_into_pieces_that_join_to_the_same_text():
-    from scripts.report.sources import THEME
+    from scripts.common.chapters import CHAPTERS
     from scripts.report.tokens import tokens
 
-    for path in THEME.glob("*.md"):
+    for path in CHAPTERS.glob("*/??.md"):
         text = path.read_text(encoding="utf-8")
         pieces = tokens(text)
         assert "".join(piece.text for piece in pieces) == text

@@ -6,9 +6,10 @@ from collections import Counter
 
 import pytest
 
+from scripts.common.chapters import CHAPTERS
 from scripts.common.claims.registry import registry
 from scripts.report.page import page
-from scripts.report.sources import THEME, references
+from scripts.report.sources import references
 
 CITATION = re.compile(r"(?:(?:[A-Z][\w.-]*|and)[ ,]+)+\d+, \d+ \(\d{4}\)")
 WORD = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
@@ -29,7 +30,7 @@ SPELLED = {
 
 def rests_on():
     """Each `reference_source` of the registry."""
-    rows = registry(sorted((THEME.parent / "claims").glob("*.yaml")))
+    rows = registry(CHAPTERS.glob("*/claims.yaml"))
     return {check["reference_source"] for row in rows for check in row["checks"]}
 
 

@@ -8,7 +8,7 @@ localrules:
 rule claims:
     input:
         records=expand("<results>/{experiment}/claims.json", experiment=config["experiments"]),
-        registry=sorted(Path("workflow/claims").glob("*.yaml")),
+        registry=chapter_file("*", "claims.yaml"),
         rechecks=sorted(Path(config["pathvars"]["results"]).glob("recheck/*.json")),
     output:
         json="<results>/claims.json",

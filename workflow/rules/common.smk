@@ -7,10 +7,13 @@ import time
 from functools import cache
 from pathlib import Path
 
-sys.path.insert(0, workflow.basedir)
+# The workflow's own files are found from here, wherever it runs and whoever includes it.
+sys.path.insert(0, str(Path(workflow.current_basedir.get_path_or_uri(secret_free=True)).parents[1]))
 
+from scripts.common.chapters import CHAPTERS, ROOT, chapters, read_yaml
+from scripts.common.io import InputError
 from workflow.code_digest import code_digest as code
-from workflow.configuration import ConfigurationError, check, check_file, read_yaml
+from workflow.configuration import ConfigurationError, check, check_file, completed
 from workflow.environment import set_environment
 
 # Snakemake keeps nearly all that it makes: to search it for garbage took 7 % of the time of a plan,
@@ -19,7 +22,9 @@ gc.set_threshold(200_000)
 atexit.register(gc.freeze)
 
 STARTED = time.time()
-REPORT = Path("workflow/report")
+# In the clone its files have the names that a reader knows; elsewhere they are absolute.
+HOME = Path() if Path.cwd() == ROOT else ROOT
+REPORT = HOME / "workflow" / "report"
 # Where the pages of each language stand, below the top of the report.
 WAY = {"en": "", "ja": "ja/"}
 WAYS = list(WAY.values())
@@ -29,19 +34,31 @@ def checked(check, *arguments):
     """Stop with one line where the configuration is not as it must be."""
     try:
         check(*arguments)
-    except ConfigurationError as error:
+    except (ConfigurationError, InputError) as error:
         sys.exit(f"configuration: {error}")
 
 
-# Once before Snakemake reads it: to text that is no UTF-8, or holds itself, it answers with a traceback.
-checked(check_file, "config.yaml")
+# The default configuration, and one that the folder of a run elsewhere holds. Both are looked at before Snakemake
+# reads them: to text that is no UTF-8, or holds itself, it answers with a traceback.
+for file in dict.fromkeys([HOME / "config.yaml", *Path().glob("config.yaml")]):
+    checked(check_file, file)
+
+    configfile: file
 
 
-configfile: "config.yaml"
-
-
+# Another workflow that uses this one as a module hands over a configuration, and may leave out what is as here.
+config = completed(config, HOME / "config.yaml")
 checked(check, config, workflow.configfiles)
 
+
+pathvars:
+    results=config["pathvars"]["results"],
+    logs=config["pathvars"]["logs"],
+    book=config["pathvars"]["book"],
+
+
+# The module's statement may have named other folders.
+config["pathvars"] = {name: workflow.pathvars.get(name) for name in config["pathvars"]}
 set_environment()
 
 
@@ -78,8 +95,8 @@ def in_snakemake_report(path):
     language = name.split(".")[1]
     return report(
         path,
-        caption="../report/figure.rst",
-        category=chapter_list()[experiment]["title"]["en"],
+        caption=str(ROOT / "workflow/report/figure.rst"),
+        category=chapters()[experiment]["title"]["en"],
         labels=lambda wildcards: {
             "figure": figure_words(experiment, wildcards.figure)[language][0],
             "language": {"en": "English", "ja": "日本語"}[language],
@@ -111,13 +128,7 @@ def pictures(folder):
 @cache
 def figure_list(experiment):
     """The words of a chapter's figures and players."""
-    return read_yaml(REPORT / f"{experiment}.figures.yaml")
-
-
-@cache
-def chapter_list():
-    """All chapters of the book in its order, with their titles."""
-    return read_yaml(REPORT / "chapters.yaml")
+    return read_yaml(chapter_file(experiment, "figures.yaml"))
 
 
 def shown_figures(experiment):
@@ -134,9 +145,16 @@ def language_of(wildcards):
     return "ja" if wildcards.way else "en"
 
 
-def chapter_files(name):
+def chapter_file(experiment, name):
+    """A file of a chapter's folder; with "*" for the experiment those of all chapters that have one."""
+    if experiment == "*":
+        return sorted((HOME / "workflow" / "chapters").glob(f"*/{name}"))
+    return HOME / "workflow" / "chapters" / experiment / name
+
+
+def chapter_files(experiment):
     """Prose in both languages, because they must stay in step, and the words of the figures."""
-    return [REPORT / f"{name}.{kind}" for kind in ("en.md", "ja.md", "figures.yaml", "reviewed")]
+    return [chapter_file(experiment, name) for name in ("en.md", "ja.md", "figures.yaml", "reviewed")]
 
 
 def chapter_sources(wildcards):
@@ -146,8 +164,7 @@ def chapter_sources(wildcards):
 
 def part_sources(part):
     """What a page of the book as a whole shows besides claims and provenance."""
-    tables = sorted(Path("workflow/schemas").glob("*.tables.yaml"))
-    return {"data": tables, "provenance": sorted(Path("results/benchmarks").glob("*"))}.get(part, [])
+    return {"data": chapter_file("*", "tables.yaml"), "provenance": sorted(Path("results/benchmarks").glob("*"))}.get(part, [])
 
 
 @cache
@@ -161,7 +178,7 @@ def chapter_results(experiment):
 
 def declared_tables(experiment):
     """All tables of an experiment, by their schema."""
-    listed = read_yaml(f"workflow/schemas/{experiment}.tables.yaml")
+    listed = read_yaml(chapter_file(experiment, "tables.yaml"))
     return [f"<results>/{experiment}/tables/{name}.csv" for name in listed]
 
 
@@ -169,26 +186,6 @@ def chapter_widgets(experiment):
     """Data of the players that the chapter's figure list names."""
     names = figure_list(experiment).get("widgets", {})
     return [f"<results>/{experiment}/widgets/{name.partition('.')[2]}.js" for name in names]
-
-
-def renormalization_numbers(wildcards):
-    """How many configurations a lattice gives at each temperature: {T: number}."""
-    size, critical = int(wildcards.L), "2.269185314213022"
-    run = config["renormalization"]
-    numbers = {}
-    if size in run["ensembles"]["sizes"]:
-        numbers = dict.fromkeys(run["ensembles"]["temperatures"], run["ensembles"]["number"])
-    if size == max(renormalization_sizes()):
-        numbers = dict.fromkeys(run["zoom"], 64) | numbers
-    if size in run["mcrg"]["sizes"]:
-        numbers[critical] = max(run["mcrg"]["number"], numbers.get(critical, 0))
-    return numbers
-
-
-def renormalization_sizes():
-    """All lattices that are simulated."""
-    run = config["renormalization"]
-    return sorted({*run["ensembles"]["sizes"], *run["mcrg"]["sizes"]})
 
 
 def timed_rules():

@@ -1,6 +1,6 @@
 """From a measured number to the verdict on a statement of the book.
 
-registry     what is to be checked: ``workflow/claims/*.yaml``
+registry     what is to be checked: ``workflow/chapters/*/claims.yaml``
 records      one record per check, written by the experiments
 judgment     one record: its z, and whether it agrees, differs or is rejected
 verdicts     one row: its verdict, computed from all its records

@@ -2,7 +2,7 @@
 
 An experiment writes its ``claims.json`` like this::
 
-    checks = registered_checks("workflow/claims/ising.yaml", scale)
+    checks = registered_checks("workflow/chapters/ising/claims.yaml", scale)
     records = sourced(
         [record(checks["1.1-01", "energy"], measured=e, error=e_err, reference=kaufman, n_effective=n)],
         data="ising/tables/thermodynamics.csv",
@@ -123,7 +123,7 @@ def complete(records, checks):
     for each in records:
         key = each["claim"], each["part"]
         if key not in checks:
-            raise InputError(f"claims: record {_name(key)} is not in the registry, workflow/claims")
+            raise InputError(f"claims: record {_name(key)} is not in the registry, claims.yaml")
         if key in found:
             raise InputError(f"claims: two records for {_name(key)}")
         found[key] = each

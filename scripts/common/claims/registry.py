@@ -1,18 +1,17 @@
 """The registry: what the book says, and the checks that settle it.
 
-``workflow/claims/<experiment>.yaml`` holds the rows of one experiment, ``later.yaml``
-those whose experiments do not exist yet. A row that several experiments carry stands
-in full in one file; the others add their checks to it under ``contributions:``.
+``workflow/chapters/<experiment>/claims.yaml`` holds the rows of one experiment. A row that several
+experiments carry stands in full in one file; the others add their checks to it under ``contributions:``.
 """
 
+from functools import cache
 from pathlib import Path
 
 import jsonschema
-import yaml
 
+from scripts.common.chapters import SCHEMAS, chapters, read_yaml
 from scripts.common.io import InputError
 
-SCHEMAS = Path(__file__).parents[3] / "workflow/schemas"
 # A resolution is stated for two scales; the others are judged like one of them.
 RESOLUTION_SCALE = {"tiny": "quick", "quick": "quick", "default": "default", "full": "default"}
 
@@ -23,7 +22,7 @@ def registry(paths):
     Parameters
     ----------
     paths : sequence of path
-        The files ``workflow/claims/*.yaml``.
+        The files ``workflow/chapters/*/claims.yaml``.
 
     Returns
     -------
@@ -47,7 +46,7 @@ def registry(paths):
             rows[row["id"]] = {**row, "checks": [], "contributions": {}}
     for path, content in files.items():
         for part in content["claims"] + content.get("contributions", []):
-            _add(rows, part, content.get("experiment"), path)
+            _add(rows, part, _experiment(path), path)
     for row in rows.values():
         _refuse_odd_roles(row, rows)
     return sorted(rows.values(), key=_place)
@@ -55,7 +54,7 @@ def registry(paths):
 
 def registry_file(path):
     """One file of the registry, checked against its schema."""
-    content = _yaml(path)
+    content = read_yaml(path)
     error = jsonschema.exceptions.best_match(_validator("claims").iter_errors(content))
     if error is not None:
         raise InputError(f"{path}: {_position(content, error)}{error.message}")
@@ -78,9 +77,8 @@ def registered_checks(path, scale):
         Check by (claim, part), with ``resolution`` a number or None.
     """
     content = registry_file(path)
-    experiment = content["experiment"]
     return {
-        (row["id"], check["part"]): _at_scale(_named(check, row["id"], experiment), scale)
+        (row["id"], check["part"]): _at_scale(_named(check, row["id"], _experiment(path)), scale)
         for row in content["claims"] + content.get("contributions", [])
         for check in row.get("checks", [])
     }
@@ -90,6 +88,11 @@ def record_error(record):
     """What breaks the schema of records, in one line; None if nothing does."""
     error = jsonschema.exceptions.best_match(_validator("record").iter_errors(record))
     return error and f"{'.'.join(str(step) for step in error.path)}: {error.message}"
+
+
+def _experiment(path):
+    """The experiment whose rows a file holds: the name of its folder."""
+    return Path(path).parent.name
 
 
 def _add(rows, part, experiment, path):
@@ -114,7 +117,7 @@ def _at_scale(check, scale):
 
 def _refuse_odd_roles(row, rows):
     """A row must be able to reach a verdict, and none by observations alone."""
-    checks, name = row["checks"], f"workflow/claims: claim {row['id']}"
+    checks, name = row["checks"], f"claims.yaml: claim {row['id']}"
     keys = [(check["experiment"], check["part"]) for check in checks]
     if len(set(keys)) < len(keys):
         raise InputError(f"{name}: a part occurs twice")
@@ -133,9 +136,11 @@ def _refuse_odd_roles(row, rows):
 
 
 def _place(row):
-    """Order of the book: by section, then by number."""
-    section, _, number = row["id"].rpartition("-")
-    return [int(step) for step in section.split(".")], int(number)
+    """The book's statements by section and number; behind them those of lectures, chapter by chapter."""
+    place, _, number = row["id"].rpartition("-")
+    if "section" in row:
+        return 0, [int(step) for step in place.split(".")], place, int(number)
+    return 1, [list(chapters()).index(row["experiments"][0])], place, int(number)
 
 
 def _position(content, error):
@@ -148,15 +153,8 @@ def _position(content, error):
     return f"claim {name}: {'.'.join(str(step) for step in steps[2:])}: ".replace(": : ", ": ")
 
 
+@cache
 def _validator(name):
-    return jsonschema.Draft202012Validator(_yaml(SCHEMAS / f"{name}.schema.yaml"))
-
-
-def _yaml(path):
-    try:
-        return yaml.load(Path(path).read_text(encoding="utf-8"), Loader=_LOADER)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: not readable YAML: {' '.join(str(error).split())}") from error
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where libyaml is there
+    schema = read_yaml(SCHEMAS / f"{name}.schema.yaml")
+    schema.get("$defs", {}).get("experiment", {})["enum"] = list(chapters())
+    return jsonschema.Draft202012Validator(schema)
