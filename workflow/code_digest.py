@@ -21,6 +21,13 @@ DISTRIBUTIONS = {"PIL": "pillow", "sklearn": "scikit-learn", "yaml": "PyYAML", "
 DISTRIBUTIONS["matplotlib_fontja"] = "matplotlib-fontja"
 
 
+def cache():
+    """Folder of what may be made again: beside the workflow for all its runs, if that may be written."""
+    shared = ROOT / ".cache"
+    writable = os.access(shared if shared.exists() else ROOT, os.W_OK)
+    return shared if writable else Path.cwd() / ".cache"
+
+
 def code_digest(script):
     """Digest of a script below ``scripts/`` and all that it imports.
 
@@ -85,7 +92,7 @@ def _summary(text, name):
     Kept on disk under the digest of the whole text: to take all modules apart lasts longer than
     all that Snakemake does when there is nothing to do.
     """
-    kept = ROOT / ".cache" / "code" / f"{_sha256(sys.version + text)}.json"
+    kept = cache() / "code" / f"{_sha256(sys.version + text)}.json"
     with contextlib.suppress(OSError, ValueError):
         return json.loads(kept.read_text(encoding="utf-8"))
     tree = ast.parse(text, name)

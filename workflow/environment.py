@@ -2,9 +2,9 @@
 
 import os
 
-from workflow.code_digest import ROOT, kernels_digest
+from workflow.code_digest import cache, kernels_digest
 
 
 def set_environment():
     """Give Numba's machine code a folder of its own for each state of the kernels."""
-    os.environ["NUMBA_CACHE_DIR"] = str(ROOT / ".cache" / "numba" / kernels_digest())
+    os.environ["NUMBA_CACHE_DIR"] = str(cache() / "numba" / kernels_digest())

@@ -103,7 +103,7 @@ def both(edited, old, new):
     from scripts.report.review import confirm
 
     run = edited("en.md", old, new)
-    path = run.folder / "ja.md"
+    path = run.folder / "ising" / "ja.md"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     confirm("ising", run.folder)
     return run

@@ -99,8 +99,8 @@ def test_a_number_that_differs_from_the_results_is_refused(books, run, tmp_path)
 def test_a_power_of_ten_that_is_not_raised_is_refused(edited, tmp_path, monkeypatch):
     """As it was once in Japanese, whose font has no metrics for superscripts."""
     gap = '<<n("ising.free_energy_gap")>>'
-    changed = edited("ising.en.md", "A magnet has no plan.", f"A gap of {gap} has no plan.")
-    other = changed.folder / "ising.ja.md"
+    changed = edited("en.md", "A magnet has no plan.", f"A gap of {gap} has no plan.")
+    other = changed.folder / "ising" / "ja.md"
     text = other.read_text(encoding="utf-8")
     other.write_text(text.replace("磁石には", f"{gap}の磁石には", 1), encoding="utf-8")
     confirm("ising", changed.folder)

@@ -164,7 +164,9 @@ def chapter_sources(wildcards):
 
 def part_sources(part):
     """What a page of the book as a whole shows besides claims and provenance."""
-    return {"data": chapter_file("*", "tables.yaml"), "provenance": sorted(Path("results/benchmarks").glob("*"))}.get(part, [])
+    if part == "data":
+        return chapter_file("*", "tables.yaml")
+    return sorted(Path("results/benchmarks").glob("*")) if part == "provenance" else []
 
 
 @cache

@@ -8,6 +8,7 @@ localrules:
 
 include: "lattices.smk"
 
+
 # A figure is drawn from these files; the order is that of the chapter (figures.yaml).
 RENORMALIZATION_FIGURES = {
     "zoom": ["data/zoom.npz"],

@@ -1,0 +1,1 @@
+"""A fair coin, tossed often."""

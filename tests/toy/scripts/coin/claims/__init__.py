@@ -1,0 +1,1 @@
+"""What the tosses say about the statements, one module per figure."""

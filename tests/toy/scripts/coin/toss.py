@@ -1,0 +1,38 @@
+"""Toss and measure the scatter of the share of heads."""
+
+import numpy as np
+import pandas as pd
+
+from scripts.coin.kernels.tosses import shares
+from scripts.coin.theory.binomial import variance
+from scripts.common.seeds import generator
+
+
+def scatter(lengths, runs, seed):
+    """Variance of the share of heads at every length, in units of that of the binomial distribution.
+
+    Parameters
+    ----------
+    lengths : sequence of int
+        Tosses of a run.
+    runs, seed : int
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns by ``workflow/chapters/coin/tables.yaml``.
+    """
+    rows = []
+    for n in lengths:
+        squares = (shares(n, runs, generator(seed, "coin/toss", f"n={n}")) - 0.5) ** 2 / variance(n)
+        rows.append((n, squares.mean(), squares.std(ddof=1) / np.sqrt(runs)))
+    return pd.DataFrame(rows, columns=["tosses", "variance", "variance_err"])
+
+
+if __name__ == "__main__":
+    from scripts.common.io import job
+    from scripts.common.tables import write_table
+
+    with job(snakemake):
+        run = snakemake.params
+        write_table(snakemake.output[0], scatter(run.lengths, run.runs, run.seed))
