@@ -20,8 +20,8 @@ all: $(VENV)/run.stamp ## set up, run the default workflow, write report/index.h
 quick: $(VENV)/run.stamp ## a first look in minutes, under quick/
 	$(BIN)/snakemake --configfile config/quick.yaml
 
-snakemake-report: $(VENV)/run.stamp ## Snakemake's own report on the results of make, report/snakemake.html
-	$(BIN)/snakemake --report report/snakemake.html
+snakemake-report: $(VENV)/run.stamp ## Snakemake's own report on the results of make, report/snakemake.zip
+	$(BIN)/snakemake --report report/snakemake.zip
 
 env: $(VENV)/run.stamp ## only set up the environment
 
@@ -42,7 +42,7 @@ test-slurm: cluster ## the workflow on a real Slurm of two nodes on this machine
 lint: $(VENV)/dev.stamp ## ruff, snakefmt, snakemake --lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/snakefmt --check Snakefile workflow/rules
+	$(BIN)/snakefmt --check Snakefile workflow tests/toy
 	$(BIN)/snakemake --lint
 
 benchmarks: $(VENV)/dev.stamp ## kernels against named baselines: ratios in one run
@@ -66,7 +66,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
 
 clean: ## remove everything that the machine wrote, but for the environment
-	rm -rf results quick full logs .snakemake .cache report/*.html report/ja report/*.pdf report/files report/assets report/*.js report/*.txt
+	rm -rf results quick full logs .snakemake .cache report/*.html report/ja report/*.pdf report/*.zip report/files report/assets report/*.js report/*.txt
 
 $(VENV)/uv.stamp:
 	@for python in python3.13 python3.12 python3.11 python3; do \
