@@ -1,14 +1,17 @@
-"""Configurations spoiled at random: each is a valid one, or one clear line, never a traceback."""
+"""What the schemas say of a key is so; a spoiled configuration is one clear line, never a traceback."""
 
 import copy
 import random
+import re
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
 
 from scripts.common.other_seeds import merged_configuration
 from tests.tiny import ROOT, TINY, copy_repository, snakemake
-from workflow.configuration import ConfigurationError, check, check_file
+from workflow.config_readme import kind, leaves
+from workflow.configuration import ConfigurationError, check, check_file, schema
 
 BASE = merged_configuration([ROOT / "config.yaml", ROOT / TINY])
 # Wrong types, numbers beyond every bound, text that is none, things that YAML or a shell would read twice.
@@ -26,6 +29,128 @@ RAW = [
     *("ising: &a\n  sizes: *a\n", "a: &a [x, x]\nb: &b [*a, *a]\n", "\tseed: 1\n", "seed: 1\x00\n"),
     *("seed: 2026-11-21\n", "seed: 0o17\n", "seed: 12:30:45\n", "<<: {seed: 1}\n", "---\na: 1\n---\na: 2\n"),
 ]
+BLOCKS = {key: block for key, block in leaves(schema()).items() if "properties" not in block}
+LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+# Of each value: the schema of the key, or of the items of its list.
+VALUE_BLOCKS = {key: block.get("items", block) for key, block in BLOCKS.items()}
+UNITS = {
+    *("J / k_B", "nat", "sites", "spins", "units", "pixels", "states", "widths", "samples"),
+    *("steps", "sweeps", "epochs", "rounds", "autocorrelation times"),
+}
+
+
+def flat(configuration, above=""):
+    """Dotted keys of a configuration with their values."""
+    found = {}
+    for name, value in configuration.items():
+        key = f"{above}{name}"
+        found |= flat(value, f"{key}.") if isinstance(value, dict) else {key: value}
+    return found
+
+
+def differences(stated, configured):
+    """One line for each default of the schemas that is not what config.yaml holds; 1, 1.0 and "1" differ."""
+    untold, unused = configured.keys() - stated.keys(), stated.keys() - configured.keys()
+    lines = [f"{key}: in config.yaml, no default in its schema" for key in untold]
+    lines += [f"{key}: default in its schema, not in config.yaml" for key in unused]
+    for key in stated.keys() & configured.keys():
+        if repr(stated[key]) != repr(configured[key]):
+            lines.append(f"{key}: default {stated[key]!r}, in config.yaml {configured[key]!r}")
+    return sorted(lines)
+
+
+def test_every_default_is_what_config_yaml_holds():
+    stated = {key: block["default"] for key, block in leaves(schema()).items() if "default" in block}
+    assert differences(stated, flat(merged_configuration([ROOT / "config.yaml"]))) == []
+
+
+def test_a_default_that_is_missing_too_many_or_another_is_named():
+    stated = {"a.b": 1, "a.c": [0.1], "gone": "x", "same": True}
+    assert differences(stated, flat({"a": {"b": 1.0, "c": [0.1]}, "same": True, "new": {"d": "x"}})) == [
+        "a.b: default 1, in config.yaml 1.0",
+        "gone: default in its schema, not in config.yaml",
+        "new.d: in config.yaml, no default in its schema",
+    ]
+
+
+def test_every_default_is_allowed_by_its_own_schema():
+    for key, block in BLOCKS.items():
+        assert "default" not in block or Draft202012Validator(block).is_valid(block["default"]), key
+
+
+def test_units_are_few_words_and_stand_at_numbers():
+    units = {key: block["unit"] for key, block in BLOCKS.items() if "unit" in block}
+    assert set(units.values()) == UNITS
+    assert not {key for key in units if kind(BLOCKS[key]).split()[-1] in ("word", "text", "words", "false")}
+
+
+def promised(words):
+    """Bounds that a description states: "from 2 to 9", "to below 9", "T > 0", "a multiple of 4", "even"."""
+    number = r"(-?\d[\de.-]*\b)"
+    patterns = {
+        "minimum": f"from {number}",
+        "maximum": f"from {number} to {number}",
+        "exclusiveMinimum": f" T > {number}",
+        "exclusiveMaximum": f"from {number} to below {number}",
+        "multipleOf": f"multiple of {number}",
+    }
+    found = {key: re.search(pattern, words) for key, pattern in patterns.items()}
+    bounds = {key: float(match.groups()[-1]) for key, match in found.items() if match}
+    return bounds | ({"multipleOf": 2} if re.search(r"\beven\b", words) else {})
+
+
+def test_the_words_of_a_key_promise_the_bounds_of_its_keywords():
+    """Detects a bound that is changed, lost or added on one side."""
+    for key, block in VALUE_BLOCKS.items():
+        if "enum" not in block:
+            limits = {name: block[name] for name in LIMITS if name in block}
+            assert promised(block["description"]) == limits, key
+
+
+def test_the_words_of_a_list_promise_the_bounds_of_its_items():
+    for key, block in BLOCKS.items():
+        if "items" in block and "enum" not in block["items"]:
+            limits = {name: block["items"][name] for name in LIMITS if name in block["items"]}
+            assert promised(block["description"].partition(";")[0]).items() <= limits.items(), key
+
+
+def test_a_number_in_quotes_passes_its_pattern_exactly_within_its_bounds():
+    """JSON Schema does not apply bounds to text: the pattern must do it."""
+    parts = ["0", "00", "001", "01", "02", "04", "039", "049", "05", "09", "099", "1", "10", "5", "99", "990"]
+    texts = [f"{whole}.{part}" for whole in (*range(12), 99, 100) for part in parts]
+    for key, block in VALUE_BLOCKS.items():
+        limits = {name: block[name] for name in LIMITS if name in block}
+        if limits and block.get("type") == "string":
+            within = [text for text in texts if Draft202012Validator(limits).is_valid(float(text))]
+            assert [text for text in texts if Draft202012Validator(block).is_valid(text)] == within, key
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"ising": {"correlation": {"temperatures": ["0.0"]}}}, "ising.correlation.temperatures.0: '0.0' is"),
+        (
+            {"ising": {"temperatures": ["0"]}},
+            "ising.temperatures.0: '0' is not allowed; allowed: a temperature",
+        ),
+        ({"pathvars": {"results": "quick\n"}}, "pathvars.results: "),
+        ({"hopfield": {"samples": 100001}}, "hopfield.samples: 100001 is not allowed; allowed: how many"),
+    ],
+)
+def test_a_value_beyond_its_bounds_is_refused_by_name(tmp_path, change, said):
+    overlay = tmp_path / "overlay.yaml"
+    overlay.write_text(yaml.safe_dump(change))
+    with pytest.raises(ConfigurationError) as refused:
+        check(merged_configuration([ROOT / "config.yaml", overlay]), [])
+    assert str(refused.value).startswith(said)
+
+
+def test_a_key_that_config_yaml_lacks_is_named_with_what_it_may_be():
+    config = merged_configuration([ROOT / "config.yaml"])
+    del config["hopfield"]["thermal"]["sweeps"]
+    said = r"^hopfield\.thermal\.sweeps: missing; allowed: sweeps of a run"
+    with pytest.raises(ConfigurationError, match=said):
+        check(config, [])
 
 
 def spoiled(chance):

@@ -68,16 +68,16 @@ def completed(config, defaults):
 
 
 @cache
-def _validator():
-    """Of the whole configuration: its schema with the name and the block of every experiment put in."""
-    schema, names = read_yaml(SCHEMAS / "config.schema.yaml"), written()
-    schema["properties"]["experiments"]["items"] = {"enum": names}
-    schema["properties"] |= {name: read_yaml(CHAPTERS / name / "config.schema.yaml") for name in names}
-    return jsonschema.Draft202012Validator(schema)
+def schema():
+    """Of the whole configuration: with the name and the block of every experiment put in."""
+    whole, names = read_yaml(SCHEMAS / "config.schema.yaml"), written()
+    whole["properties"]["experiments"]["items"] = {"enum": names}
+    whole["properties"] |= {name: read_yaml(CHAPTERS / name / "config.schema.yaml") for name in names}
+    return whole
 
 
 def _check_values(config):
-    errors = _validator().iter_errors(config)
+    errors = jsonschema.Draft202012Validator(schema()).iter_errors(config)
     for error in sorted(errors, key=lambda error: [str(part) for part in error.path]):
         raise ConfigurationError(_one_line(error))
 
@@ -91,7 +91,8 @@ def _one_line(error):
         return f"{where}: unknown key; allowed: {', '.join(error.schema['properties'])}"
     if error.validator == "required":
         missing = next(name for name in error.validator_value if name not in error.instance)
-        return f"{f'{key}.{missing}' if key else missing}: missing; it has no default"
+        wanted = error.schema["properties"][missing]["description"]
+        return f"{f'{key}.{missing}' if key else missing}: missing; allowed: {wanted}"
     if error.validator == "uniqueItems":
         twice = next(item for item in error.instance if error.instance.count(item) > 1)
         return f"{key}: {_short(repr(twice))} is given twice; allowed: each value once"
@@ -136,8 +137,6 @@ def _check_temperatures(config):
         temperatures = config[name].get("temperatures", [])
         values = [float(text) for text in temperatures]
         for i, (text, value) in enumerate(zip(temperatures, values, strict=True)):
-            if value <= 0:
-                raise ConfigurationError(f"{name}.temperatures.{i}: '{text}' is not allowed; allowed: T > 0")
             if value in values[:i]:
                 raise ConfigurationError(f"{name}.temperatures: '{text}' is given twice; allowed: each once")
 
