@@ -29,7 +29,7 @@ TEXT = {"description": "a temperature T > 0 in quotes", "type": "string", "exclu
 BLOCK = {
     "description": "a mapping with sizes and T, for a test",
     "type": "object",
-    "properties": {"sizes": SIZES, "T": TEXT | {"unit": "J / k_B"}},
+    "properties": {"sizes": SIZES, "T": TEXT | {"unit": "J/k_B"}},
 }
 
 
@@ -57,7 +57,7 @@ def test_a_row_says_everything_once():
         "| `a` | mapping |  |  |  |  | for a test |\n"
         "| `a.sizes` | list of integers |  | from 4 to 64, a multiple of 2, each once | `[4, 8]` | `[4]` "
         "| even sizes; three from 40 on give a slope |\n"
-        '| `a.T` | number in quotes | J / k_B | above 0 | `"2.0"` |  | a temperature T > 0 in quotes |\n'
+        '| `a.T` | number in quotes | J/k_B | above 0 | `"2.0"` |  | a temperature T > 0 in quotes |\n'
     )
 
 

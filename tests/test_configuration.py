@@ -34,7 +34,7 @@ LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipl
 # Of each value: the schema of the key, or of the items of its list.
 VALUE_BLOCKS = {key: block.get("items", block) for key, block in BLOCKS.items()}
 UNITS = {
-    *("J / k_B", "nat", "sites", "spins", "units", "pixels", "states", "widths", "samples"),
+    *("J/k_B", "nat", "sites", "spins", "units", "pixels", "states", "widths", "samples"),
     *("steps", "sweeps", "epochs", "rounds", "autocorrelation times"),
 }
 
