@@ -8,7 +8,7 @@ localrules:
 rule claims:
     input:
         records=expand("<results>/{experiment}/claims.json", experiment=config["experiments"]),
-        registry=chapter_file("*", "claims.yaml"),
+        registry=of_all_chapters("claims.yaml"),
         rechecks=sorted(Path(config["pathvars"]["results"]).glob("recheck/*.json")),
     output:
         json="<results>/claims.json",

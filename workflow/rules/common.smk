@@ -146,10 +146,13 @@ def language_of(wildcards):
 
 
 def chapter_file(experiment, name):
-    """A file of a chapter's folder; with "*" for the experiment those of all chapters that have one."""
-    if experiment == "*":
-        return sorted((HOME / "workflow" / "chapters").glob(f"*/{name}"))
+    """A file of a chapter's folder."""
     return HOME / "workflow" / "chapters" / experiment / name
+
+
+def of_all_chapters(name):
+    """The files of this name of all chapters, planned ones too."""
+    return sorted((HOME / "workflow" / "chapters").glob(f"*/{name}"))
 
 
 def chapter_files(experiment):
@@ -165,7 +168,7 @@ def chapter_sources(wildcards):
 def part_sources(part):
     """What a page of the book as a whole shows besides claims and provenance."""
     if part == "data":
-        return chapter_file("*", "tables.yaml")
+        return of_all_chapters("tables.yaml")
     return sorted(Path("results/benchmarks").glob("*")) if part == "provenance" else []
 
 

@@ -15,7 +15,7 @@ localrules:
 # What every page is set with, and what only travels along with them.
 THEME_FILES = [*sorted(REPORT.glob("templates/*")), *sorted(REPORT.glob("filters/*"))]
 THEME_FILES += [REPORT / "parts.yaml", REPORT / "interface.yaml"]
-THEME_FILES += chapter_file("*", "chapter.yaml") + chapter_file("*", "references.ja.yaml")
+THEME_FILES += of_all_chapters("chapter.yaml") + of_all_chapters("references.ja.yaml")
 ASSET_FILES = sorted(path for path in REPORT.glob("assets/**/*") if path.is_file())
 # Pages of the book as a whole; the front page comes last, because it shows them all.
 PARTS = ["ledger", "errata", "data", "provenance"]
