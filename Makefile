@@ -39,11 +39,12 @@ test-slurm: cluster ## the workflow on a real Slurm of two nodes on this machine
 	sh tests/cluster/install.sh
 	$(BIN)/python -m pytest tests/cluster -m ""
 
-lint: $(VENV)/dev.stamp ## ruff, snakefmt, snakemake --lint
+lint: $(VENV)/dev.stamp ## ruff, snakefmt, snakemake --lint, hadolint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/snakefmt --check Snakefile workflow tests/toy
 	$(BIN)/snakemake --lint
+	$(BIN)/hadolint Dockerfile
 
 benchmarks: $(VENV)/dev.stamp ## kernels against named baselines: ratios in one run
 	$(BIN)/uv pip sync -q --compile-bytecode --require-hashes -p $(BIN)/python requirements-bench.lock
