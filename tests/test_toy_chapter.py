@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,8 @@ def with_coin(tmp_path_factory):
         shutil.copytree(TOY / name, folder / name, dirs_exist_ok=True)
     for block, name in CONFIGURATIONS.items():
         text = (folder / name).read_text(encoding="utf-8") + (TOY / "config" / block).read_text("utf-8")
-        (folder / name).write_text(text.replace("\nexperiments:\n", "\nexperiments:\n  - coin\n"), "utf-8")
+        listed = re.sub(r"(\nexperiments:\n(?:  - \w+\n)+)", r"\1  - coin\n", text)
+        (folder / name).write_text(listed, encoding="utf-8")
     made = [["scripts.report.review", "coin"], ["workflow.config_readme"]]
     for module in made:
         subprocess.run([sys.executable, "-m", *module], cwd=folder, check=True)

@@ -71,7 +71,7 @@ def completed(config, defaults):
 def schema():
     """Of the whole configuration: with the name and the block of every experiment put in."""
     whole, names = read_yaml(SCHEMAS / "config.schema.yaml"), written()
-    whole["properties"]["experiments"]["items"] = {"enum": names}
+    whole["properties"]["experiments"] |= {"items": {"enum": names}, "default": names}
     whole["properties"] |= {name: read_yaml(CHAPTERS / name / "config.schema.yaml") for name in names}
     return whole
 
