@@ -16,6 +16,7 @@ import math
 
 import numpy as np
 
+from scripts.common.lattice.streams import stream
 from scripts.common.progress import progress
 from scripts.common.statistics import (
     AutocorrelationError,
@@ -78,7 +79,7 @@ def swendsen_wang(size, seed):
 def single_cluster(size, seed):
     """A run of Wolff's algorithm at T_c, as for `metropolis`; one chain, measured after each cluster."""
     spins = np.ones((size, size), np.int8)
-    state = streams.stream(seed, "ising/dynamics", "wolff", f"L={size}")
+    state = stream(seed, "ising/dynamics", "wolff", f"L={size}")
 
     def run(n):
         series = wolff.simulate(spins, state, critical_temperature(), n)

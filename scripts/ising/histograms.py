@@ -18,10 +18,10 @@ import math
 
 import numpy as np
 
+from scripts.common.lattice.streams import stream
 from scripts.common.progress import progress
 from scripts.ising.kernels import multispin
 from scripts.ising.kernels.potts import multicanonical
-from scripts.ising.kernels.swendsen_wang import streams
 from scripts.ising.potts import STATES, start
 from scripts.ising.theory.onsager import critical_temperature
 from scripts.ising.theory.potts import latent_heat, transition_temperature
@@ -80,7 +80,7 @@ def ising_weights(size, sweeps, seed):
 def potts_weights(size, beta, sweeps, seed):
     """Canonical weights of the energies, float64[32, 2 N + 1], and the crossings of the run."""
     label = ("ising/histograms", "potts", f"L={size}")
-    colors, state = start(size, True, seed, *label), streams.stream(seed, *label)
+    colors, state = start(size, True, seed, *label), stream(seed, *label)
     flat = multicanonical.flat_histogram(colors, state, STATES, 1 / beta, WINDOW, sweeps // SHARE, sweeps)
     return multicanonical.canonical_histogram(flat, 1 / beta), flat.crossings
 

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 
+from scripts.common.lattice.streams import stream
 from scripts.common.seeds import generator
 from scripts.renormalization.kernels import clusters, rules
 from scripts.renormalization.linearized import GROUPS, jackknifed
@@ -136,7 +137,7 @@ def coupling_table(p):
 def sampled_table(number, seed):
     """Products of block spins of the 4x4 torus at T_c: sampled against all states."""
     T = square.critical_temperature()
-    random = clusters.state(seed, "renormalization/sampled")
+    random = stream(seed, "renormalization/sampled")
     spins, found = clusters.ordered(4), np.empty((number, 4, 4), dtype=np.int8)
     for place in found:
         clusters.sweeps(spins, random, clusters.BONDS["square"], 1 / T, SAMPLE_SPACING)

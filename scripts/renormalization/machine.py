@@ -11,6 +11,7 @@ import itertools
 import numpy as np
 import pandas as pd
 
+from scripts.common.lattice.streams import stream
 from scripts.common.seeds import generator
 from scripts.renormalization.kernels import clusters, machine
 from scripts.renormalization.theory import square
@@ -27,7 +28,7 @@ def training_data(number, seed):
     found = np.empty((len(TEMPERATURES), number, EDGE * EDGE), dtype=np.uint8)
     energies = np.empty(len(TEMPERATURES))
     for rows, (i, T) in zip(found, enumerate(TEMPERATURES), strict=True):
-        random = clusters.state(seed, "renormalization/machine", f"T={T}")
+        random = stream(seed, "renormalization/machine", f"T={T}")
         spins, bonds = clusters.ordered(EDGE), clusters.BONDS["square"]
         clusters.sweeps(spins, random, bonds, 1 / T, 100)
         products = []

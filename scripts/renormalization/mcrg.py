@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from scripts.common.io import InputError, load_arrays
+from scripts.common.lattice.rows import unpacked
 from scripts.common.seeds import generator
 from scripts.renormalization.kernels import blocking, couplings, rules
-from scripts.renormalization.kernels.words import packed, stored, unpacked
+from scripts.renormalization.kernels.words import packed, stored
 from scripts.renormalization.linearized import exponents, group_products, grouped, jackknifed
 
 CRITICAL = "2.269185314213022"

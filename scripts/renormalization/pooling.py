@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from scripts.common.lattice.rows import packed, unpacked
 from scripts.common.seeds import generator
 from scripts.renormalization.kernels import blocking, rules
-from scripts.renormalization.kernels.words import unpacked
 from scripts.renormalization.linearized import grouped, jackknifed
 from scripts.renormalization.mcrg import CRITICAL, chain
 
@@ -72,7 +72,7 @@ def identity_table(chains, seed, number=256):
     bits = rules.coin_bits(rng, (len(spins), L // 2, L // 2))
     coins = np.zeros((len(spins), L // 2, L), dtype=np.int8)
     coins[:, :, ::2] = bits
-    major = unpacked(blocking.majority(words, _row_words(coins)))
+    major = unpacked(blocking.majority(words, packed(coins)))
     rng = generator(seed, "renormalization/identity", f"L={L}", f"T={T}")  # the same coins again
     blocks = spins.reshape(len(spins), L // 2, 2, L // 2, 2).transpose(0, 1, 3, 2, 4).reshape(-1, 4)
     shuffled = rng.permuted(blocks, axis=1).reshape(len(spins), L // 2, L // 2, 2, 2).transpose(0, 1, 3, 2, 4)
@@ -85,15 +85,6 @@ def identity_table(chains, seed, number=256):
         "position": (rules.max_pooling(shuffled.reshape(spins.shape)) != pooled).mean(),
     }
     return pd.DataFrame({"comparison": list(shares), "share": list(shares.values())})
-
-
-def _row_words(bits):
-    """Bits uint8[n, rows, L] in words of rows, lowest first."""
-    n, rows, L = bits.shape
-    packed = np.packbits(bits, axis=2, bitorder="little")
-    whole = np.zeros((n, rows, 8 * max(1, L // 64)), dtype=np.uint8)
-    whole[:, :, : packed.shape[2]] = packed
-    return whole.view("<u8").astype(np.uint64)
 
 
 def _quartile(words):

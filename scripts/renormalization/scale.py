@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from scripts.common.fits import FitError, crossings, polynomial
+from scripts.common.lattice.rows import unpacked
 from scripts.common.seeds import generator
 from scripts.renormalization.kernels import blocking, rules
-from scripts.renormalization.kernels.words import unpacked
 from scripts.renormalization.linearized import grouped, jackknifed
 from scripts.renormalization.mcrg import CRITICAL, LEAST, SMALLEST, chain, read_ensembles
 

@@ -7,6 +7,7 @@ point, to start another renormalization flow. Row i is from bin i mod 64 of the 
 import numpy as np
 import pandas as pd
 
+from scripts.common.lattice.streams import stream
 from scripts.common.progress import progress
 from scripts.common.statistics import bin_means
 from scripts.renormalization.kernels import clusters
@@ -39,7 +40,7 @@ def measured(lattice, K, L, n_sweeps, seed):
     dict
         ``u4``, ``m2`` (<m^2>), ``slope`` (dU4/dK), each with its error from 64 successive bins.
     """
-    random = clusters.state(seed, "renormalization/universality", lattice, f"L={L}")
+    random = stream(seed, "renormalization/universality", lattice, f"L={L}")
     spins, bonds = clusters.ordered(L), clusters.BONDS[lattice]
     clusters.sweeps(spins, random, bonds, K, max(200, n_sweeps // 20))
     series = clusters.sweeps(spins, random, bonds, K, n_sweeps)
@@ -93,7 +94,7 @@ def exponent_table(table):
 
 def configurations(lattice, K, L, number, seed):
     """Configurations int8[number, L, L]; row i from bin i mod 64, so that groups are successive stretches."""
-    random = clusters.state(seed, "renormalization/universality", lattice, f"L={L}", "configurations")
+    random = stream(seed, "renormalization/universality", lattice, f"L={L}", "configurations")
     spins, bonds = clusters.ordered(L), clusters.BONDS[lattice]
     clusters.sweeps(spins, random, bonds, K, 200)
     found = np.empty((GROUPS, number // GROUPS, L, L), dtype=np.int8)

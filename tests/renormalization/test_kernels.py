@@ -5,9 +5,11 @@ import itertools
 import numpy as np
 import pytest
 
+from scripts.common.lattice.rows import unpacked
+from scripts.common.lattice.streams import stream
 from scripts.common.seeds import generator
 from scripts.renormalization.kernels import blocking, clusters, couplings, machine, parity, rules, tensor_rg
-from scripts.renormalization.kernels.words import packed, stored, unpacked
+from scripts.renormalization.kernels.words import packed, stored
 from scripts.renormalization.theory import blocks, square, strips
 
 SEED = 20250918
@@ -114,7 +116,7 @@ def test_couplings_of_ordered_blocks_stay_finite():
 def test_cluster_runs_have_the_exact_binder_parameter(lattice):
     """4x4 torus, 60 000 sweeps: detects 1 % of U4 at 4 sigma; exact by the transfer matrix."""
     K = {"square": 0.4, "square_diagonal": 0.18, "triangular": 0.25}[lattice]
-    random, spins = clusters.state(SEED, "test", lattice), clusters.ordered(4)
+    random, spins = stream(SEED, "test", lattice), clusters.ordered(4)
     second, fourth, _, m = clusters.sweeps(spins, random, clusters.BONDS[lattice], K, 60000).T
     exact = strips.binder(lattice, 4, K)
     assert 1 - fourth.mean() / (3 * second.mean() ** 2) == pytest.approx(exact, abs=2.5e-3)
@@ -124,7 +126,7 @@ def test_cluster_runs_have_the_exact_binder_parameter(lattice):
 
 def test_cluster_runs_have_the_exact_energy():
     """Mean product over the bonds of the 4x4 torus at T_c, 40 000 sweeps: detects 1 % at 4 sigma."""
-    random, spins = clusters.state(SEED, "test", "energy"), clusters.ordered(4)
+    random, spins = stream(SEED, "test", "energy"), clusters.ordered(4)
     products = clusters.sweeps(spins, random, clusters.BONDS["square"], 1 / TC, 40000)[:, 2]
     assert products.mean() == pytest.approx(blocks.probabilities(TC) @ blocks.bonds() / 32, abs=4e-3)
 
