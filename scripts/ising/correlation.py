@@ -19,6 +19,7 @@ import math
 import numpy as np
 from scipy import fft
 
+from scripts.common.columns import stacked
 from scripts.common.progress import progress
 from scripts.ising.kernels import multispin
 from scripts.ising.pilot import equilibrated
@@ -64,8 +65,7 @@ def correlation(size, temperatures, samples, equilibration, seed):
             multispin.simulate(lattice, state, float(temperature), n_sweeps=spacing, measure_every=0)
             power += squared_modes(multispin.spins(lattice))
         points.append(correlations(power / n) | {"spacing": spacing, "n_samples": n})
-    arrays = {name: np.array([point[name] for point in points]) for name in points[0]}
-    return {"size": size, "temperatures": np.array(temperatures)} | arrays
+    return {"size": size, "temperatures": np.array(temperatures)} | stacked(points)
 
 
 def squared_modes(spins):

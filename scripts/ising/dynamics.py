@@ -16,6 +16,7 @@ import math
 
 import numpy as np
 
+from scripts.common.columns import stacked
 from scripts.common.lattice.streams import stream
 from scripts.common.progress import progress
 from scripts.common.statistics import (
@@ -53,12 +54,10 @@ def metropolis(size, seed):
     """
     lattice = multispin.ordered_lattice(size)
     state = multispin.random_state(seed, "ising/dynamics", "metropolis", f"L={size}")
-    every = max(1, size // 32)  # far below tau, which grows as L^2
+    T, every = critical_temperature(), max(1, size // 32)  # far below tau, which grows as L^2
 
     def run(n):
-        series = multispin.simulate(
-            lattice, state, critical_temperature(), n_sweeps=every * n, measure_every=every
-        )
+        series = multispin.simulate(lattice, state, T, n_sweeps=every * n, measure_every=every)
         return *series, (float(every), 0.0)
 
     return run
@@ -112,7 +111,7 @@ def dynamics(name, sizes, taus, seed):
     """
     length = taus * (LOCAL_SHARE if name == "metropolis" else 1)
     found = [measured(DYNAMICS[name](size, seed), length) for size in progress(sizes, name)]
-    return {"sizes": np.array(sizes)} | {key: np.array([each[key] for each in found]) for key in found[0]}
+    return {"sizes": np.array(sizes)} | stacked(found)
 
 
 def measured(run, taus):
@@ -187,6 +186,5 @@ if __name__ == "__main__":
 
     with job(snakemake):
         run = snakemake.params
-        save_arrays(
-            snakemake.output[0], **dynamics(snakemake.wildcards.dynamics, run.sizes, run.taus, run.seed)
-        )
+        arrays = dynamics(snakemake.wildcards.dynamics, run.sizes, run.taus, run.seed)
+        save_arrays(snakemake.output[0], **arrays)

@@ -13,6 +13,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import with_errors
 from scripts.common.fits import FitError, first_accepted, power_law, smallest_size_scan
 
 QUANTITIES = ("abs_magnetization", "energy")
@@ -39,12 +40,11 @@ def times(runs):
     """
     tables = []
     for name, run in runs.items():
-        table = pd.DataFrame({"dynamics": name, "L": run["sizes"], "n_sweeps": run["n_sweeps"]})
-        for quantity in QUANTITIES:
-            table[f"tau_{quantity}"], table[f"tau_{quantity}_err"] = run[f"tau_{quantity}"].T
-        tau, err = run["tau_abs_magnetization"].T
-        table["n_effective_per_sweep"], table["n_effective_per_sweep_err"] = 1 / (2 * tau), err / (2 * tau**2)
-        tables.append(table)
+        taus = {f"tau_{quantity}": run[f"tau_{quantity}"].T for quantity in QUANTITIES}
+        tau, err = taus["tau_abs_magnetization"]
+        columns = with_errors(**taus, n_effective_per_sweep=(1 / (2 * tau), err / (2 * tau**2)))
+        run = {"dynamics": name, "L": run["sizes"], "n_sweeps": run["n_sweeps"]}
+        tables.append(pd.DataFrame(run | columns))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -83,10 +83,8 @@ def _exponent(name, group, quantity):
         cut, fit = _growth(columns, CORRECTIONS.get(name))
     except FitError:
         return None
-    z = fit["exponent"]
-    found = {"dynamics": name, "quantity": quantity, "z": z.value, "z_err": z.err}
-    judged = {key: fit.row()[key] for key in JUDGED}
-    return found | {"amplitude": fit["amplitude"].value, "smallest_size": int(cut)} | judged
+    found = {"dynamics": name, "quantity": quantity} | with_errors(z=fit["exponent"])
+    return found | {"amplitude": fit["amplitude"].value, "smallest_size": int(cut)} | fit.judgment()
 
 
 def _growth(columns, correction):

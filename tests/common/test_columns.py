@@ -1,0 +1,17 @@
+"""Rows and arrays from single points."""
+
+import numpy as np
+
+from scripts.common.columns import stacked, with_errors
+from scripts.common.statistics import Estimate
+
+
+def test_every_value_stands_before_its_error():
+    row = with_errors(energy=Estimate(-1.4, 0.1, 63), tau=(2.0, 0.5))
+    assert list(row.items()) == [("energy", -1.4), ("energy_err", 0.1), ("tau", 2.0), ("tau_err", 0.5)]
+
+
+def test_points_are_stacked_in_their_order():
+    arrays = stacked([{"m": np.array([k, 2 * k]), "n": k} for k in (3, 1)])
+    assert arrays["m"].tolist() == [[3, 6], [1, 2]]
+    assert arrays["n"].tolist() == [3, 1]
