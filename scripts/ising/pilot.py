@@ -25,7 +25,7 @@ def started(size, temperature, sweeps, seed, *label):
 
     Returns
     -------
-    lattice : multispin.Lattice
+    lattice : scripts.ising.kernels.multispin.layout.Lattice
     state : random state of `multispin`
     """
     lattice, state = multispin.ordered_lattice(size), multispin.random_state(seed, *label)
@@ -79,7 +79,7 @@ def equilibrated(size, temperature, sweeps, seed, *label):
 
     Returns
     -------
-    lattice : multispin.Lattice
+    lattice : scripts.ising.kernels.multispin.layout.Lattice
     state : random state of `multispin`
     AutocorrelationTime
         ``tau`` and ``err`` of |m|, in sweeps.

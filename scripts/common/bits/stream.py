@@ -16,6 +16,7 @@ LANES = 8
 COUNTER, INCREMENT, KEYS, PICK, COUNTDOWN, DIGEST, POOL = 0, 8, 16, 56, 57, 58, 64
 POOL_ENTRIES = 128
 MAX_CLASSES = 5
+SIZE = POOL + POOL_ENTRIES * MAX_CLASSES * LANES
 PICK_FACTOR, PICK_STEP, PICK_SHIFT = 6364136223846793005, 1442695040888963407, 57
 
 
@@ -34,7 +35,7 @@ def random_state(seed, *labels):
     ndarray, uint64[5184]
         To be handed to a kernel, which advances it in place.
     """
-    state = aligned_words(POOL + POOL_ENTRIES * MAX_CLASSES * LANES)
+    state = aligned_words(SIZE)
     state[:COUNTDOWN] = words(seed, *labels, n=COUNTDOWN)
     state[INCREMENT:KEYS] |= np.uint64(1)
     return state
