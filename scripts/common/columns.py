@@ -20,6 +20,12 @@ def with_errors(**estimates):
     return columns
 
 
+def each_with_error(names, estimate):
+    """Columns of an estimate of several values, float64[m] each, by their names."""
+    pairs = zip(estimate.value, estimate.err, strict=True)
+    return with_errors(**dict(zip(names, pairs, strict=True)))
+
+
 def stacked(points):
     """Arrays over all points from a list of dicts, one for each point: dict of str to ndarray[n, ...]."""
     return {name: np.array([point[name] for point in points]) for name in points[0]}

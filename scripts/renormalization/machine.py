@@ -11,7 +11,6 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from scripts.common.lattice.streams import stream
 from scripts.common.seeds import generator
 from scripts.renormalization.kernels import clusters, machine
 from scripts.renormalization.theory import square
@@ -28,12 +27,11 @@ def training_data(number, seed):
     found = np.empty((len(TEMPERATURES), number, EDGE * EDGE), dtype=np.uint8)
     energies = np.empty(len(TEMPERATURES))
     for rows, (i, T) in zip(found, enumerate(TEMPERATURES), strict=True):
-        random = stream(seed, "renormalization/machine", f"T={T}")
-        spins, bonds = clusters.ordered(EDGE), clusters.BONDS["square"]
-        clusters.sweeps(spins, random, bonds, 1 / T, 100)
+        spins, run = clusters.chain("square", EDGE, 1 / T, seed, "renormalization/machine", f"T={T}")
+        run(100)
         products = []
         for row in rows:
-            products.append(clusters.sweeps(spins, random, bonds, 1 / T, SPACING)[:, 2].mean())
+            products.append(run(SPACING)[:, 2].mean())
             row[:] = spins > 0
         energies[i] = np.mean(products)
     return found, energies
@@ -100,7 +98,5 @@ if __name__ == "__main__":
 
     with job(snakemake):
         params = snakemake.params
-        write_table(
-            snakemake.output[0],
-            machine_table(params.number, params.hidden, params.epochs, params.steps, params.seed),
-        )
+        table = machine_table(params.number, params.hidden, params.epochs, params.steps, params.seed)
+        write_table(snakemake.output[0], table)

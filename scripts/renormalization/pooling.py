@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import with_errors
 from scripts.common.lattice.rows import packed, unpacked
 from scripts.common.seeds import generator
 from scripts.renormalization.kernels import blocking, rules
-from scripts.renormalization.linearized import grouped, jackknifed
+from scripts.renormalization.linearized import mean
 from scripts.renormalization.mcrg import CRITICAL, chain
 
 
@@ -31,20 +32,11 @@ def pooling_table(chains, number, seed):
         for rule, block in _poolers(generator(seed, "renormalization/pooling", f"T={T}")).items():
             level = spins
             for step in (1, 2):
-                ties = _mean((rules.block_sums(level) == 0).mean(axis=(1, 2)))
+                ties = mean((rules.block_sums(level) == 0).mean(axis=(1, 2)))
                 level = block(level)
-                mean = _mean(level.mean(axis=(1, 2)))
-                rows.append(
-                    {
-                        "T": T, "rule": rule, "step": step, "mean": mean.value, "mean_err": mean.err,
-                        "ties": ties.value, "ties_err": ties.err, "blocks": level.size,
-                    }
-                )  # fmt: skip
+                columns = with_errors(mean=mean(level.mean(axis=(1, 2))), ties=ties)
+                rows.append({"T": T, "rule": rule, "step": step} | columns | {"blocks": level.size})
     return pd.DataFrame(rows)
-
-
-def _mean(values):
-    return jackknifed(grouped(values)[:, None], lambda m: m[..., 0])[0]
 
 
 def _poolers(rng):

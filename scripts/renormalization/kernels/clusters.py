@@ -11,7 +11,7 @@ import math
 import numpy as np
 from numba import njit
 
-from scripts.common.lattice.streams import load, next_word, store
+from scripts.common.lattice.streams import load, next_word, store, stream
 from scripts.common.lattice.trees import find, unite
 
 BONDS = {
@@ -22,39 +22,40 @@ BONDS = {
 """Half of the neighbors (x, y) of a site; the third direction of the triangular rhombus is a diagonal."""
 
 
-def ordered(L):
-    """All spins up, int8[L * L]."""
-    return np.ones(L * L, dtype=np.int8)
-
-
-def sweeps(spins, random, bonds, K, n_sweeps):
-    """Run and measure.
+def chain(lattice, L, K, seed, *labels):
+    """One chain, from the ordered state.
 
     Parameters
     ----------
-    spins : int8[L * L]
-        +-1, changed in place.
-    random : uint64[4]
-        Of `scripts.common.lattice.streams.stream`, changed in place.
-    bonds : sequence of (int, int)
-        From `BONDS`.
+    lattice : str
+        Key of `BONDS`.
+    L : int
     K : float
         Coupling, > 0.
-    n_sweeps : int
+    seed, *labels
+        Of `scripts.common.lattice.streams.stream`.
 
     Returns
     -------
-    float64[n_sweeps, 4]
-        sum n^2 and 3 (sum n^2)^2 - 2 sum n^4 over the clusters, per site (to the powers 2 and 4); then
-        the products of the spins on the bonds, their sum per bond; and m.
+    spins : int8[L * L]
+        +-1, changed by each run.
+    run : callable
+        Number of sweeps n -> float64[n, 4]: sum n^2 and 3 (sum n^2)^2 - 2 sum n^4 over the clusters, per
+        site (to the powers 2 and 4); then the products of the spins on the bonds, their sum per bond; and m.
+        Each call goes on where the one before ended.
     """
-    L = math.isqrt(len(spins))
-    out = np.empty((n_sweeps, 4))
-    parent, size = np.empty(L * L, dtype=np.int32), np.empty(L * L, dtype=np.int64)
+    spins, random = np.ones(L * L, dtype=np.int8), stream(seed, *labels)
+    others = neighbors(L, BONDS[lattice])
+    work = np.empty(L * L, dtype=np.int32), np.empty(L * L, dtype=np.int64)
     # the threshold of 53-bit uniform numbers
     threshold = np.uint64(int(-math.expm1(-2 * K) * 2.0**53))
-    _sweeps(spins, random, neighbors(L, bonds), threshold, (parent, size), out)
-    return out
+
+    def run(n_sweeps):
+        out = np.empty((n_sweeps, 4))
+        _sweeps(spins, random, others, threshold, work, out)
+        return out
+
+    return spins, run
 
 
 def neighbors(L, bonds):
