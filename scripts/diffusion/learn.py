@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.common.seeds import generator
+from scripts.common.statistics import replica_mean
 from scripts.diffusion import laws, quality
 from scripts.diffusion.kernels import score_network as network
 from scripts.diffusion.theory import mixture as theory
@@ -76,10 +77,9 @@ def rows(name, sampler, n_steps, runs, floor):
     """
     for measure in runs[0][0]:
         values = np.array([[batch[measure] for batch in batches] for batches in runs])
-        value, error = quality.summary(values.mean(axis=0))
         spread = values.mean(axis=1).std(ddof=1) if len(runs) > 1 else np.nan
-        low, low_error = quality.summary([batch[measure] for batch in floor])
-        yield (name, sampler, n_steps, measure, value, error, spread, low, low_error)
+        found, low = replica_mean(values.mean(axis=0)), replica_mean([batch[measure] for batch in floor])
+        yield name, sampler, n_steps, measure, found.value, found.err, spread, low.value, low.err
 
 
 def real_pairs(name, n, data, draw, rng):
@@ -203,9 +203,8 @@ if __name__ == "__main__":
     from scripts.common.tables import write_table
 
     with job(snakemake):
-        table, arrays, timings = learned(
-            snakemake.wildcards.set, snakemake.params.plan, snakemake.params.seed
-        )
+        run = snakemake.params
+        table, arrays, timings = learned(snakemake.wildcards.set, run.plan, run.seed)
         write_table(snakemake.output.table, table)
         write_table(snakemake.output.timings, timings)
         save_arrays(snakemake.output.arrays, **arrays)

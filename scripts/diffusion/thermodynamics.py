@@ -7,7 +7,9 @@ entropy that simulated paths produce, forward and reverse, and the mean of its e
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import with_errors
 from scripts.common.seeds import generator
+from scripts.common.statistics import replica_mean
 from scripts.diffusion import laws
 from scripts.diffusion.kernels import particles
 from scripts.diffusion.theory import mixture as theory
@@ -73,13 +75,8 @@ def _reverse(mixture, n, rng):
 
 
 def _row(name, produced):
-    n = len(produced)
-    weight = np.exp(-produced)
-    return {
-        "path": name, "paths": n, "mean": produced.mean(), "mean_err": produced.std(ddof=1) / np.sqrt(n),
-        "exponential": weight.mean(), "exponential_err": weight.std(ddof=1) / np.sqrt(n),
-        "negative": np.mean(produced < 0),
-    }  # fmt: skip
+    columns = with_errors(mean=replica_mean(produced), exponential=replica_mean(np.exp(-produced)))
+    return {"path": name, "paths": len(produced)} | columns | {"negative": np.mean(produced < 0)}
 
 
 if __name__ == "__main__":

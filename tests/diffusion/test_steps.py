@@ -80,7 +80,7 @@ def test_reverse_process_brings_the_masses_back_and_subtracting_alone_does_not()
 
 def test_narrow_modes_in_the_plane_come_out_as_wide_as_they_are():
     """Power: a quarter of the steps makes them 1.8 % too narrow, nearly seven deviations here."""
-    share, error = reverse.plane(100_000, 400, seed=1)[1]
+    share, error = reverse.plane(100_000, 400, seed=1)["plane_share"]
     assert abs(share - mixture.within(reverse.WITHIN, 2)) < 4 * error
     assert error < 4e-4
 
