@@ -8,6 +8,7 @@ descent, divided by sqrt(alpha), against SK couplings).
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import with_errors
 from scripts.common.fits import linear_fit
 from scripts.common.progress import progress
 from scripts.common.seeds import generator
@@ -47,15 +48,10 @@ def isomorphism_tables(seed):
     couplings = patterns.T.astype(np.int64) @ patterns
     network, glass = network_energies(patterns, states), spin_glass_energies(couplings, states)
     with_diagonal = -np.einsum("ki,ij,kj->k", states, couplings, states) / 2
-    row = {
-        "N": UNITS,
-        "P": PATTERNS,
-        "n_states": len(states),
-        "difference": np.abs(network - glass).max() / UNITS,
-        "difference_with_diagonal": np.abs(with_diagonal - glass).max() / UNITS,
-        "minima_network": _minima(network, states),
-        "minima_glass": _minima(glass, states),
-    }
+    row = {"N": UNITS, "P": PATTERNS, "n_states": len(states)}
+    row["difference"] = np.abs(network - glass).max() / UNITS
+    row["difference_with_diagonal"] = np.abs(with_diagonal - glass).max() / UNITS
+    row |= {"minima_network": _minima(network, states), "minima_glass": _minima(glass, states)}
     levels = np.union1d(network, glass)
     counts = [[int((energies == level).sum()) for level in levels] for energies in (network, glass)]
     table = pd.DataFrame({"energy": levels / UNITS**2, "network": counts[0], "spin_glass": counts[1]})
@@ -84,10 +80,8 @@ def glass_table(samples, seed):
         for k in range(samples):
             rng = generator(seed, "hopfield/glass_energy", f"a={load}", f"{k}")
             energies.append(descended_energy(_scaled(load, rng), rng))
-        mean = replica_mean(np.array(energies))
-        rows.append(
-            {"N": SIZE, "alpha": load, "energy": mean.value, "energy_err": mean.err, "n_samples": samples}
-        )
+        row = {"N": SIZE, "alpha": load} | with_errors(energy=replica_mean(energies))
+        rows.append(row | {"n_samples": samples})
     table = pd.DataFrame(rows)
     return table, extrapolated(table)
 
@@ -104,10 +98,8 @@ def _scaled(load, rng):
 def extrapolated(table):
     """The limit of many patterns: a fit of c0 + c1 x + c2 x^2 in x = alpha^(-1/2), one row."""
     rows = table[np.isfinite(table["alpha"])]
-    x = rows["alpha"].to_numpy() ** -0.5
-    fit = linear_fit(
-        np.vander(x, 3, increasing=True), rows["energy"], rows["energy_err"], ["limit", "c1", "c2"]
-    )
+    design = np.vander(rows["alpha"].to_numpy() ** -0.5, 3, increasing=True)
+    fit = linear_fit(design, rows["energy"], rows["energy_err"], ["limit", "c1", "c2"])
     return pd.DataFrame([fit.row()])
 
 

@@ -264,7 +264,8 @@ def test_energies_of_network_and_spin_glass_are_the_same_in_all_states():
 
 def test_heat_bath_agrees_with_replica_theory():
     """8 sets of 4000 units at load 0.05, T = 0.2: error 2e-4; T higher by 10 % is 0.0009 away."""
-    overlaps, energies = thermal.points(4000, 100, 8, SEED)
+    found = thermal.points(4000, 100, 8, SEED)
+    overlaps, energies = found["overlaps"], found["energies"]
     m, err = overlaps[:, 0].mean(), overlaps[:, 0].std(ddof=1) / np.sqrt(8)
     assert err < 2.5e-4
     assert abs(m - temperature.retrieval(0.05, 0.20).m) < 6 * err
