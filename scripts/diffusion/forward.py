@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from scripts.common.columns import with_errors
+from scripts.common.columns import pairs
 from scripts.common.seeds import generator
 from scripts.common.statistics import jackknife
 from scripts.diffusion import laws
@@ -152,7 +152,7 @@ def chain_rows(mixture, n, seed):
             "mean_exact": np.sqrt(left) * mean, "mean_limit": np.sqrt(limit) * mean,
             "variance_exact": left * variance + 1 - left, "variance_limit": limit * variance + 1 - limit,
         }  # fmt: skip
-        rows.append({"beta": beta, "steps": n_steps} | with_errors(**found) | exact)
+        rows.append({"beta": beta, "steps": n_steps} | pairs(**found) | exact)
     return pd.DataFrame(rows)
 
 
@@ -225,14 +225,9 @@ def tables(mixture, n, n_cells, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
+    with step(snakemake) as (params, write):
         mixture = laws.as_arrays(params.mixture)
         densities, chain, relaxed, arrays = tables(mixture, params.particles, params.cells, params.seed)
-        write_table(output.densities, densities)
-        write_table(output.chain, chain)
-        write_table(output.relaxation, relaxed)
-        save_arrays(output.arrays, **arrays)
+        write(densities=densities, chain=chain, relaxation=relaxed, arrays=arrays)

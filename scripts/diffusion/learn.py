@@ -14,6 +14,7 @@ import time
 import numpy as np
 import pandas as pd
 
+from scripts.common.digits import handwritten_digits
 from scripts.common.seeds import generator
 from scripts.common.statistics import replica_mean
 from scripts.diffusion import laws, quality
@@ -35,9 +36,7 @@ def points(name, n, rng):
     """Training data, and a function that draws fresh ones: (float64[n, d], callable)."""
     if name != "digits":
         return laws.plane(name, n, rng), lambda number, rng: laws.plane(name, number, rng)
-    from sklearn.datasets import load_digits
-
-    data = (load_digits().data - PIXEL) / PIXEL
+    data = (handwritten_digits()[0] - PIXEL) / PIXEL
     data = data[rng.permutation(len(data))]
     held = len(data) // 3
     return data[held:], lambda number, rng: data[rng.permutation(held)[:number]]
@@ -199,12 +198,8 @@ def learned(name, plan, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run = snakemake.params
-        table, arrays, timings = learned(snakemake.wildcards.set, run.plan, run.seed)
-        write_table(snakemake.output.table, table)
-        write_table(snakemake.output.timings, timings)
-        save_arrays(snakemake.output.arrays, **arrays)
+    with step(snakemake) as (params, write):
+        table, arrays, timings = learned(snakemake.wildcards.set, params.plan, params.seed)
+        write(table=table, timings=timings, arrays=arrays)

@@ -10,7 +10,7 @@ s_0 s_r along the axes, r = 1 ... L / 2.
 
 import numpy as np
 
-from scripts.common.columns import stacked
+from scripts.common.points import stacked
 from scripts.common.progress import progress
 from scripts.common.seeds import generator
 from scripts.diffusion.kernels.spins import ising_chain
@@ -96,9 +96,8 @@ def magnets(size, temperatures, plan, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        plan = snakemake.params.plan
-        arrays = magnets(plan["size"], plan["temperatures"], plan, snakemake.params.seed)
-        save_arrays(snakemake.output[0], **arrays)
+    with step(snakemake) as (params, write):
+        plan = params.plan
+        write(magnets(plan["size"], plan["temperatures"], plan, params.seed))

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import integrate
 
-from scripts.common.columns import with_errors
+from scripts.common.columns import pairs
 from scripts.common.seeds import generator
 from scripts.diffusion import laws
 from scripts.diffusion.forward import BINS, ks_deviate, reach
@@ -63,7 +63,7 @@ def samplers(mixture, n, n_steps, seed):
         }
         row = {"sampler": name, "steps": n_steps, "particles": size}
         for quantity, (*found, exact) in measured.items():
-            row |= with_errors(**{quantity: found}) | {f"{quantity}_exact": exact}
+            row |= pairs(**{quantity: found}) | {f"{quantity}_exact": exact}
         rows.append(row)
         histograms[f"histogram_{name}"] = np.histogram(x, edges)[0] / (size * np.diff(edges))
     shares = np.diff(theory.distribution(edges, mixture))
@@ -146,16 +146,16 @@ def plane(n, n_steps, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
-        mixture = laws.as_arrays(params.mixture)
-        n, n_steps, seed = params.particles, params.steps, params.seed
+    with step(snakemake) as (params, write):
+        mixture, n, n_steps, seed = (
+            laws.as_arrays(params.mixture),
+            params.particles,
+            params.steps,
+            params.seed,
+        )
         table, arrays = samplers(mixture, n, n_steps, seed)
-        write_table(output.samplers, table)
-        write_table(output.marginals, marginals(mixture, n, n_steps, seed))
-        write_table(output.likelihood, likelihood(mixture))
+        write(samplers=table, marginals=marginals(mixture, n, n_steps, seed), likelihood=likelihood(mixture))
         arrays |= paths(mixture, seed) | film(mixture, arrays["edges"], n // FEWER, seed)
-        save_arrays(output.arrays, **arrays, **plane(n // FEWER, n_steps, seed))
+        write(arrays=arrays | plane(n // FEWER, n_steps, seed))

@@ -86,11 +86,11 @@ def _excess(runs, shares, name, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays
-    from scripts.common.tables import read_table, write_table
+    from scripts.common.io import load_arrays
+    from scripts.common.step import step
+    from scripts.common.tables import read_table
 
-    with job(snakemake):
+    with step(snakemake) as (params, write):
         tables = [read_table(path) for path in snakemake.input.quality]
-        write_table(snakemake.output.generation, pd.concat(tables, ignore_index=True))
         data, made = load_arrays(snakemake.input.magnets), load_arrays(snakemake.input.generated)
-        write_table(snakemake.output.physics, physics(data, made, snakemake.params.seed))
+        write(generation=pd.concat(tables, ignore_index=True), physics=physics(data, made, params.seed))

@@ -123,13 +123,8 @@ def empirical_error(seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
-        plan = params.speciation
-        write_table(output.speciation, speciation(plan["dimensions"], plan["coordinates"], params.seed))
-        write_table(output.collapse, collapsed(params.seed))
-        write_table(output.memory, memory(params.seed))
-        write_table(output.empirical, empirical_error(params.seed))
+    with step(snakemake) as (params, write):
+        write(speciation=speciation(**params.speciation, seed=params.seed), collapse=collapsed(params.seed))
+        write(memory=memory(params.seed), empirical=empirical_error(params.seed))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import optimize, special
 
-from scripts.common.columns import with_errors
+from scripts.common.columns import pairs
 from scripts.common.fits import FitError, linear_fit
 from scripts.common.statistics import replica_mean
 from scripts.hopfield.basins import mean_of_sets, share, summary
@@ -47,7 +47,7 @@ def _row(size, load, T, overlaps, sweeps, energies):
     found = summary(overlaps, sweeps)
     found["overlap_err"] = max(np.nan_to_num(found["overlap_err"]), 2 / (size * len(overlaps)))
     head = {"N": size, "alpha": load, "T": T, "rule": "hebb", "m_initial": 1.0}
-    return head | found | with_errors(energy=mean_of_sets(energies))
+    return head | found | pairs(energy=mean_of_sets(energies))
 
 
 def transition_table(runs):
@@ -151,7 +151,7 @@ def phase_diagram(thermal):
             column = thermal["map_overlaps"][:, i, j]
             solution = temperature.retrieval(load, T)
             row = {"N": int(thermal["map_size"]), "alpha": load, "T": T}
-            row |= with_errors(overlap=mean_of_sets(column))
+            row |= pairs(overlap=mean_of_sets(column))
             row["fraction_retrieved"] = share(column > RETRIEVED / 2)[0]
             rows.append(row | {"overlap_theory": solution.m if solution else 0.0})
     return pd.DataFrame(rows)
@@ -165,24 +165,21 @@ def thermal_checks(thermal):
         "persistence_above": (thermal["glass_temperatures"][1], thermal["persistence"][:, 1]),
     }
     rows = [
-        {"quantity": name, "T": T} | with_errors(value=replica_mean(x)) | {"n_samples": len(x)}
+        {"quantity": name, "T": T} | pairs(value=replica_mean(x)) | {"n_samples": len(x)}
         for name, (T, x) in values.items()
     ]
     return pd.DataFrame(rows)
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.io import load_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
+    with step(snakemake) as (_, write):
         runs = [load_arrays(path) for path in snakemake.input.runs]
-        thermal, out = load_arrays(snakemake.input.thermal), snakemake.output
-        write_table(out.retrieval, retrieval_table(runs, thermal))
-        write_table(out.transition, transition_table(runs))
+        thermal = load_arrays(snakemake.input.thermal)
+        write(retrieval=retrieval_table(runs, thermal), transition=transition_table(runs))
         found = [row for run in runs for row in threshold_rows(run)]
         table = pd.DataFrame(found, columns=["N", "definition", "alpha", "alpha_err"])
-        write_table(out.thresholds, table)
-        write_table(out.capacity, extrapolations(table))
-        write_table(out.phase_diagram, phase_diagram(thermal))
-        write_table(out.thermal, thermal_checks(thermal))
+        write(thresholds=table, capacity=extrapolations(table))
+        write(phase_diagram=phase_diagram(thermal), thermal=thermal_checks(thermal))

@@ -7,7 +7,7 @@ Tables: ``basins.csv``, ``spurious.csv``, ``relaxation.csv`` (mean energy after 
 import numpy as np
 import pandas as pd
 
-from scripts.common.columns import with_errors
+from scripts.common.columns import pairs
 from scripts.common.progress import progress
 from scripts.common.seeds import generator
 from scripts.common.statistics import replica_mean
@@ -46,7 +46,7 @@ def basin_table(size, loads, samples, seed):
 
 def summary(overlaps, sweeps):
     """Mean final overlap, share retrieved and mean number of sweeps of one set of runs."""
-    columns = with_errors(overlap=mean_of_sets(overlaps), fraction_retrieved=share(overlaps > RETRIEVED))
+    columns = pairs(overlap=mean_of_sets(overlaps), fraction_retrieved=share(overlaps > RETRIEVED))
     return columns | {"sweeps": sweeps.mean(), "n_samples": len(overlaps)}
 
 
@@ -107,7 +107,7 @@ def spurious_table(size, samples, seed):
         for cue in SPURIOUS_CUES:
             found = [_end_of_run(size, count, cue, k, seed) for k in range(samples)]
             row = {"N": size, "alpha": count / size, "m_initial": cue, "n_samples": samples}
-            rows.append(row | with_errors(**{kind: share(np.array(found) == kind) for kind in KINDS}))
+            rows.append(row | pairs(**{kind: share(np.array(found) == kind) for kind in KINDS}))
     return pd.DataFrame(rows)
 
 
@@ -145,10 +145,10 @@ def relaxation_tables(sizes, samples, seed):
         filled = np.array([np.pad(e, (0, length - len(e)), mode="edge") for e in runs])
         place = {"N": size, "alpha": count / size}
         for t, column in enumerate(filled.T):
-            curves.append(place | {"sweep": t} | with_errors(energy=replica_mean(column)))
+            curves.append(place | {"sweep": t} | pairs(energy=replica_mean(column)))
         last = replica_mean([np.flatnonzero(np.diff(e))[-1] + 1.0 for e in runs])
         rises = int(sum((np.diff(energies) > 0).sum() for energies in runs))
-        times.append(place | with_errors(sweeps=last) | {"rises": rises, "n_samples": samples})
+        times.append(place | pairs(sweeps=last) | {"rises": rises, "n_samples": samples})
     return pd.DataFrame(curves), pd.DataFrame(times)
 
 
@@ -165,19 +165,14 @@ def _decay(size, count, k, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run, out = snakemake.params, snakemake.output
-        table = basin_table(**run.basins, seed=run.seed)
-        write_table(out.basins, table)
-        write_table(out.critical_cues, critical_cues(table))
-        write_table(out.spurious, spurious_table(**run.spurious, seed=run.seed))
-        size, samples = run.basins["size"], run.basins["samples"]
+    with step(snakemake) as (params, write):
+        table = basin_table(**params.basins, seed=params.seed)
+        write(basins=table, critical_cues=critical_cues(table))
+        write(spurious=spurious_table(**params.spurious, seed=params.seed))
+        size, samples = params.basins["size"], params.basins["samples"]
         names = [f"overlap_{i}" for i in range(1, 4)]
-        three = pd.DataFrame(mixture_runs(size, samples, run.seed), columns=names)
-        write_table(out.mixtures, three.assign(N=size))
-        curves, times = relaxation_tables(**run.relaxation, seed=run.seed)
-        write_table(out.relaxation, curves)
-        write_table(out.times, times)
+        three = pd.DataFrame(mixture_runs(size, samples, params.seed), columns=names)
+        curves, times = relaxation_tables(**params.relaxation, seed=params.seed)
+        write(mixtures=three.assign(N=size), relaxation=curves, times=times)

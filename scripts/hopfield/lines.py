@@ -72,12 +72,7 @@ def _gardner_by_integral():
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        out = snakemake.output
-        write_table(out.overlap, overlap_theory())
-        write_table(out.lines, line_table())
-        write_table(out.limits, limit_table())
-        write_table(out.theory, quantities())
+    with step(snakemake) as (_, write):
+        write(overlap=overlap_theory(), lines=line_table(), limits=limit_table(), theory=quantities())

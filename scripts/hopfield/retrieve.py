@@ -77,9 +77,7 @@ def _lost_at(size, k, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run = snakemake.params
-        arrays = retrieve(int(snakemake.wildcards.N), run.loads, run.samples, run.seed)
-        save_arrays(snakemake.output[0], **arrays)
+    with step(snakemake) as (params, write):
+        write(retrieve(int(snakemake.wildcards.N), params.loads, params.samples, params.seed))

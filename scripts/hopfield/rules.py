@@ -102,13 +102,11 @@ def separable_table(samples, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run, out = snakemake.params, snakemake.output
-        table = rules_table(run.size, run.samples, run.seed)
-        write_table(out.rules, table)
-        write_table(out.separable, separable_table(run.separable, run.seed))
-        error = projection_error(run.size, run.size // 2, run.seed)
-        write_table(out.projection, pd.DataFrame([{"N": run.size, "P": run.size // 2, "deviation": error}]))
+    with step(snakemake) as (params, write):
+        write(rules=rules_table(params.size, params.samples, params.seed))
+        write(separable=separable_table(params.separable, params.seed))
+        P = params.size // 2
+        error = projection_error(params.size, P, params.seed)
+        write(projection=pd.DataFrame([{"N": params.size, "P": P, "deviation": error}]))

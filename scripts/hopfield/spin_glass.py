@@ -8,7 +8,7 @@ descent, divided by sqrt(alpha), against SK couplings).
 import numpy as np
 import pandas as pd
 
-from scripts.common.columns import with_errors
+from scripts.common.columns import pairs
 from scripts.common.fits import linear_fit
 from scripts.common.progress import progress
 from scripts.common.seeds import generator
@@ -80,7 +80,7 @@ def glass_table(samples, seed):
         for k in range(samples):
             rng = generator(seed, "hopfield/glass_energy", f"a={load}", f"{k}")
             energies.append(descended_energy(_scaled(load, rng), rng))
-        row = {"N": SIZE, "alpha": load} | with_errors(energy=replica_mean(energies))
+        row = {"N": SIZE, "alpha": load} | pairs(energy=replica_mean(energies))
         rows.append(row | {"n_samples": samples})
     table = pd.DataFrame(rows)
     return table, extrapolated(table)
@@ -104,14 +104,9 @@ def extrapolated(table):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run, out = snakemake.params, snakemake.output
-        same, levels = isomorphism_tables(run.seed)
-        write_table(out.isomorphism, same)
-        write_table(out.levels, levels)
-        table, limit = glass_table(run.samples, run.seed)
-        write_table(out.glass, table)
-        write_table(out.limit, limit)
+    with step(snakemake) as (params, write):
+        same, levels = isomorphism_tables(params.seed)
+        table, limit = glass_table(params.samples, params.seed)
+        write(isomorphism=same, levels=levels, glass=table, limit=limit)

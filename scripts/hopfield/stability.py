@@ -7,7 +7,7 @@ Tables: ``stability.csv`` (unstable bits and stable patterns by size and load), 
 import numpy as np
 import pandas as pd
 
-from scripts.common.columns import with_errors
+from scripts.common.columns import pairs
 from scripts.common.progress import progress
 from scripts.common.seeds import generator
 from scripts.common.statistics import replica_mean
@@ -40,7 +40,7 @@ def one_step_table(sets, seed):
     size, count = ONE_STEP
     rng = generator(seed, "hopfield/one_step")
     shares = [unstable_counts(signs(rng, count, size)).mean() / size for _ in range(sets)]
-    row = {"N": size, "P": count} | with_errors(bit_error=replica_mean(shares))
+    row = {"N": size, "P": count} | pairs(bit_error=replica_mean(shares))
     return pd.DataFrame([row | {"n_samples": sets, "exact": one_step.bit_error(size, count)}])
 
 
@@ -55,7 +55,7 @@ def stability_table(sizes, samples, seed):
             sets = [unstable_counts(signs(rng, count, size)) for _ in range(n_sets)]
             bits = replica_mean([each.mean() for each in sets])
             stable = replica_mean([(each == 0).mean() for each in sets])
-            row = {"N": size, "alpha": count / size} | with_errors(unstable=bits, stable=stable)
+            row = {"N": size, "alpha": count / size} | pairs(unstable=bits, stable=stable)
             row |= {"all_stable": np.mean([(each == 0).all() for each in sets]), "n_samples": n_sets}
             rows.append(row | {"unstable_exact": one_step.unstable_bits(size, count)})
     return pd.DataFrame(rows)
@@ -129,11 +129,9 @@ def _many_flips(seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run, out = snakemake.params, snakemake.output
-        write_table(out.one_step, one_step_table(run.sets, run.seed))
-        write_table(out.stability, stability_table(run.sizes, run.samples, run.seed))
-        write_table(out.energy, energy_table(run.runs, run.seed))
+    with step(snakemake) as (params, write):
+        write(one_step=one_step_table(params.sets, params.seed))
+        write(stability=stability_table(params.sizes, params.samples, params.seed))
+        write(energy=energy_table(params.runs, params.seed))

@@ -110,17 +110,12 @@ def persistence(size, sweeps, samples, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run, long = snakemake.params, snakemake.params.thermal
+    with step(snakemake) as (params, write):
+        long, plan = params.thermal, {"temperatures": params.temperatures, "seed": params.seed}
         short = long | {"size": min(long["size"], 4000)}
-        save_arrays(
-            snakemake.output[0],
-            **overlap_map(**run.phase_diagram, temperatures=run.temperatures, seed=run.seed),
-            **points(**long, seed=run.seed),
-            high_temperature=HIGH[1],
-            high_energies=high_energies(**long, seed=run.seed),
-            glass_temperatures=np.array(GLASS_TEMPERATURES),
-            persistence=persistence(**short, seed=run.seed),
-        )
+        arrays = overlap_map(**params.phase_diagram, **plan) | points(**long, seed=params.seed)
+        arrays |= {"high_temperature": HIGH[1], "high_energies": high_energies(**long, seed=params.seed)}
+        arrays["glass_temperatures"] = np.array(GLASS_TEMPERATURES)
+        write(arrays | {"persistence": persistence(**short, seed=params.seed)})

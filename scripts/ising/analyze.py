@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from scripts.common.columns import with_errors
+from scripts.common.columns import pairs
 from scripts.common.statistics import effective_sample_size
 from scripts.ising.observables import estimates
 
@@ -31,16 +31,16 @@ def thermodynamics(size, simulation):
         slower = max(tau for tau, _ in taus.values())
         n = effective_sample_size(int(simulation["n_sweeps"]) * len(moments), slower)
         row = {"L": size, "T": temperature, "h": 0.0, "n_effective": n}
-        row |= with_errors(**estimates(moments, float(temperature), size * size), **taus)
+        row |= pairs(**estimates(moments, float(temperature), size * size), **taus)
         rows.append(row | {"dynamics": "multispin Metropolis"})
     return pd.DataFrame(rows)
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.io import load_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
+    with step(snakemake) as (_, write):
         arrays = [load_arrays(path) for path in snakemake.input]
         tables = [thermodynamics(int(each["size"]), each) for each in arrays]
-        write_table(snakemake.output[0], pd.concat(tables, ignore_index=True))
+        write(pd.concat(tables, ignore_index=True))

@@ -7,7 +7,7 @@ E = -M^2 / (2N) on the complete graph (every spin coupled to every other). All v
 import numpy as np
 import pandas as pd
 
-from scripts.common.columns import stacked
+from scripts.common.points import stacked
 from scripts.ising.theory import bethe, curie_weiss, kaufman, mean_field, one_dimension, onsager, published
 
 CURVE = ("lattice", "approximation", "coordination", "size", "T", "magnetization", "energy", "evaluations")
@@ -212,9 +212,7 @@ def _quantity(quantity, method, coordination, size=np.inf, T=np.nan, **value):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        write_table(snakemake.output.curves, curves(snakemake.params.temperatures))
-        write_table(snakemake.output.quantities, quantities())
+    with step(snakemake) as (params, write):
+        write(curves=curves(params.temperatures), quantities=quantities())

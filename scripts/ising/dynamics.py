@@ -16,8 +16,8 @@ import math
 
 import numpy as np
 
-from scripts.common.columns import stacked
 from scripts.common.lattice.streams import stream
+from scripts.common.points import stacked
 from scripts.common.progress import progress
 from scripts.common.statistics import (
     AutocorrelationError,
@@ -182,9 +182,7 @@ def _memory(series, tau):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run = snakemake.params
-        arrays = dynamics(snakemake.wildcards.dynamics, run.sizes, run.taus, run.seed)
-        save_arrays(snakemake.output[0], **arrays)
+    with step(snakemake) as (params, write):
+        write(dynamics(snakemake.wildcards.dynamics, params.sizes, params.taus, params.seed))

@@ -40,8 +40,7 @@ def exact(sizes, temperatures):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        write_table(snakemake.output[0], exact(snakemake.params.sizes, snakemake.params.temperatures))
+    with step(snakemake) as (params, write):
+        write(exact(params.sizes, params.temperatures))

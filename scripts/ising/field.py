@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from scripts.common.columns import with_errors
+from scripts.common.columns import pairs
 from scripts.common.progress import progress
 from scripts.common.statistics import effective_sample_size, jackknife
 from scripts.ising.kernels import multispin
@@ -134,7 +134,7 @@ def _row(point, series, run):
     )
     row = {"L": run.size, "T": T, "h": h, "n_effective": effective_sample_size(series.size, tau)}
     row |= {"replicas": series.shape[1], "tau_magnetization": tau}
-    return row | with_errors(magnetization=mean, susceptibility=fluctuation)
+    return row | pairs(magnetization=mean, susceptibility=fluctuation)
 
 
 def response(run):
@@ -194,11 +194,9 @@ def small_field(run):
 TABLES = {make.__name__: make for make in (field_map, response, isotherm, small_field)}
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        given = snakemake.params
-        run = Run(given.size, given.sweeps, given.equilibration, given.seed)
+    with step(snakemake) as (params, write):
+        run = Run(params.size, params.sweeps, params.equilibration, params.seed)
         for name, make in TABLES.items():
-            write_table(snakemake.output[name], make(run))
+            write(**{name: make(run)})

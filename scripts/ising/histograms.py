@@ -85,8 +85,7 @@ def potts_weights(size, beta, sweeps, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run = snakemake.params
-        save_arrays(snakemake.output[0], **histograms(run.ising_sizes, run.potts_sizes, run.sweeps, run.seed))
+    with step(snakemake) as (params, write):
+        write(histograms(params.ising_sizes, params.potts_sizes, params.sweeps, params.seed))

@@ -8,7 +8,7 @@ replicas each. The area of a loop is the work, per spin, that the field spends i
 import numpy as np
 import pandas as pd
 
-from scripts.common.columns import with_errors
+from scripts.common.columns import pairs
 from scripts.common.progress import progress
 from scripts.common.statistics import replica_mean
 from scripts.ising.kernels import multispin
@@ -82,9 +82,9 @@ def hysteresis(size, holds, seed):
         down, up = cycle(size, hold, seed)
         for k, T in enumerate(TEMPERATURES):
             place = {"L": size, "T": T, "hold": hold}
-            loop = with_errors(down=replica_mean(down[:, k].T), up=replica_mean(up[:, k].T))
+            loop = pairs(down=replica_mean(down[:, k].T), up=replica_mean(up[:, k].T))
             loops.append(pd.DataFrame(place | {"h": FIELDS} | loop))
-            area = with_errors(area=replica_mean(areas(down, up)[k]))
+            area = pairs(area=replica_mean(areas(down, up)[k]))
             rows.append(place | {"rate": STEP / hold} | area | {"replicas": REPLICAS})
     return pd.concat(loops, ignore_index=True), pd.DataFrame(rows)
 
@@ -112,11 +112,8 @@ def slow_limit(table, T):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run = snakemake.params
-        loops, table = hysteresis(run.size, run.holds, run.seed)
-        write_table(snakemake.output.loops, loops)
-        write_table(snakemake.output.areas, table)
+    with step(snakemake) as (params, write):
+        loops, table = hysteresis(params.size, params.holds, params.seed)
+        write(loops=loops, areas=table)

@@ -14,7 +14,7 @@ word. Independent words, the streams, give the errors, also of energy and integr
 import numpy as np
 import pandas as pd
 
-from scripts.common.columns import with_errors
+from scripts.common.columns import pairs
 from scripts.common.progress import progress
 from scripts.common.statistics import replica_mean
 from scripts.ising.kernels import multispin
@@ -113,7 +113,7 @@ def integrand(size, energies):
         Columns L, T, beta, energy, energy_err, energy_exact (Kaufman).
     """
     beta = inverse_temperatures()
-    columns = {"L": size, "T": 1 / beta, "beta": beta} | with_errors(energy=replica_mean(energies))
+    columns = {"L": size, "T": 1 / beta, "beta": beta} | pairs(energy=replica_mean(energies))
     return pd.DataFrame(columns | {"energy_exact": kaufman.energy(size, 1 / beta)})
 
 
@@ -142,16 +142,14 @@ def free_energy(size, energies):
     }
     columns = {"L": size, "T": T, "streams": len(energies)}
     for name, values in found.items():
-        columns |= with_errors(**{name: replica_mean(values)}) | {f"{name}_exact": exact[name]}
+        columns |= pairs(**{name: replica_mean(values)}) | {f"{name}_exact": exact[name]}
     return pd.DataFrame(columns | {"quadrature_error": quadrature_error(size)})
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run, size = snakemake.params, snakemake.params.size
-        energies = measured_energies(size, run.streams, run.sweeps, run.equilibration, run.seed)
-        write_table(snakemake.output.integrand, integrand(size, energies))
-        write_table(snakemake.output.free_energy, free_energy(size, energies))
+    with step(snakemake) as (params, write):
+        plan = params.streams, params.sweeps, params.equilibration, params.seed
+        energies = measured_energies(params.size, *plan)
+        write(integrand=integrand(params.size, energies), free_energy=free_energy(params.size, energies))

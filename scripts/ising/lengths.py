@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import linalg, optimize
 
-from scripts.common.columns import with_errors
+from scripts.common.columns import pairs
 from scripts.common.fits import FitError, linear_fit, power_law
 from scripts.common.statistics import jackknife
 
@@ -49,7 +49,7 @@ def functions(runs):
                 mean = jackknife(run[direction][i], lambda means: means)
                 place = {"L": int(run["size"]), "T": T, "direction": direction}
                 place["r"] = np.arange(len(mean.value))
-                tables.append(pd.DataFrame(place | with_errors(correlation=mean)))
+                tables.append(pd.DataFrame(place | pairs(correlation=mean)))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -71,7 +71,7 @@ def lengths(runs):
                 "half": jackknife(run["axis"][i][:, -1:], lambda means: means[..., 0]),
             }
             found |= _below(run["rows"][i]) if float(T) < float(CRITICAL) else _above(run["rows"][i])
-            columns = with_errors(**{name: found.get(name, (math.nan, math.nan)) for name in LENGTHS})
+            columns = pairs(**{name: found.get(name, (math.nan, math.nan)) for name in LENGTHS})
             rows.append({"L": int(run["size"]), "T": T} | columns)
     return pd.DataFrame(rows)
 
@@ -244,12 +244,10 @@ def _fitted(name, T, group, column, law, sign):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.io import load_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
+    with step(snakemake) as (_, write):
         runs = [load_arrays(path) for path in snakemake.input]
         table = lengths(runs)
-        write_table(snakemake.output.functions, functions(runs))
-        write_table(snakemake.output.lengths, table)
-        write_table(snakemake.output.exponents, exponents(table))
+        write(functions=functions(runs), lengths=table, exponents=exponents(table))

@@ -96,8 +96,7 @@ def in_phases(series, size):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run = snakemake.params
-        save_arrays(snakemake.output[0], **phases(run.sizes, run.sweeps, run.seed))
+    with step(snakemake) as (params, write):
+        write(phases(params.sizes, params.sweeps, params.seed))

@@ -128,10 +128,9 @@ def _row(name, value, err, fit, cut):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import read_table, write_table
+    from scripts.common.step import step
+    from scripts.common.tables import read_table
 
-    with job(snakemake):
+    with step(snakemake) as (_, write):
         table = read_table(snakemake.input[0])
-        write_table(snakemake.output.crossings, crossings(table))
-        write_table(snakemake.output.exponents, exponents(table))
+        write(crossings=crossings(table), exponents=exponents(table))

@@ -12,7 +12,7 @@ Arrays written, for n temperatures and 64 replicas:
 
 import numpy as np
 
-from scripts.common.columns import stacked
+from scripts.common.points import stacked
 from scripts.common.progress import progress
 from scripts.ising.kernels import multispin
 from scripts.ising.observables import moments_from_series
@@ -62,10 +62,8 @@ def _point(size, temperature, sweeps, equilibration, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run = snakemake.params
+    with step(snakemake) as (params, write):
         size = int(snakemake.wildcards.L)
-        arrays = simulate(size, run.temperatures, run.sweeps, run.equilibration, run.seed)
-        save_arrays(snakemake.output[0], **arrays)
+        write(simulate(size, params.temperatures, params.sweeps, params.equilibration, params.seed))

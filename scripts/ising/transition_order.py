@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import optimize
 
-from scripts.common.columns import with_errors
+from scripts.common.columns import pairs
 from scripts.common.statistics import jackknife
 from scripts.ising.lengths import second_moment_length
 from scripts.ising.potts import BORDER
@@ -157,7 +157,7 @@ def energies(histograms):
             found = jackknife(visits, lambda means: shape(means, places, span))  # noqa: B023
             edges = np.linspace(*span, N_BINS + 1)
             place = {"model": model, "L": size, "energy": (edges[1:] + edges[:-1]) / 2}
-            tables.append(pd.DataFrame(place | with_errors(density=found)))
+            tables.append(pd.DataFrame(place | pairs(density=found)))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -168,7 +168,7 @@ def valleys(histograms):
         visits, places = histograms[f"potts_L{size}"], bin_energies("potts", size)
         found = jackknife(visits, lambda means: valley_depth(means, places, RANGES["potts"]))  # noqa: B023
         if np.isfinite(found.value) and found.err > 0:
-            rows.append({"L": size} | with_errors(depth=found) | {"blocks": len(visits)})
+            rows.append({"L": size} | pairs(depth=found) | {"blocks": len(visits)})
     return pd.DataFrame(rows, columns=["L", "depth", "depth_err", "blocks"])
 
 
@@ -193,20 +193,19 @@ def phases(arrays):
         runs = int((counts > 0).sum(axis=1).min())
         if runs < 2:
             continue
-        columns = np.concatenate([counts, energies]).T
-        estimates = {name: jackknife(columns, function) for name, function in PHASES.items()}
+        sums = np.concatenate([counts, energies]).T
+        estimates = {name: jackknife(sums, function) for name, function in PHASES.items()}
         estimates["length"] = jackknife(arrays[f"rows_L{size}"], second_moment_length)
-        rows.append({"L": size, "runs": runs} | with_errors(**estimates))
-    pairs = [f"{name}{end}" for name in (*PHASES, "length") for end in ("", "_err")]
-    return pd.DataFrame(rows, columns=["L", "runs", *pairs])
+        rows.append({"L": size, "runs": runs} | pairs(**estimates))
+    columns = [f"{name}{end}" for name in (*PHASES, "length") for end in ("", "_err")]
+    return pd.DataFrame(rows, columns=["L", "runs", *columns])
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.io import load_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
+    with step(snakemake) as (_, write):
         histograms = load_arrays(snakemake.input.histograms)
-        write_table(snakemake.output.energies, energies(histograms))
-        write_table(snakemake.output.valleys, valleys(histograms))
-        write_table(snakemake.output.phases, phases(load_arrays(snakemake.input.phases)))
+        write(energies=energies(histograms), valleys=valleys(histograms))
+        write(phases=phases(load_arrays(snakemake.input.phases)))

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from scripts.common.columns import with_errors
+from scripts.common.columns import pairs
 from scripts.common.seeds import generator
 from scripts.common.statistics import jackknife
 from scripts.renormalization.kernels import clusters, rules
@@ -136,7 +136,7 @@ def sampled_table(number, seed):
         groups = values[: number // GROUPS * GROUPS].reshape(GROUPS, -1).mean(axis=1)
         sampled = jackknife(groups[:, None], lambda m: m[..., 0])
         exact = np.mean([distribution @ (states[:, i] * states[:, j]) for i, j in places])
-        rows.append({"quantity": name} | with_errors(sampled=sampled) | {"exact": exact})
+        rows.append({"quantity": name} | pairs(sampled=sampled) | {"exact": exact})
     return pd.DataFrame(rows)
 
 
@@ -157,21 +157,15 @@ def line_table():
     rows = []
     for diagonal in LINE:
         found = strips.critical_coupling(lambda x, d=diagonal: (x, (d, d)), 0.02, 0.75, (4, 5, 6))
-        rows.append({"k_diagonal": diagonal} | with_errors(k_nearest=found))
+        rows.append({"k_diagonal": diagonal} | pairs(k_nearest=found))
     return pd.DataFrame(rows)
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
-        write_table(output.chain, chain_table(200, params.seed))
-        write_table(output.fixed_points, fixed_point_table())
-        write_table(output.orbits, orbit_table())
-        write_table(output.information, information_table(params.kadanoff))
-        write_table(output.block_couplings, coupling_table(params.kadanoff))
-        write_table(output.sampled, sampled_table(params.number, params.seed))
-        write_table(output.binder, binder_table())
-        write_table(output.critical_line, line_table())
+    with step(snakemake) as (params, write):
+        write(chain=chain_table(200, params.seed), fixed_points=fixed_point_table(), orbits=orbit_table())
+        write(information=information_table(params.kadanoff), block_couplings=coupling_table(params.kadanoff))
+        write(sampled=sampled_table(params.number, params.seed))
+        write(binder=binder_table(), critical_line=line_table())

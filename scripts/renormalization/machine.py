@@ -93,10 +93,7 @@ def machine_table(number, hidden, epochs, steps, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params = snakemake.params
-        table = machine_table(params.number, params.hidden, params.epochs, params.steps, params.seed)
-        write_table(snakemake.output[0], table)
+    with step(snakemake) as (params, write):
+        write(machine_table(params.number, params.hidden, params.epochs, params.steps, params.seed))

@@ -6,9 +6,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from scripts.common.columns import each_with_error, with_errors
+from scripts.common.columns import pairs
 from scripts.common.io import InputError, load_arrays
 from scripts.common.lattice.rows import unpacked
+from scripts.common.points import named_pairs
 from scripts.common.seeds import generator
 from scripts.common.statistics import jackknife
 from scripts.renormalization.kernels import blocking, couplings, rules
@@ -75,7 +76,7 @@ def exponent_rows(size, levels):
         for n in range(N_EVEN):
             odd = min(n, N_ODD - 1)
             row = {"L": size, "level": level, "n_even": n + 1, "n_odd": odd + 1}
-            row |= with_errors(y_t=(y_t.value[n], y_t.err[n]), y_h=(y_h.value[odd], y_h.err[odd]))
+            row |= pairs(y_t=(y_t.value[n], y_t.err[n]), y_h=(y_h.value[odd], y_h.err[odd]))
             rows.append(row | systematic)
     return rows
 
@@ -109,7 +110,7 @@ def flow_rows(system, temperature, levels):
     rows = []
     for level, words in enumerate(levels):
         place = {"system": system, "T": temperature, "L": levels[0].shape[1], "level": level}
-        columns = each_with_error(couplings.NAMES, fitted(unpacked(words)))
+        columns = named_pairs(couplings.NAMES, fitted(unpacked(words)))
         rows.append(place | {"edge": words.shape[1]} | columns)
     return rows
 
@@ -152,10 +153,10 @@ def rule_rows(spins, p, seed):
         counts = grouped(couplings.neighborhoods(after))
         first = counts if first is None else first
         row = {"rule": name, "L": spins.shape[1], "edge": after.shape[1]}
-        row |= with_errors(y_t=(y_t.value[-1], y_t.err[-1]), y_h=(y_h.value[-1], y_h.err[-1]))
-        row |= each_with_error(couplings.NAMES, jackknife(counts, couplings.fitted))
+        row |= pairs(y_t=(y_t.value[-1], y_t.err[-1]), y_h=(y_h.value[-1], y_h.err[-1]))
+        row |= named_pairs(couplings.NAMES, jackknife(counts, couplings.fitted))
         difference = jackknife(np.concatenate([counts, first], axis=1), _difference)
-        rows.append(row | with_errors(difference=difference))
+        rows.append(row | pairs(difference=difference))
     return rows
 
 
@@ -223,13 +224,10 @@ def tables(ensembles, diagonal, sizes, p, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
+    with step(snakemake) as (params, write):
         lattice = load_arrays(snakemake.input.diagonal, "configurations")["configurations"]
         ensembles = read_ensembles(snakemake.input.ensembles)
         made = tables(ensembles, lattice, params.sizes, params.kadanoff, params.seed)
-        for path, table in zip((output.mcrg, output.flow, output.rules), made, strict=True):
-            write_table(path, table)
+        write(**dict(zip(("mcrg", "flow", "rules"), made, strict=True)))

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from scripts.common.columns import with_errors
+from scripts.common.columns import pairs
 from scripts.common.lattice.rows import packed, unpacked
 from scripts.common.seeds import generator
 from scripts.renormalization.kernels import blocking, rules
@@ -34,7 +34,7 @@ def pooling_table(chains, number, seed):
             for step in (1, 2):
                 ties = mean((rules.block_sums(level) == 0).mean(axis=(1, 2)))
                 level = block(level)
-                columns = with_errors(mean=mean(level.mean(axis=(1, 2))), ties=ties)
+                columns = pairs(mean=mean(level.mean(axis=(1, 2))), ties=ties)
                 rows.append({"T": T, "rule": rule, "step": step} | columns | {"blocks": level.size})
     return pd.DataFrame(rows)
 

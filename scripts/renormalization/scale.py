@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from scripts.common.columns import with_errors
+from scripts.common.columns import pairs
 from scripts.common.fits import FitError, crossings, polynomial
 from scripts.common.lattice.rows import unpacked
 from scripts.common.seeds import generator
@@ -39,7 +39,7 @@ def matching_table(chains):
         for level, words in enumerate(levels):
             edge = words.shape[1]
             product = mean(blocking.interactions(words)[:, 0] / (2 * edge**2))
-            rows.append({"L": L, "T": T, "level": level, "edge": edge} | with_errors(product=product))
+            rows.append({"L": L, "T": T, "level": level, "edge": edge} | pairs(product=product))
     return pd.DataFrame(rows)
 
 
@@ -181,7 +181,7 @@ def correlation_table(chains):
 
 
 def _row(quantity, level, means, function):
-    return {"quantity": quantity, "level": level} | with_errors(value=jackknife(means, function))
+    return {"quantity": quantity, "level": level} | pairs(value=jackknife(means, function))
 
 
 def _lengths(levels):
@@ -201,8 +201,8 @@ def _halves(levels):
     for words in levels:
         spins = unpacked(words)
         half = spins.shape[1] // 2
-        pairs = [(spins * np.roll(spins, half, axis=axis)).mean(axis=(1, 2)) for axis in (1, 2)]
-        products.append(0.5 * (pairs[0] + pairs[1]))
+        moved = [(spins * np.roll(spins, half, axis=axis)).mean(axis=(1, 2)) for axis in (1, 2)]
+        products.append(0.5 * (moved[0] + moved[1]))
     means = grouped(np.stack(products, axis=1))
     n = len(levels)
     halves = [_row("half", k, means, lambda m, k=k: m[..., k]) for k in range(n)]
@@ -211,25 +211,21 @@ def _halves(levels):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
     from scripts.renormalization.pooling import identity_table, pooling_table, zoom_arrays
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
+    with step(snakemake) as (params, write):
         ensembles = read_ensembles(snakemake.input)
         chains = blocked(ensembles, params.seed)
         matching = matching_table(chains)
-        write_table(output.matching, matching)
-        write_table(output.transition, transition_table(matching))
-        write_table(output.distances, distance_table(chains, params.seed))
-        write_table(output.correlations, correlation_table(chains))
-        write_table(output.pooling, pooling_table(chains, params.number, params.seed))
-        write_table(output.identities, identity_table(chains, params.seed))
-        save_arrays(output.zoom, **zoom_arrays(ensembles, params.zoom, params.seed))
+        write(matching=matching, transition=transition_table(matching))
+        write(distances=distance_table(chains, params.seed), correlations=correlation_table(chains))
+        write(pooling=pooling_table(chains, params.number, params.seed))
+        write(identities=identity_table(chains, params.seed))
+        write(zoom=zoom_arrays(ensembles, params.zoom, params.seed))
         shapes = {
             f"{name}_{T}": magnetizations(words)
             for (L, T), levels in chains.items()
             for name, words in ((f"native_{L}", levels[0]), (f"blocked_{L}", levels[1]))
         }
-        save_arrays(output.shapes, **shapes)
+        write(shapes=shapes)

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from scripts.common.columns import each_with_error
+from scripts.common.points import named_pairs
 from scripts.common.progress import progress
 from scripts.common.statistics import bin_means, jackknife
 from scripts.renormalization.kernels import clusters
@@ -44,7 +44,7 @@ def measured(lattice, K, L, n_sweeps, seed):
     columns = np.stack([second, fourth, m2, m4, bonds, m2 * bonds, m4 * bonds], axis=1)
     blocks = bin_means(columns, n_sweeps // GROUPS)[-GROUPS:]
     estimate = jackknife(blocks, _observables)
-    return {"lattice": lattice, "L": L, "K": K} | each_with_error(("u4", "m2", "slope"), estimate)
+    return {"lattice": lattice, "L": L, "K": K} | named_pairs(("u4", "m2", "slope"), estimate)
 
 
 def _observables(means):
@@ -97,18 +97,15 @@ def configurations(lattice, K, L, number, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
+    with step(snakemake) as (params, write):
         points = critical_couplings()
         runs = [(lattice, K, L) for lattice, (K, _) in points.items() for L in params.sizes]
         rows = [measured(*run, params.sweeps, params.seed) for run in progress(runs, "lattices")]
         table = pd.DataFrame(rows)
         table["K_err"] = table["lattice"].map({name: error for name, (_, error) in points.items()})
-        write_table(output.universality, table)
-        write_table(output.exponents, exponent_table(table))
+        write(universality=table, exponents=exponent_table(table))
         K = points["square_diagonal"][0]
         lattice = configurations("square_diagonal", K, 64, params.configurations, params.seed)
-        save_arrays(output.diagonal, configurations=lattice, K=K)
+        write(diagonal={"configurations": lattice, "K": K})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg, optimize, special
 
-from scripts.common.columns import with_errors
+from scripts.common.columns import pairs
 from scripts.common.io import InputError
 from scripts.common.statistics import Estimate
 
@@ -67,7 +67,7 @@ class Fit:
 
     def row(self):
         """The fit as a row of a table: x, x_err, ..., and the columns of `judgment`."""
-        return with_errors(**{name: self[name] for name in self.names}) | self.judgment()
+        return pairs(**{name: self[name] for name in self.names}) | self.judgment()
 
 
 def linear_fit(design, y, err, names):

@@ -1,18 +1,13 @@
-"""Rows and arrays from single points."""
+"""Columns and arrays from several quantities and points."""
 
 import numpy as np
 
-from scripts.common.columns import each_with_error, stacked, with_errors
+from scripts.common.points import named_pairs, stacked
 from scripts.common.statistics import Estimate
 
 
-def test_every_value_stands_before_its_error():
-    row = with_errors(energy=Estimate(-1.4, 0.1, 63), tau=(2.0, 0.5))
-    assert list(row.items()) == [("energy", -1.4), ("energy_err", 0.1), ("tau", 2.0), ("tau_err", 0.5)]
-
-
 def test_an_estimate_of_several_values_is_told_apart_by_name():
-    row = each_with_error(("y_t", "y_h"), Estimate(np.array([1.0, 1.9]), np.array([0.1, 0.2]), 63))
+    row = named_pairs(("y_t", "y_h"), Estimate(np.array([1.0, 1.9]), np.array([0.1, 0.2]), 63))
     assert list(row.items()) == [("y_t", 1.0), ("y_t_err", 0.1), ("y_h", 1.9), ("y_h_err", 0.2)]
 
 
