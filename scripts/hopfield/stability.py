@@ -100,13 +100,13 @@ def _row(dynamics, runs, moves, rises, **others):
 
 def _total(dynamics, kind, runs, seed):
     """Sum of what a dynamics counts over runs from random states, the same for all dynamics."""
-    total = 0
+    found = []
     for k in range(runs):
         rng = generator(seed, "hopfield/energy", "shared", f"{k}")
         patterns = signs(rng, pattern_count(SMALL_LOAD, SMALL), SMALL)
         spins = signs(rng, SMALL).astype(float)
-        total = total + np.array(dynamics(couplings_of(kind, patterns, rng), spins, SWEEPS))
-    return total
+        found.append(dynamics(couplings_of(kind, patterns, rng), spins, SWEEPS))
+    return np.sum(found, axis=0)
 
 
 def _synchronous(couplings, spins, n_steps):

@@ -113,9 +113,10 @@ if __name__ == "__main__":
     from scripts.common.step import step
 
     with step(snakemake) as (params, write):
-        long, plan = params.thermal, {"temperatures": params.temperatures, "seed": params.seed}
+        long, seed = params.thermal, params.seed
         short = long | {"size": min(long["size"], 4000)}
-        arrays = overlap_map(**params.phase_diagram, **plan) | points(**long, seed=params.seed)
-        arrays |= {"high_temperature": HIGH[1], "high_energies": high_energies(**long, seed=params.seed)}
-        arrays["glass_temperatures"] = np.array(GLASS_TEMPERATURES)
-        write(arrays | {"persistence": persistence(**short, seed=params.seed)})
+        plane = overlap_map(**params.phase_diagram, temperatures=params.temperatures, seed=seed)
+        high = {"high_temperature": HIGH[1], "high_energies": high_energies(**long, seed=seed)}
+        glass = {"glass_temperatures": np.array(GLASS_TEMPERATURES)}
+        glass["persistence"] = persistence(**short, seed=seed)
+        write(plane | points(**long, seed=seed) | high | glass)

@@ -198,5 +198,4 @@ if __name__ == "__main__":
 
     with step(snakemake) as (params, write):
         run = Run(params.size, params.sweeps, params.equilibration, params.seed)
-        for name, make in TABLES.items():
-            write(**{name: make(run)})
+        write(**{name: make(run) for name, make in TABLES.items()})

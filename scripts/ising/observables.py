@@ -143,12 +143,11 @@ def estimates(moments, temperature, n_spins):
         Bias-corrected, with R - 1 degrees of freedom.
     """
 
-    def estimate(observable):
-        return jackknife(
-            moments, lambda m: observable(named(m), 1 / temperature, n_spins), bias_corrected=True
-        )
+    def of_means(observable):
+        return lambda means: observable(named(means), 1 / temperature, n_spins)
 
-    return {name: estimate(observable) for name, observable in OBSERVABLES.items()}
+    functions = {name: of_means(observable) for name, observable in OBSERVABLES.items()}
+    return {name: jackknife(moments, f, bias_corrected=True) for name, f in functions.items()}
 
 
 def named(means):

@@ -34,7 +34,7 @@ def started(size, temperature, sweeps, seed, *label):
 
 
 def remembered(series, key, place):
-    """Autocorrelation time of a run, refused if the run is too short for it.
+    """Autocorrelation time of a run, from 16 of its replicas; refused if the run is too short for it.
 
     Parameters
     ----------

@@ -53,6 +53,13 @@ def test_rows_of_a_replica_stay_together():
     assert np.array_equal(linearized.grouped(values), np.arange(64) + 64.0)
 
 
+def test_a_mean_has_the_error_of_its_replicas():
+    values = generator(SEED, "mean").standard_normal((10, 64)) + np.arange(64) % 2
+    found = linearized.mean(values.ravel())
+    assert found.value == pytest.approx(values.mean())
+    assert found.err == pytest.approx(values.mean(axis=0).std(ddof=1) / 8)
+
+
 def test_blocking_random_spins_multiplies_their_magnetization_by_what_the_majority_gives():
     """At T = infinity lambda_h is known: N/4 blocks, and a spin tips its block with 3/8: 4 x 3/8 = 3/2.
 
