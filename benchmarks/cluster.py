@@ -10,6 +10,7 @@ import time
 import numpy as np
 import pandas as pd
 
+from scripts.common.lattice.streams import stream
 from scripts.ising.kernels import wolff
 from scripts.ising.kernels.swendsen_wang import plain, simulation, streams, words
 from scripts.ising.kernels.swendsen_wang.series import bond_threshold
@@ -45,7 +46,7 @@ def packed_call(L):
 def plain_call(L):
     """The same for the plain kernel."""
     spins, parent = np.ones((L, L), dtype=np.int8), np.empty(L * L, dtype=np.int32)
-    state, t = streams.stream(SEED, "plain"), bond_threshold(TC)
+    state, t = stream(SEED, "plain"), bond_threshold(TC)
 
     def call():
         for _ in range(sweeps(L)):
@@ -58,7 +59,7 @@ def plain_call(L):
 def wolff_call(L):
     """A function that grows clusters and returns the spins flipped."""
     spins, queue = np.ones((L, L), dtype=np.int8), np.empty(L * L + 1, dtype=np.uint32)
-    state, t = streams.stream(SEED, "wolff"), bond_threshold(TC)
+    state, t = stream(SEED, "wolff"), bond_threshold(TC)
 
     def call():
         flipped = 0

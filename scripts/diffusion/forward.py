@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from scripts.common.columns import pairs
 from scripts.common.seeds import generator
 from scripts.common.statistics import jackknife
 from scripts.diffusion import laws
@@ -143,16 +144,15 @@ def chain_rows(mixture, n, seed):
         x = laws.drawn(mixture, n, rng)
         particles.discrete_forward(x, beta, n_steps, rng)
         left, limit = (1 - beta) ** n_steps, np.exp(-beta * n_steps)
-        rows.append(
-            {
-                "beta": beta, "steps": n_steps,
-                "mean": x.mean(), "mean_err": x.std() / np.sqrt(n),
-                "variance": x.var(ddof=1), "variance_err": np.std((x - x.mean()) ** 2) / np.sqrt(n),
-                "mean_exact": np.sqrt(left) * mean, "mean_limit": np.sqrt(limit) * mean,
-                "variance_exact": left * variance + 1 - left,
-                "variance_limit": limit * variance + 1 - limit,
-            }
-        )  # fmt: skip
+        found = {
+            "mean": (x.mean(), x.std() / np.sqrt(n)),
+            "variance": (x.var(ddof=1), np.std((x - x.mean()) ** 2) / np.sqrt(n)),
+        }
+        exact = {
+            "mean_exact": np.sqrt(left) * mean, "mean_limit": np.sqrt(limit) * mean,
+            "variance_exact": left * variance + 1 - left, "variance_limit": limit * variance + 1 - limit,
+        }  # fmt: skip
+        rows.append({"beta": beta, "steps": n_steps} | pairs(**found) | exact)
     return pd.DataFrame(rows)
 
 
@@ -225,15 +225,9 @@ def tables(mixture, n, n_cells, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
-        densities, chain, relaxed, arrays = tables(
-            laws.as_arrays(params.mixture), params.particles, params.cells, params.seed
-        )
-        write_table(output.densities, densities)
-        write_table(output.chain, chain)
-        write_table(output.relaxation, relaxed)
-        save_arrays(output.arrays, **arrays)
+    with step(snakemake) as (params, write):
+        mixture = laws.as_arrays(params.mixture)
+        densities, chain, relaxed, arrays = tables(mixture, params.particles, params.cells, params.seed)
+        write(densities=densities, chain=chain, relaxation=relaxed, arrays=arrays)

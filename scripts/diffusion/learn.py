@@ -14,7 +14,9 @@ import time
 import numpy as np
 import pandas as pd
 
+from scripts.common.digits import handwritten_digits
 from scripts.common.seeds import generator
+from scripts.common.statistics import replica_mean
 from scripts.diffusion import laws, quality
 from scripts.diffusion.kernels import score_network as network
 from scripts.diffusion.theory import mixture as theory
@@ -34,9 +36,7 @@ def points(name, n, rng):
     """Training data, and a function that draws fresh ones: (float64[n, d], callable)."""
     if name != "digits":
         return laws.plane(name, n, rng), lambda number, rng: laws.plane(name, number, rng)
-    from sklearn.datasets import load_digits
-
-    data = (load_digits().data - PIXEL) / PIXEL
+    data = (handwritten_digits()[0] - PIXEL) / PIXEL
     data = data[rng.permutation(len(data))]
     held = len(data) // 3
     return data[held:], lambda number, rng: data[rng.permutation(held)[:number]]
@@ -76,10 +76,9 @@ def rows(name, sampler, n_steps, runs, floor):
     """
     for measure in runs[0][0]:
         values = np.array([[batch[measure] for batch in batches] for batches in runs])
-        value, error = quality.summary(values.mean(axis=0))
         spread = values.mean(axis=1).std(ddof=1) if len(runs) > 1 else np.nan
-        low, low_error = quality.summary([batch[measure] for batch in floor])
-        yield (name, sampler, n_steps, measure, value, error, spread, low, low_error)
+        found, low = replica_mean(values.mean(axis=0)), replica_mean([batch[measure] for batch in floor])
+        yield name, sampler, n_steps, measure, found.value, found.err, spread, low.value, low.err
 
 
 def real_pairs(name, n, data, draw, rng):
@@ -199,13 +198,8 @@ def learned(name, plan, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        table, arrays, timings = learned(
-            snakemake.wildcards.set, snakemake.params.plan, snakemake.params.seed
-        )
-        write_table(snakemake.output.table, table)
-        write_table(snakemake.output.timings, timings)
-        save_arrays(snakemake.output.arrays, **arrays)
+    with step(snakemake) as (params, write):
+        table, arrays, timings = learned(snakemake.wildcards.set, params.plan, params.seed)
+        write(table=table, timings=timings, arrays=arrays)

@@ -206,11 +206,9 @@ def learned(data, plan, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.io import load_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        data = load_arrays(snakemake.input[0])
-        arrays, timings = learned(data, snakemake.params.plan, snakemake.params.seed)
-        write_table(snakemake.output.timings, timings)
-        save_arrays(snakemake.output.arrays, **arrays)
+    with step(snakemake) as (params, write):
+        arrays, timings = learned(load_arrays(snakemake.input[0]), params.plan, params.seed)
+        write(timings=timings, arrays=arrays)

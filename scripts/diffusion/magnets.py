@@ -10,6 +10,7 @@ s_0 s_r along the axes, r = 1 ... L / 2.
 
 import numpy as np
 
+from scripts.common.points import stacked
 from scripts.common.progress import progress
 from scripts.common.seeds import generator
 from scripts.diffusion.kernels.spins import ising_chain
@@ -45,23 +46,28 @@ def correlations(spins):
     return np.stack(found, axis=1)
 
 
-def _blocks(values):
-    return values[: len(values) // BLOCKS * BLOCKS].reshape(BLOCKS, -1, *values.shape[1:]).mean(axis=1)
+def moments(e, m):
+    """e, |m|, e^2, m^2, m^4 of every configuration from both per spin, float64[n, 5]."""
+    return np.stack([e, np.abs(m), e**2, m**2, m**4], axis=1)
+
+
+def parts(values, n_parts):
+    """Means over equal parts, float64[n_parts, ...]; a rest at the end is left out."""
+    usable = len(values) // n_parts * n_parts
+    return values[:usable].reshape(n_parts, -1, *values.shape[1:]).mean(axis=1)
 
 
 def reference(size, temperature, sweeps, rng):
     """Moments in blocks, and laws of energy and magnetization, from one long chain."""
     spins, measured = ising_chain(size, temperature, sweeps // 20, 20, rng)
     n = size * size
-    e, m = measured[:, 0] / n, measured[:, 1] / n
-    moments = np.stack([e, np.abs(m), e**2, m**2, m**4], axis=1)
     levels = np.bincount((measured[:, 0] + 2 * n) // 4, minlength=n + 1)
     ups = np.bincount((measured[:, 1] + n) // 2, minlength=n + 1)
     return {
-        "blocks": _blocks(moments),
+        "blocks": parts(moments(*measured.T / n), BLOCKS),
         "energies": levels / levels.sum(),
         "magnetizations": (ups + ups[::-1]) / (2 * ups.sum()),
-        "correlation": _blocks(correlations(spins)),
+        "correlation": parts(correlations(spins), BLOCKS),
     }
 
 
@@ -86,15 +92,12 @@ def magnets(size, temperatures, plan, seed):
         row = training(size, t, plan["configurations"], own)
         own = generator(seed, "diffusion/magnets", f"L={size}", f"T={name}", "reference")
         rows.append(row | reference(size, t, plan["sweeps"], own))
-    stacked = {name: np.stack([row[name] for row in rows]) for name in rows[0]}
-    return stacked | {"temperatures": np.array(temperatures), "size": np.int64(size)}
+    return stacked(rows) | {"temperatures": np.array(temperatures), "size": np.int64(size)}
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        plan = snakemake.params.plan
-        save_arrays(
-            snakemake.output[0], **magnets(plan["size"], plan["temperatures"], plan, snakemake.params.seed)
-        )
+    with step(snakemake) as (params, write):
+        plan = params.plan
+        write(magnets(plan["size"], plan["temperatures"], plan, params.seed))

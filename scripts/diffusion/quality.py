@@ -45,9 +45,3 @@ def weights_distance(a, centers):
     """Total variation between the shares of the modes and equal ones."""
     shares = np.bincount(cdist(a, centers).argmin(1), minlength=len(centers)) / len(a)
     return float(0.5 * np.abs(shares - 1 / len(centers)).sum())
-
-
-def summary(values):
-    """Mean and standard error over batches."""
-    values = np.asarray(values, float)
-    return float(values.mean()), float(values.std(ddof=1) / np.sqrt(len(values)))

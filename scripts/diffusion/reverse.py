@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import integrate
 
+from scripts.common.columns import pairs
 from scripts.common.seeds import generator
 from scripts.diffusion import laws
 from scripts.diffusion.forward import BINS, ks_deviate, reach
@@ -24,10 +25,8 @@ MARGINALS = (4.0, 3.0, 2.0, 1.5, 1.0, 0.7, 0.4, 0.2, 0.1, 0.0)
 STARTS = np.linspace(-3.0, 3.0, 25)
 FINE = 1e-12
 WITHIN = 3.0
-RADII = 9
 # The ring's modes are narrow, and a step of first order narrows them more: 1.8 % at 400 steps, 0.4 % at 1600.
 PLANE_STEPS = 4  # times as many as the mixture's
-NARROW = 0.05  # standard deviation under which particles count as fallen onto a point
 
 
 def divide(mixture):
@@ -55,25 +54,17 @@ def samplers(mixture, n, n_steps, seed):
         size = n if name in ("sde", "flow") else n // FEWER
         x = carried(mixture, name, size, n_steps, generator(seed, "diffusion/reverse", name))
         spread, mass = (x - x.mean()) ** 2, np.mean(x < cut)
-        rows.append(
-            {
-                "sampler": name,
-                "steps": n_steps,
-                "particles": size,
-                "mean": x.mean(),
-                "mean_err": x.std() / np.sqrt(size),
-                "mean_exact": exact_mean,
-                "variance": spread.mean(),
-                "variance_err": spread.std() / np.sqrt(size),
-                "variance_exact": exact_variance,
-                "mass": mass,
-                "mass_err": np.sqrt(exact_mass * (1 - exact_mass) / size),
-                "mass_exact": exact_mass,
-                "distance": np.mean(np.abs(x)),
-                "distance_err": np.std(np.abs(x)) / np.sqrt(size),
-                "distance_exact": theory.mean_distance(mixture),
-            }
-        )
+        distance = np.abs(x)
+        measured = {
+            "mean": (x.mean(), x.std() / np.sqrt(size), exact_mean),
+            "variance": (spread.mean(), spread.std() / np.sqrt(size), exact_variance),
+            "mass": (mass, np.sqrt(exact_mass * (1 - exact_mass) / size), exact_mass),
+            "distance": (distance.mean(), distance.std() / np.sqrt(size), theory.mean_distance(mixture)),
+        }
+        row = {"sampler": name, "steps": n_steps, "particles": size}
+        for quantity, (*found, exact) in measured.items():
+            row |= pairs(**{quantity: found}) | {f"{quantity}_exact": exact}
+        rows.append(row)
         histograms[f"histogram_{name}"] = np.histogram(x, edges)[0] / (size * np.diff(edges))
     shares = np.diff(theory.distribution(edges, mixture))
     return pd.DataFrame(rows), {"edges": edges, "exact": shares / np.diff(edges)} | histograms
@@ -126,7 +117,7 @@ def film(mixture, edges, n, seed):
         part = times[16 * k : 16 * (k + 1) + 1]
         particles.reverse(x, part, columns, particles.SAMPLERS["sde"], rng)
         counts.append(np.histogram(x[:, 0], edges)[0])
-    return times[::16], np.array(counts) / (n * np.diff(edges))
+    return {"film_times": times[::16], "film": np.array(counts) / (n * np.diff(edges))}
 
 
 def paths(mixture, seed):
@@ -151,29 +142,20 @@ def plane(n, n_steps, seed):
     particles.reverse(x, times, laws.as_columns(ring), particles.SAMPLERS["ddpm"], rng)
     nearest = np.sqrt(((x[:, None] - ring[1]) ** 2).sum(2).min(1))
     share = np.mean(nearest < WITHIN * laws.RING_WIDTH)
-    return x[:4000], np.array([share, np.sqrt(share * (1 - share) / n)])
+    return {"plane": x[:4000], "plane_share": np.array([share, np.sqrt(share * (1 - share) / n)])}
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
-        mixture = laws.as_arrays(params.mixture)
-        n, n_steps, seed = params.particles, params.steps, params.seed
-        table, arrays = samplers(mixture, n, n_steps, seed)
-        write_table(output.samplers, table)
-        write_table(output.marginals, marginals(mixture, n, n_steps, seed))
-        write_table(output.likelihood, likelihood(mixture))
-        film_times, frames = film(mixture, arrays["edges"], n // FEWER, seed)
-        points, share = plane(n // FEWER, n_steps, seed)
-        save_arrays(
-            output.arrays,
-            **arrays,
-            **paths(mixture, seed),
-            film_times=film_times,
-            film=frames,
-            plane=points,
-            plane_share=share,
+    with step(snakemake) as (params, write):
+        mixture, n, n_steps, seed = (
+            laws.as_arrays(params.mixture),
+            params.particles,
+            params.steps,
+            params.seed,
         )
+        table, arrays = samplers(mixture, n, n_steps, seed)
+        write(samplers=table, marginals=marginals(mixture, n, n_steps, seed), likelihood=likelihood(mixture))
+        arrays |= paths(mixture, seed) | film(mixture, arrays["edges"], n // FEWER, seed)
+        write(arrays=arrays | plane(n // FEWER, n_steps, seed))

@@ -16,6 +16,7 @@ from scripts.diffusion import magnets
 
 BINS = 33
 FLOORS = 400
+PARTS = 64  # for the jackknife
 
 
 def binned(shares):
@@ -41,15 +42,8 @@ def observables(temperature, n):
 
 
 def moments(spins):
-    """e, |m|, e^2, m^2, m^4 of every configuration, float64[n, 5]."""
-    e, m = magnets.energies(spins) / spins[0].size, spins.mean((1, 2), dtype=float)
-    return np.stack([e, np.abs(m), e**2, m**2, m**4], axis=1)
-
-
-def _parts(values, n_parts=64):
-    """Means over equal parts, for the jackknife."""
-    usable = len(values) // n_parts * n_parts
-    return values[:usable].reshape(n_parts, -1, *values.shape[1:]).mean(axis=1)
+    """The moments of `observables` of every configuration, float64[n, 5]."""
+    return magnets.moments(magnets.energies(spins) / spins[0].size, spins.mean((1, 2), dtype=float))
 
 
 def physics(data, made, seed):
@@ -57,12 +51,12 @@ def physics(data, made, seed):
     size, rows = int(data["size"]), []
     for k, name in enumerate(data["temperatures"].tolist()):
         runs = [magnets.unpacked(run[k], size) for run in made["spins"]]
-        tables = [_parts(moments(run)) for run in runs]
+        tables = [magnets.parts(moments(run), PARTS) for run in runs]
         for observable, function in observables(float(name), size * size).items():
             found = [jackknife(table, function, bias_corrected=True) for table in tables]
             truth = jackknife(data["blocks"][k], function, bias_corrected=True)
             rows.append((name, observable, *_pooled(found), truth.value, truth.err))
-        correlations = [_parts(magnets.correlations(run)) for run in runs]
+        correlations = [magnets.parts(magnets.correlations(run), PARTS) for run in runs]
         for r in range(size // 2):
             found = [jackknife(table, lambda x, r=r: x[..., r]) for table in correlations]
             truth = jackknife(data["correlation"][k], lambda x, r=r: x[..., r])
@@ -92,11 +86,11 @@ def _excess(runs, shares, name, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays
-    from scripts.common.tables import read_table, write_table
+    from scripts.common.io import load_arrays
+    from scripts.common.step import step
+    from scripts.common.tables import read_table
 
-    with job(snakemake):
+    with step(snakemake) as (params, write):
         tables = [read_table(path) for path in snakemake.input.quality]
-        write_table(snakemake.output.generation, pd.concat(tables, ignore_index=True))
         data, made = load_arrays(snakemake.input.magnets), load_arrays(snakemake.input.generated)
-        write_table(snakemake.output.physics, physics(data, made, snakemake.params.seed))
+        write(generation=pd.concat(tables, ignore_index=True), physics=physics(data, made, params.seed))

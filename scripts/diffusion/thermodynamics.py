@@ -7,7 +7,9 @@ entropy that simulated paths produce, forward and reverse, and the mean of its e
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.seeds import generator
+from scripts.common.statistics import replica_mean
 from scripts.diffusion import laws
 from scripts.diffusion.kernels import particles
 from scripts.diffusion.theory import mixture as theory
@@ -73,25 +75,17 @@ def _reverse(mixture, n, rng):
 
 
 def _row(name, produced):
-    n = len(produced)
-    weight = np.exp(-produced)
-    return {
-        "path": name, "paths": n, "mean": produced.mean(), "mean_err": produced.std(ddof=1) / np.sqrt(n),
-        "exponential": weight.mean(), "exponential_err": weight.std(ddof=1) / np.sqrt(n),
-        "negative": np.mean(produced < 0),
-    }  # fmt: skip
+    columns = pairs(mean=replica_mean(produced), exponential=replica_mean(np.exp(-produced)))
+    return {"path": name, "paths": len(produced)} | columns | {"negative": np.mean(produced < 0)}
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params = snakemake.params
+    with step(snakemake) as (params, write):
         mixture = laws.as_arrays(params.mixture)
         named = {"mixture": mixture, "broad": BROAD, "narrow": NARROW}
         rows = [row for name, law in named.items() for row in in_time(name, law)]
         # at t = 0 the data are known without noise, which no number says
-        table = pd.DataFrame(rows).replace(np.inf, np.nan)
-        write_table(snakemake.output.thermodynamics, table)
-        write_table(snakemake.output.fluctuations, fluctuations(mixture, params.particles, params.seed))
+        write(thermodynamics=pd.DataFrame(rows).replace(np.inf, np.nan))
+        write(fluctuations=fluctuations(mixture, params.particles, params.seed))

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.common.seeds import generator
+from scripts.common.statistics import replica_mean
 from scripts.diffusion import laws
 from scripts.diffusion.kernels import particles
 from scripts.diffusion.theory import collapse
@@ -37,7 +38,7 @@ def agreement(dimension, offset, n, seed):
     particles.clone_classes(classes, dimension, times, rng)
     together = classes.sum(axis=1, dtype=float) ** 2
     pairs = ((together - CLONES) / (CLONES * (CLONES - 1)) + 1) / 2
-    return pairs.mean(), pairs.std(ddof=1) / np.sqrt(n)
+    return replica_mean(pairs)[:2]
 
 
 def speciation(dimensions, coordinates, seed):
@@ -65,7 +66,7 @@ def participation(t, n_starts, seed):
     x = np.exp(-t) * clean + noise * rng.standard_normal(clean.shape)
     law = np.full(len(data), 1 / len(data)), np.exp(-t) * data, np.full(len(data), noise**2)
     found = np.sum(theory.responsibilities(x, law) ** 2, axis=1)
-    return found.mean(), found.std(ddof=1) / np.sqrt(n_starts)
+    return replica_mean(found)[:2]
 
 
 def collapsed(seed):
@@ -76,9 +77,8 @@ def collapsed(seed):
     ]
     _, ratio = PARTICIPATION
     when = float(collapse.collapse_time(ratio))
-    for factor in (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0):
-        value, error = participation(factor * when, 400, seed)
-        rows.append(("participation", factor, value, error, when))
+    factors = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
+    rows += [("participation", f, *participation(f * when, 400, seed), when) for f in factors]
     return pd.DataFrame(rows, columns=["what", "at", "value", "value_err", "by_entropy"])
 
 
@@ -100,9 +100,8 @@ def memory(seed):
     for name, x in points.items():
         near = np.sqrt(((x[:, None] - data) ** 2).sum(2).min(1)) / laws.RING_WIDTH
         copied = np.mean(near < 0.02)
-        rows.append(
-            (name, near.mean(), near.std() / np.sqrt(len(x)), copied, np.sqrt(copied * (1 - copied) / len(x)))
-        )
+        copied_err = np.sqrt(copied * (1 - copied) / len(x))
+        rows.append((name, near.mean(), near.std() / np.sqrt(len(x)), copied, copied_err))
     return pd.DataFrame(rows, columns=["score", "distance", "distance_err", "copied", "copied_err"])
 
 
@@ -119,18 +118,13 @@ def empirical_error(seed):
             found = theory.score(x, (np.full(n, 1 / n), np.exp(-t) * data, np.full(n, noise)))
             exact = theory.score(x, law)
             errors.append(np.sqrt(np.mean((found - exact) ** 2) / np.mean(exact**2)))
-        rows.append((n, np.mean(errors), np.std(errors, ddof=1) / np.sqrt(len(errors))))
+        rows.append((n, *replica_mean(errors)[:2]))
     return pd.DataFrame(rows, columns=["n", "error", "error_err"])
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
-        plan = params.speciation
-        write_table(output.speciation, speciation(plan["dimensions"], plan["coordinates"], params.seed))
-        write_table(output.collapse, collapsed(params.seed))
-        write_table(output.memory, memory(params.seed))
-        write_table(output.empirical, empirical_error(params.seed))
+    with step(snakemake) as (params, write):
+        write(speciation=speciation(**params.speciation, seed=params.seed), collapse=collapsed(params.seed))
+        write(memory=memory(params.seed), empirical=empirical_error(params.seed))

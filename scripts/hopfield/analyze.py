@@ -1,11 +1,15 @@
 """From runs to tables: ``retrieval.csv``, ``transition.csv``, ``capacity.csv``, ``phase_diagram.csv``."""
 
+import contextlib
+
 import numpy as np
 import pandas as pd
 from scipy import optimize, special
 
+from scripts.common.columns import pairs
 from scripts.common.fits import FitError, linear_fit
-from scripts.hopfield.basins import share, summary
+from scripts.common.statistics import replica_mean
+from scripts.hopfield.basins import mean_of_sets, share, summary
 from scripts.hopfield.samples import RETRIEVED
 from scripts.hopfield.theory import temperature
 
@@ -33,21 +37,17 @@ def retrieval_table(runs, thermal):
             column = run["overlaps"][:, j], run["sweeps"][:, j], run["energies"][:, j]
             rows.append(_row(int(run["size"]), load, 0.0, *column))
     for j, (load, T) in enumerate(thermal["points"]):
-        overlaps = thermal["overlaps"][:, j]
-        rows.append(
-            _row(int(thermal["size"]), load, T, overlaps, np.zeros(len(overlaps)), thermal["energies"][:, j])
-        )
+        overlaps, energies = thermal["overlaps"][:, j], thermal["energies"][:, j]
+        rows.append(_row(int(thermal["size"]), load, T, overlaps, np.zeros(len(overlaps)), energies))
     return pd.DataFrame(rows)
 
 
 def _row(size, load, T, overlaps, sweeps, energies):
     """One line; no error is smaller than that of a single turned unit in all sets together."""
-    n = len(overlaps)
     found = summary(overlaps, sweeps)
-    found["overlap_err"] = max(np.nan_to_num(found["overlap_err"]), 2 / (size * n))
-    spread = energies.std(ddof=1) / np.sqrt(n) if n > 1 else np.nan
+    found["overlap_err"] = max(np.nan_to_num(found["overlap_err"]), 2 / (size * len(overlaps)))
     head = {"N": size, "alpha": load, "T": T, "rule": "hebb", "m_initial": 1.0}
-    return head | found | {"energy": energies.mean(), "energy_err": spread}
+    return head | found | pairs(energy=mean_of_sets(energies))
 
 
 def transition_table(runs):
@@ -132,16 +132,12 @@ def extrapolations(table):
         found = table[(table["definition"] == definition) & (table["N"] >= SMALLEST)]
         found = found[found["N"] >= found["N"].max() / LARGE]
         for form, power in FORMS.items():
-            x = found["N"].to_numpy(float) ** power
+            design = np.vander(found["N"].to_numpy(float) ** power, 2, increasing=True)
             if len(found) < LEAST_SIZES:
                 continue
-            try:
-                fit = linear_fit(
-                    np.vander(x, 2, increasing=True), found["alpha"], found["alpha_err"], ["alpha_c", "slope"]
-                )
-            except FitError:
-                continue
-            rows.append({"definition": definition, "form": form, "n_sizes": len(found)} | fit.row())
+            with contextlib.suppress(FitError):
+                fit = linear_fit(design, found["alpha"], found["alpha_err"], ["alpha_c", "slope"])
+                rows.append({"definition": definition, "form": form, "n_sizes": len(found)} | fit.row())
     columns = ["definition", "form", "n_sizes", "alpha_c", "alpha_c_err", "slope", "slope_err", "chi2",
                "degrees_of_freedom", "p_value", "acceptable"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
@@ -153,20 +149,11 @@ def phase_diagram(thermal):
     for i, T in enumerate(thermal["map_temperatures"]):
         for j, load in enumerate(thermal["map_loads"]):
             column = thermal["map_overlaps"][:, i, j]
-            kept = share(column > RETRIEVED / 2)[0]
             solution = temperature.retrieval(load, T)
-            err = column.std(ddof=1) / np.sqrt(len(column)) if len(column) > 1 else np.nan
-            rows.append(
-                {
-                    "N": int(thermal["map_size"]),
-                    "alpha": load,
-                    "T": T,
-                    "overlap": column.mean(),
-                    "overlap_err": err,
-                    "fraction_retrieved": kept,
-                    "overlap_theory": solution.m if solution else 0.0,
-                }
-            )
+            row = {"N": int(thermal["map_size"]), "alpha": load, "T": T}
+            row |= pairs(overlap=mean_of_sets(column))
+            row["fraction_retrieved"] = share(column > RETRIEVED / 2)[0]
+            rows.append(row | {"overlap_theory": solution.m if solution else 0.0})
     return pd.DataFrame(rows)
 
 
@@ -178,30 +165,21 @@ def thermal_checks(thermal):
         "persistence_above": (thermal["glass_temperatures"][1], thermal["persistence"][:, 1]),
     }
     rows = [
-        {
-            "quantity": name,
-            "T": T,
-            "value": x.mean(),
-            "value_err": x.std(ddof=1) / np.sqrt(len(x)),
-            "n_samples": len(x),
-        }
+        {"quantity": name, "T": T} | pairs(value=replica_mean(x)) | {"n_samples": len(x)}
         for name, (T, x) in values.items()
     ]
     return pd.DataFrame(rows)
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.io import load_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
+    with step(snakemake) as (_, write):
         runs = [load_arrays(path) for path in snakemake.input.runs]
-        thermal, out = load_arrays(snakemake.input.thermal), snakemake.output
-        write_table(out.retrieval, retrieval_table(runs, thermal))
-        write_table(out.transition, transition_table(runs))
+        thermal = load_arrays(snakemake.input.thermal)
+        write(retrieval=retrieval_table(runs, thermal), transition=transition_table(runs))
         found = [row for run in runs for row in threshold_rows(run)]
         table = pd.DataFrame(found, columns=["N", "definition", "alpha", "alpha_err"])
-        write_table(out.thresholds, table)
-        write_table(out.capacity, extrapolations(table))
-        write_table(out.phase_diagram, phase_diagram(thermal))
-        write_table(out.thermal, thermal_checks(thermal))
+        write(thresholds=table, capacity=extrapolations(table))
+        write(phase_diagram=phase_diagram(thermal), thermal=thermal_checks(thermal))

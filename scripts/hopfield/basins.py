@@ -7,12 +7,13 @@ Tables: ``basins.csv``, ``spurious.csv``, ``relaxation.csv`` (mean energy after 
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.progress import progress
 from scripts.common.seeds import generator
 from scripts.common.statistics import replica_mean
 from scripts.hopfield.kernels import packed
 from scripts.hopfield.kernels.patterns import random_patterns, unpacked
-from scripts.hopfield.samples import RETRIEVED, corrupted, recalled
+from scripts.hopfield.samples import RETRIEVED, corrupted, pattern_count, recalled
 
 CUES = np.round(np.arange(0.05, 1.0, 0.05), 2)
 KINDS = ("nearest", "other", "reversed", "mixture", "glass")
@@ -21,11 +22,6 @@ OVERLOAD = 0.2  # where nothing can be recalled: the control
 DECAY_LOAD, DECAY_CUE = 0.08, 0.4
 SPURIOUS_LOADS = (0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.10, 0.12, 0.14, 0.18)
 SPURIOUS_CUES = (0.0, 0.3, 0.6)
-
-
-def pattern_count(load, size):
-    """P of a load, at least one pattern."""
-    return max(1, round(load * size))
 
 
 def basin_table(size, loads, samples, seed):
@@ -50,16 +46,13 @@ def basin_table(size, loads, samples, seed):
 
 def summary(overlaps, sweeps):
     """Mean final overlap, share retrieved and mean number of sweeps of one set of runs."""
-    kept = share(overlaps > RETRIEVED)
-    mean = replica_mean(overlaps) if len(overlaps) > 1 else None
-    return {
-        "overlap": overlaps.mean(),
-        "overlap_err": mean.err if mean else np.nan,
-        "fraction_retrieved": kept[0],
-        "fraction_retrieved_err": kept[1],
-        "sweeps": sweeps.mean(),
-        "n_samples": len(overlaps),
-    }
+    columns = pairs(overlap=mean_of_sets(overlaps), fraction_retrieved=share(overlaps > RETRIEVED))
+    return columns | {"sweeps": sweeps.mean(), "n_samples": len(overlaps)}
+
+
+def mean_of_sets(values):
+    """Mean over pattern sets float64[R] with its error, nan for a single set."""
+    return replica_mean(values)[:2] if len(values) > 1 else (values.mean(), np.nan)
 
 
 def share(hits):
@@ -81,10 +74,7 @@ def critical_cues(table):
         if len(above):
             i = int(above[0])
             slope = (kept[i + 1] - kept[i]) / (cues[i + 1] - cues[i])
-            spread = np.hypot(*err[i : i + 2]) / 2 / slope
-            rows.append(
-                {"alpha": alpha, "m_critical": cues[i] + (0.5 - kept[i]) / slope, "m_critical_err": spread}
-            )
+            rows.append((alpha, cues[i] + (0.5 - kept[i]) / slope, np.hypot(*err[i : i + 2]) / 2 / slope))
     return pd.DataFrame(rows, columns=["alpha", "m_critical", "m_critical_err"])
 
 
@@ -117,15 +107,13 @@ def spurious_table(size, samples, seed):
         for cue in SPURIOUS_CUES:
             found = [_end_of_run(size, count, cue, k, seed) for k in range(samples)]
             row = {"N": size, "alpha": count / size, "m_initial": cue, "n_samples": samples}
-            for kind in KINDS:
-                row[kind], row[f"{kind}_err"] = share(np.array(found) == kind)
-            rows.append(row)
+            rows.append(row | pairs(**{kind: share(np.array(found) == kind) for kind in KINDS}))
     return pd.DataFrame(rows)
 
 
 def _end_of_run(size, count, cue, k, seed):
     label = ("hopfield/spurious", f"N={size}", f"P={count}", f"m={cue}", f"{k}")
-    rng, values = generator(seed, *label), None
+    rng = generator(seed, *label)
     patterns = random_patterns(size, count, seed, *label)
     values = unpacked(patterns).astype(float)
     start = corrupted(values[0].astype(np.int8), cue, rng)
@@ -155,17 +143,12 @@ def relaxation_tables(sizes, samples, seed):
         runs = [_decay(size, count, k, seed) for k in range(samples)]
         length = max(len(energies) for energies in runs)
         filled = np.array([np.pad(e, (0, length - len(e)), mode="edge") for e in runs])
+        place = {"N": size, "alpha": count / size}
         for t, column in enumerate(filled.T):
-            mean = replica_mean(column)
-            curves.append(
-                {"N": size, "alpha": count / size, "sweep": t, "energy": mean.value, "energy_err": mean.err}
-            )
-        last = replica_mean(np.array([np.flatnonzero(np.diff(e))[-1] + 1.0 for e in runs]))
+            curves.append(place | {"sweep": t} | pairs(energy=replica_mean(column)))
+        last = replica_mean([np.flatnonzero(np.diff(e))[-1] + 1.0 for e in runs])
         rises = int(sum((np.diff(energies) > 0).sum() for energies in runs))
-        times.append(
-            {"N": size, "alpha": count / size, "sweeps": last.value, "sweeps_err": last.err, "rises": rises,
-             "n_samples": samples}
-        )  # fmt: skip
+        times.append(place | pairs(sweeps=last) | {"rises": rises, "n_samples": samples})
     return pd.DataFrame(curves), pd.DataFrame(times)
 
 
@@ -182,20 +165,14 @@ def _decay(size, count, k, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run, out = snakemake.params, snakemake.output
-        basins = run.basins
-        table = basin_table(basins["size"], basins["loads"], basins["samples"], run.seed)
-        write_table(out.basins, table)
-        write_table(out.critical_cues, critical_cues(table))
-        write_table(out.spurious, spurious_table(run.spurious["size"], run.spurious["samples"], run.seed))
-        three = mixture_runs(basins["size"], basins["samples"], run.seed)
+    with step(snakemake) as (params, write):
+        table = basin_table(**params.basins, seed=params.seed)
+        write(basins=table, critical_cues=critical_cues(table))
+        write(spurious=spurious_table(**params.spurious, seed=params.seed))
+        size, samples = params.basins["size"], params.basins["samples"]
         names = [f"overlap_{i}" for i in range(1, 4)]
-        write_table(out.mixtures, pd.DataFrame(three, columns=names).assign(N=basins["size"]))
-        decay = run.relaxation
-        curves, times = relaxation_tables(decay["sizes"], decay["samples"], run.seed)
-        write_table(out.relaxation, curves)
-        write_table(out.times, times)
+        three = pd.DataFrame(mixture_runs(size, samples, params.seed), columns=names)
+        curves, times = relaxation_tables(**params.relaxation, seed=params.seed)
+        write(mixtures=three.assign(N=size), relaxation=curves, times=times)

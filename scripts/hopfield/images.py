@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from PIL import Image, UnidentifiedImageError
 
+from scripts.common.digits import handwritten_digits
 from scripts.common.io import InputError
 from scripts.common.seeds import generator
 from scripts.hopfield.basins import summary
@@ -95,23 +96,18 @@ def _thresholded(gray, name):
 def digit_images(side, seed):
     """Handwritten digits 0 to 9 again and again, int8[300, side side], +1 where there is ink.
 
-    The 8 x 8 pictures of scikit-learn (Alpaydin and Kaynak, UCI, 1998), scaled smoothly.
+    The pictures of `handwritten_digits`, scaled smoothly.
     """
-    from sklearn.datasets import load_digits
-
-    data = load_digits()
-    rng = generator(seed, "hopfield/digits")
-    order = rng.permutation(len(data.target))
+    data, shown = handwritten_digits()
+    order = generator(seed, "hopfield/digits").permutation(len(shown))
     ranks = np.empty(len(order), int)
     for digit in range(10):
-        places = order[data.target[order] == digit]
+        places = order[shown[order] == digit]
         ranks[places] = 10 * np.arange(len(places)) + digit
-    chosen, found = np.argsort(ranks), []
-    for image in data.images[chosen]:
+    found = []
+    for image in data[np.argsort(ranks)[:300]].reshape(-1, 8, 8):
         gray = Image.fromarray(np.uint8(image * 15)).resize((side, side), Image.Resampling.BICUBIC)
         found.append(np.where(np.asarray(gray, float) > 110, 1, -1).astype(np.int8).ravel())
-        if len(found) == 300:
-            break
     return np.array(found)
 
 
@@ -165,19 +161,16 @@ def film(rule, patterns, target, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run, out = snakemake.params, snakemake.output
-        side = run.images["side"]
-        folder = run.images["folder"]
-        patterns = folder_images(folder, side) if folder else digit_images(side, run.seed)
-        write_table(out.table, recall_table(patterns, run.images["samples"], run.seed))
-        stored = patterns[: run.images["number"]]
+    with step(snakemake) as (params, write):
+        plan, side = params.images, params.images["side"]
+        patterns = folder_images(plan["folder"], side) if plan["folder"] else digit_images(side, params.seed)
+        write(table=recall_table(patterns, plan["samples"], params.seed))
+        stored = patterns[: plan["number"]]
         arrays = {"images": (stored > 0).astype(np.uint8).reshape(-1, side, side)}
         for rule in ("pseudo_inverse", "hebb"):
-            states, energies, overlaps, flips = film(rule, stored, stored[SHOWN % len(stored)], run.seed)
+            states, energies, overlaps, flips = film(rule, stored, stored[SHOWN % len(stored)], params.seed)
             arrays |= {rule: states.reshape(-1, side, side), f"{rule}_energies": energies}
             arrays |= {f"{rule}_overlaps": overlaps, f"{rule}_flips": flips}
-        save_arrays(out.arrays, **arrays)
+        write(arrays=arrays)

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pandas as pd
+from scipy import integrate, optimize
 
 from scripts.hopfield.theory import gardner, lines, one_step, temperature, zero_temperature
 
 LOADS = np.array([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.03, 0.04, 0.045, 0.05, 0.0515, 0.06, 0.075,
                   0.09, 0.105, 0.12, 0.128, 0.133, 0.136, 0.1374])  # fmt: skip
-NAMES = ("T_M", "T_c", "T_R", "T_g")
+LINES = {"T_M": lines.retrieval_temperature, "T_c": lines.thermodynamic_temperature,
+         "T_R": lines.instability_temperature, "T_g": lines.glass_temperature}  # fmt: skip
 SIZES = np.geomspace(100, 1e6, 41).round().astype(int)
 
 
@@ -25,26 +27,15 @@ def overlap_theory():
 
 def line_table():
     """T_M, T_c, T_R and T_g by load; empty where a line does not reach."""
-    functions = (
-        lines.retrieval_temperature,
-        lines.thermodynamic_temperature,
-        lines.instability_temperature,
-        lines.glass_temperature,
-    )
-    rows = [
-        {"alpha": load} | {name: f(float(load)) for name, f in zip(NAMES, functions, strict=True)}
-        for load in [*LOADS.tolist(), 0.145, 0.16, 0.18, 0.2]
-    ]
+    loads = [*LOADS.tolist(), 0.145, 0.16, 0.18, 0.2]
+    rows = [{"alpha": load} | {name: line(float(load)) for name, line in LINES.items()} for load in loads]
     return pd.DataFrame(rows)
 
 
 def limit_table():
     """Loads without errors at each size: (1 - p)^N = 1/2, and its limit 1/(2 ln N)."""
-    rows = [
-        {"N": n, "half_stable": one_step.error_free_load(n), "limit": 1 / (2 * np.log(n))}
-        for n in SIZES.tolist()
-    ]
-    return pd.DataFrame(rows)
+    rows = [(n, one_step.error_free_load(n), 1 / (2 * np.log(n))) for n in SIZES.tolist()]
+    return pd.DataFrame(rows, columns=["N", "half_stable", "limit"])
 
 
 def quantities():
@@ -66,7 +57,6 @@ def quantities():
 
 def _thermodynamic_load(T=0.02):
     """Load at which retrieval and spin-glass states have equal free energy, at a low temperature."""
-    from scipy import optimize
 
     def gap(a):
         ends = temperature.retrieval(a, T), temperature.spin_glass(a, T)
@@ -77,19 +67,12 @@ def _thermodynamic_load(T=0.02):
 
 def _gardner_by_integral():
     """Gardner's integral at kappa = 0 done numerically."""
-    from scipy import integrate
-
     value, _ = integrate.quad(lambda t: np.exp(-(t**2) / 2) / np.sqrt(2 * np.pi) * t**2, 0, 12, epsabs=1e-13)
     return 1 / value
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        out = snakemake.output
-        write_table(out.overlap, overlap_theory())
-        write_table(out.lines, line_table())
-        write_table(out.limits, limit_table())
-        write_table(out.theory, quantities())
+    with step(snakemake) as (_, write):
+        write(overlap=overlap_theory(), lines=line_table(), limits=limit_table(), theory=quantities())

@@ -13,7 +13,7 @@ import numpy as np
 
 from scripts.common.progress import progress
 from scripts.hopfield.kernels.patterns import random_patterns
-from scripts.hopfield.samples import RETRIEVED, recalled, sample_sizes
+from scripts.hopfield.samples import RETRIEVED, pattern_count, recalled, sample_sizes
 
 PILOTS = 5
 LOWEST, HIGHEST, SPREAD = 0.10, 0.15, 2.5  # patterns are lost from LOWEST to HIGHEST + SPREAD N^-1/2
@@ -37,7 +37,7 @@ def retrieve(size, loads, samples, seed):
     dict of str to array
         See the module's docstring.
     """
-    counts = [max(1, round(load * size)) for load in loads]
+    counts = [pattern_count(load, size) for load in loads]
     center = np.median([_lost_at(size, k, seed) for k in range(PILOTS)])
     edge = [max(1, round(center * size + x * WIDTH * np.sqrt(size))) for x in OFFSETS]
     runs = []
@@ -70,17 +70,14 @@ def _lost_at(size, k, seed):
     patterns = random_patterns(size, round(high * size), seed, "hopfield/pilot", f"N={size}", f"{k}")
     while high - low > WIDTH / np.sqrt(size) / 3:
         middle = (low + high) / 2
-        _, end, _ = recalled(patterns, max(1, round(middle * size)), least=RETRIEVED)
+        _, end, _ = recalled(patterns, pattern_count(middle, size), least=RETRIEVED)
         kept = end.overlaps[0] > RETRIEVED * size
         low, high = (middle, high) if kept else (low, middle)
     return (low + high) / 2
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run = snakemake.params
-        save_arrays(
-            snakemake.output[0], **retrieve(int(snakemake.wildcards.N), run.loads, run.samples, run.seed)
-        )
+    with step(snakemake) as (params, write):
+        write(retrieve(int(snakemake.wildcards.N), params.loads, params.samples, params.seed))

@@ -11,7 +11,7 @@ from scripts.common.progress import progress
 from scripts.common.seeds import generator
 from scripts.hopfield.basins import summary
 from scripts.hopfield.kernels import learning, matrix
-from scripts.hopfield.samples import corrupted
+from scripts.hopfield.samples import corrupted, pattern_count
 from scripts.hopfield.stability import signs
 from scripts.hopfield.theory import gardner
 
@@ -48,14 +48,12 @@ def recall(rule, patterns, start):
     if rule in ("exponential", "dense_2", "dense_3", "dense_4"):
         power = 0 if rule == "exponential" else int(rule[-1])
         return learning.dense_memory(patterns, start, power)
-    couplings = (
-        matrix.hebb(patterns).astype(float)
-        if rule == "hebb"
-        else learning.without_diagonal(learning.pseudo_inverse(patterns))
-    )
+    if rule == "hebb":
+        couplings = matrix.hebb(patterns).astype(float)
+    else:
+        couplings = learning.without_diagonal(learning.pseudo_inverse(patterns))
     end = start.copy()
-    sweeps = matrix.greedy(couplings, end, couplings @ end)
-    return end, sweeps
+    return end, matrix.greedy(couplings, end, couplings @ end)
 
 
 def rules_table(size, samples, seed):
@@ -63,7 +61,7 @@ def rules_table(size, samples, seed):
     rows = []
     for rule in progress(RULES, "rules"):
         for load in LOADS[rule]:
-            count = max(1, round(load * size))
+            count = pattern_count(load, size)
             ends, sweeps = np.empty(samples), np.empty(samples)
             for k in range(samples):
                 rng = generator(seed, "hopfield/rules", f"N={size}", f"P={count}", f"{k}")
@@ -83,11 +81,8 @@ def projection_error(size, count, seed):
 
 def is_separable(points, labels):
     """Whether a plane through the origin separates labeled points, decided by a linear program."""
-    signed = -(points * labels[:, None])
-    found = optimize.linprog(
-        np.zeros(points.shape[1]), A_ub=signed, b_ub=-np.ones(len(points)), bounds=(None, None)
-    )
-    return found.status == 0
+    nothing, signed, ones = np.zeros(points.shape[1]), -(points * labels[:, None]), np.ones(len(points))
+    return optimize.linprog(nothing, A_ub=signed, b_ub=-ones, bounds=(None, None)).status == 0
 
 
 def separable_table(samples, seed):
@@ -96,28 +91,22 @@ def separable_table(samples, seed):
     for count in progress(sorted({*range(60, 145, 5), *COVER[1]}), "Cover"):
         exact = gardner.separable_share(size, count)
         if count not in COVER[1]:
-            rows.append({"N": size, "P": count, "n_samples": 0, "exact": exact})
+            rows.append((size, count, np.nan, np.nan, 0, exact))
             continue
         hits = []
         for k in range(samples):
             rng = generator(seed, "hopfield/cover", f"P={count}", f"{k}")
             hits.append(is_separable(rng.standard_normal((count, size)), signs(rng, count).astype(float)))
-        p = float(np.mean(hits))
-        error = float(np.sqrt(exact * (1 - exact) / samples))
-        rows.append(
-            {"N": size, "P": count, "share": p, "share_err": error, "n_samples": samples, "exact": exact}
-        )
-    return pd.DataFrame(rows)[["N", "P", "share", "share_err", "n_samples", "exact"]]
+        rows.append((size, count, np.mean(hits), np.sqrt(exact * (1 - exact) / samples), samples, exact))
+    return pd.DataFrame(rows, columns=["N", "P", "share", "share_err", "n_samples", "exact"])
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run, out = snakemake.params, snakemake.output
-        table = rules_table(run.size, run.samples, run.seed)
-        write_table(out.rules, table)
-        write_table(out.separable, separable_table(run.separable, run.seed))
-        error = projection_error(run.size, run.size // 2, run.seed)
-        write_table(out.projection, pd.DataFrame([{"N": run.size, "P": run.size // 2, "deviation": error}]))
+    with step(snakemake) as (params, write):
+        write(rules=rules_table(params.size, params.samples, params.seed))
+        write(separable=separable_table(params.separable, params.seed))
+        P = params.size // 2
+        error = projection_error(params.size, P, params.seed)
+        write(projection=pd.DataFrame([{"N": params.size, "P": P, "deviation": error}]))

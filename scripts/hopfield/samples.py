@@ -7,6 +7,11 @@ from scripts.hopfield.kernels import packed
 RETRIEVED = 0.8  # overlap above which a run counts as having kept its pattern
 
 
+def pattern_count(load, size):
+    """P of a load, at least one pattern."""
+    return max(1, round(load * size))
+
+
 def corrupted(pattern, overlap, rng):
     """A state with an exact overlap with a pattern, but for rounding: some units turned at random.
 

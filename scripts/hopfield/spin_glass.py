@@ -8,6 +8,7 @@ descent, divided by sqrt(alpha), against SK couplings).
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.fits import linear_fit
 from scripts.common.progress import progress
 from scripts.common.seeds import generator
@@ -47,15 +48,10 @@ def isomorphism_tables(seed):
     couplings = patterns.T.astype(np.int64) @ patterns
     network, glass = network_energies(patterns, states), spin_glass_energies(couplings, states)
     with_diagonal = -np.einsum("ki,ij,kj->k", states, couplings, states) / 2
-    row = {
-        "N": UNITS,
-        "P": PATTERNS,
-        "n_states": len(states),
-        "difference": np.abs(network - glass).max() / UNITS,
-        "difference_with_diagonal": np.abs(with_diagonal - glass).max() / UNITS,
-        "minima_network": _minima(network, states),
-        "minima_glass": _minima(glass, states),
-    }
+    row = {"N": UNITS, "P": PATTERNS, "n_states": len(states)}
+    row["difference"] = np.abs(network - glass).max() / UNITS
+    row["difference_with_diagonal"] = np.abs(with_diagonal - glass).max() / UNITS
+    row |= {"minima_network": _minima(network, states), "minima_glass": _minima(glass, states)}
     levels = np.union1d(network, glass)
     counts = [[int((energies == level).sum()) for level in levels] for energies in (network, glass)]
     table = pd.DataFrame({"energy": levels / UNITS**2, "network": counts[0], "spin_glass": counts[1]})
@@ -84,10 +80,8 @@ def glass_table(samples, seed):
         for k in range(samples):
             rng = generator(seed, "hopfield/glass_energy", f"a={load}", f"{k}")
             energies.append(descended_energy(_scaled(load, rng), rng))
-        mean = replica_mean(np.array(energies))
-        rows.append(
-            {"N": SIZE, "alpha": load, "energy": mean.value, "energy_err": mean.err, "n_samples": samples}
-        )
+        row = {"N": SIZE, "alpha": load} | pairs(energy=replica_mean(energies))
+        rows.append(row | {"n_samples": samples})
     table = pd.DataFrame(rows)
     return table, extrapolated(table)
 
@@ -104,22 +98,15 @@ def _scaled(load, rng):
 def extrapolated(table):
     """The limit of many patterns: a fit of c0 + c1 x + c2 x^2 in x = alpha^(-1/2), one row."""
     rows = table[np.isfinite(table["alpha"])]
-    x = rows["alpha"].to_numpy() ** -0.5
-    fit = linear_fit(
-        np.vander(x, 3, increasing=True), rows["energy"], rows["energy_err"], ["limit", "c1", "c2"]
-    )
+    design = np.vander(rows["alpha"].to_numpy() ** -0.5, 3, increasing=True)
+    fit = linear_fit(design, rows["energy"], rows["energy_err"], ["limit", "c1", "c2"])
     return pd.DataFrame([fit.row()])
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run, out = snakemake.params, snakemake.output
-        same, levels = isomorphism_tables(run.seed)
-        write_table(out.isomorphism, same)
-        write_table(out.levels, levels)
-        table, limit = glass_table(run.samples, run.seed)
-        write_table(out.glass, table)
-        write_table(out.limit, limit)
+    with step(snakemake) as (params, write):
+        same, levels = isomorphism_tables(params.seed)
+        table, limit = glass_table(params.samples, params.seed)
+        write(isomorphism=same, levels=levels, glass=table, limit=limit)

@@ -7,11 +7,12 @@ Tables: ``stability.csv`` (unstable bits and stable patterns by size and load), 
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.progress import progress
 from scripts.common.seeds import generator
 from scripts.common.statistics import replica_mean
-from scripts.hopfield.basins import pattern_count
 from scripts.hopfield.kernels import matrix, synchronous
+from scripts.hopfield.samples import pattern_count
 from scripts.hopfield.theory import one_step
 
 ONE_STEP = (100, 14)
@@ -39,9 +40,8 @@ def one_step_table(sets, seed):
     size, count = ONE_STEP
     rng = generator(seed, "hopfield/one_step")
     shares = [unstable_counts(signs(rng, count, size)).mean() / size for _ in range(sets)]
-    mean = replica_mean(np.array(shares))
-    row = {"N": size, "P": count, "bit_error": mean.value, "bit_error_err": mean.err, "n_samples": sets}
-    return pd.DataFrame([row | {"exact": one_step.bit_error(size, count)}])
+    row = {"N": size, "P": count} | pairs(bit_error=replica_mean(shares))
+    return pd.DataFrame([row | {"n_samples": sets, "exact": one_step.bit_error(size, count)}])
 
 
 def stability_table(sizes, samples, seed):
@@ -53,14 +53,11 @@ def stability_table(sizes, samples, seed):
             count = pattern_count(load, size)
             rng = generator(seed, "hopfield/stability", f"N={size}", f"P={count}")
             sets = [unstable_counts(signs(rng, count, size)) for _ in range(n_sets)]
-            bits = replica_mean(np.array([each.mean() for each in sets]))
-            stable = replica_mean(np.array([(each == 0).mean() for each in sets]))
-            whole = np.array([(each == 0).all() for each in sets]).mean()
-            rows.append(
-                {"N": size, "alpha": count / size, "unstable": bits.value, "unstable_err": bits.err,
-                 "stable": stable.value, "stable_err": stable.err, "all_stable": whole, "n_samples": n_sets,
-                 "unstable_exact": one_step.unstable_bits(size, count)}
-            )  # fmt: skip
+            bits = replica_mean([each.mean() for each in sets])
+            stable = replica_mean([(each == 0).mean() for each in sets])
+            row = {"N": size, "alpha": count / size} | pairs(unstable=bits, stable=stable)
+            row |= {"all_stable": np.mean([(each == 0).all() for each in sets]), "n_samples": n_sets}
+            rows.append(row | {"unstable_exact": one_step.unstable_bits(size, count)})
     return pd.DataFrame(rows)
 
 
@@ -85,8 +82,15 @@ def couplings_of(kind, patterns, rng):
 
 def energy_table(runs, seed):
     """Rises of the energy and units left in the wrong place, rows of ``energy.csv``."""
-    rows = [_broken(kind, runs, seed) for kind in ("hebb", "diagonal", "negative_diagonal", "diluted")]
-    return pd.DataFrame([*rows, _synchronous(runs, seed), _zero_sign(runs, seed), _many_flips(seed)])
+    rows = []
+    for kind in ("hebb", "diagonal", "negative_diagonal", "diluted"):
+        total = _total(synchronous.asynchronous_rises, kind, runs, seed)
+        rows.append(_row(f"asynchronous_{kind}", runs, total[0], total[1], misplaced=total[2]))
+    total = _total(_synchronous, "hebb", runs, seed)
+    rows.append(_row("synchronous", runs, total[0], total[1], cycles=total[2]))
+    zeroed = _total(synchronous.zeroed_units, "hebb", runs, seed)
+    rows.append(_row("sign_of_zero", runs, 0, 0, zeroed=zeroed))
+    return pd.DataFrame([*rows, _many_flips(seed)])
 
 
 def _row(dynamics, runs, moves, rises, **others):
@@ -94,35 +98,21 @@ def _row(dynamics, runs, moves, rises, **others):
     return {"dynamics": dynamics, "n_runs": runs, "moves": moves, "rises": rises} | empty | others
 
 
-def _starts(label, k, seed):
-    rng = generator(seed, "hopfield/energy", label, f"{k}")
-    patterns = signs(rng, pattern_count(SMALL_LOAD, SMALL), SMALL)
-    return rng, patterns, signs(rng, SMALL).astype(float)
-
-
-def _broken(kind, runs, seed):
-    total = np.zeros(3, int)
+def _total(dynamics, kind, runs, seed):
+    """Sum of what a dynamics counts over runs from random states, the same for all dynamics."""
+    found = []
     for k in range(runs):
-        rng, patterns, spins = _starts("shared", k, seed)
-        total += synchronous.asynchronous_rises(couplings_of(kind, patterns, rng), spins, SWEEPS)
-    return _row(f"asynchronous_{kind}", runs, total[0], total[1], misplaced=total[2])
+        rng = generator(seed, "hopfield/energy", "shared", f"{k}")
+        patterns = signs(rng, pattern_count(SMALL_LOAD, SMALL), SMALL)
+        spins = signs(rng, SMALL).astype(float)
+        found.append(dynamics(couplings_of(kind, patterns, rng), spins, SWEEPS))
+    return np.sum(found, axis=0)
 
 
-def _synchronous(runs, seed):
-    steps = rises = cycles = 0
-    for k in range(runs):
-        rng, patterns, spins = _starts("shared", k, seed)
-        found = synchronous.synchronous_rises(couplings_of("hebb", patterns, rng), spins, SWEEPS)
-        steps, rises, cycles = steps + found[0], rises + found[1], cycles + (found[2] == 2)
-    return _row("synchronous", runs, steps, rises, cycles=cycles)
-
-
-def _zero_sign(runs, seed):
-    zeroed = 0
-    for k in range(runs):
-        rng, patterns, spins = _starts("shared", k, seed)
-        zeroed += synchronous.zeroed_units(couplings_of("hebb", patterns, rng), spins, SWEEPS)
-    return _row("sign_of_zero", runs, 0, 0, zeroed=zeroed)
+def _synchronous(couplings, spins, n_steps):
+    """Steps, rises of the energy, and whether the run ended in a cycle of two states."""
+    steps, rises, period = synchronous.synchronous_rises(couplings, spins, n_steps)
+    return steps, rises, period == 2
 
 
 def _many_flips(seed):
@@ -139,11 +129,9 @@ def _many_flips(seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run, out = snakemake.params, snakemake.output
-        write_table(out.one_step, one_step_table(run.sets, run.seed))
-        write_table(out.stability, stability_table(run.sizes, run.samples, run.seed))
-        write_table(out.energy, energy_table(run.runs, run.seed))
+    with step(snakemake) as (params, write):
+        write(one_step=one_step_table(params.sets, params.seed))
+        write(stability=stability_table(params.sizes, params.samples, params.seed))
+        write(energy=energy_table(params.runs, params.seed))

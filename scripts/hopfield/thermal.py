@@ -17,6 +17,7 @@ from scripts.common.progress import progress
 from scripts.common.seeds import generator
 from scripts.hopfield.kernels import packed
 from scripts.hopfield.kernels.patterns import random_patterns
+from scripts.hopfield.samples import pattern_count
 
 POINTS = ((0.05, 0.20), (0.05, 0.50), (0.10, 0.20), (0.07, 0.30), (0.05, 0.60))
 HIGH = (0.10, 2.00)  # load and temperature in the paramagnetic phase, T_g = 1.316
@@ -25,7 +26,7 @@ PAUSE = 50
 
 
 def averaged(patterns, count, temperature, sweeps, rng, spins=None):
-    """Overlap and energy per unit over the second half of a run, and the net and state at its end.
+    """Overlap and energy per unit over the second half of a run.
 
     Parameters
     ----------
@@ -41,19 +42,17 @@ def averaged(patterns, count, temperature, sweeps, rng, spins=None):
     Returns
     -------
     overlap, energy : float
-    net : network.Network
-    state : network.State
     """
     net = packed.network(patterns, count)
     state = packed.state(net, packed.condensed_spins(net) if spins is None else spins)
-    state, record = packed.heat_bath(net, state, temperature, sweeps, rng)
+    _, record = packed.heat_bath(net, state, temperature, sweeps, rng)
     kept = record[sweeps // 2 :].mean(axis=0) / patterns.n_units
-    return kept[1], kept[0] / patterns.n_units, net, state
+    return kept[1], kept[0] / patterns.n_units
 
 
-def overlap_map(size, loads, temperatures, sweeps, samples, seed):
-    """Retrieval overlap over the plane, float64[samples, n_T, n_a]; each set serves all its points."""
-    counts = [max(1, round(load * size)) for load in loads]
+def overlap_map(size, loads, sweeps, samples, temperatures, seed):
+    """Retrieval overlap over the plane, the arrays ``map_*``; each set serves all its points."""
+    counts = [pattern_count(load, size) for load in loads]
     table = np.empty((samples, len(temperatures), len(counts)))
     for k in progress(range(samples), "phase diagram"):
         patterns = random_patterns(size, max(counts), seed, "hopfield/map", f"N={size}", f"{k}")
@@ -61,21 +60,24 @@ def overlap_map(size, loads, temperatures, sweeps, samples, seed):
             for j, count in enumerate(counts):
                 rng = generator(seed, "hopfield/map", f"N={size}", f"P={count}", f"T={T}", f"{k}")
                 table[k, i, j] = averaged(patterns, count, float(T), sweeps, rng)[0]
-    return table
+    plane = {"map_size": size, "map_loads": np.array(counts) / size}
+    return plane | {"map_temperatures": np.array(temperatures, float), "map_overlaps": table}
 
 
 def points(size, sweeps, samples, seed):
-    """Overlaps and energies at `POINTS`, float64[samples, n_p] each."""
+    """Size, points, and overlaps and energies at `POINTS`."""
     rows = []
     for k in progress(range(samples), "heat bath"):
         row = []
         for load, T in POINTS:
             label = ("hopfield/points", f"N={size}", f"a={load}", f"T={T}", f"{k}")
-            count = max(1, round(load * size))
+            count = pattern_count(load, size)
             patterns = random_patterns(size, count, seed, *label)
-            row.append(averaged(patterns, count, T, sweeps, generator(seed, *label, "heat bath"))[:2])
+            row.append(averaged(patterns, count, T, sweeps, generator(seed, *label, "heat bath")))
         rows.append(row)
-    return np.moveaxis(np.array(rows), -1, 0)
+    overlaps, energies = np.moveaxis(np.array(rows), -1, 0)
+    places = np.array([(pattern_count(load, size) / size, T) for load, T in POINTS])
+    return {"size": size, "points": places, "overlaps": overlaps, "energies": energies}
 
 
 def high_energies(size, sweeps, samples, seed):
@@ -83,7 +85,7 @@ def high_energies(size, sweeps, samples, seed):
     energies = []
     for k in range(samples):
         label = ("hopfield/high", f"N={size}", f"{k}")
-        rng, count = generator(seed, *label, "heat bath"), max(1, round(HIGH[0] * size))
+        rng, count = generator(seed, *label, "heat bath"), pattern_count(HIGH[0], size)
         start = 2 * rng.integers(0, 2, size).astype(np.int8) - 1
         patterns = random_patterns(size, count, seed, *label)
         energies.append(averaged(patterns, count, HIGH[1], sweeps, rng, start)[1])
@@ -93,7 +95,7 @@ def high_energies(size, sweeps, samples, seed):
 def persistence(size, sweeps, samples, seed):
     """Overlap of a state with itself `PAUSE` sweeps later, below and above T_g, float64[samples, 2]."""
     table = np.empty((samples, 2))
-    count = max(1, round(GLASS_LOAD * size))
+    count = pattern_count(GLASS_LOAD, size)
     for k in range(samples):
         patterns = random_patterns(size, count, seed, "hopfield/glass", f"N={size}", f"{k}")
         for i, T in enumerate(GLASS_TEMPERATURES):
@@ -108,27 +110,13 @@ def persistence(size, sweeps, samples, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run = snakemake.params
-        plane, long = run.phase_diagram, run.thermal
-        loads, temperatures = plane["loads"], run.temperatures
-        overlaps, energies = points(long["size"], long["sweeps"], long["samples"], run.seed)
-        save_arrays(
-            snakemake.output[0],
-            map_size=plane["size"],
-            map_loads=np.array([max(1, round(a * plane["size"])) for a in loads]) / plane["size"],
-            map_temperatures=np.array(temperatures, float),
-            map_overlaps=overlap_map(
-                plane["size"], loads, temperatures, plane["sweeps"], plane["samples"], run.seed
-            ),
-            size=long["size"],
-            points=np.array([(max(1, round(a * long["size"])) / long["size"], T) for a, T in POINTS]),
-            overlaps=overlaps,
-            energies=energies,
-            high_temperature=HIGH[1],
-            high_energies=high_energies(long["size"], long["sweeps"], long["samples"], run.seed),
-            glass_temperatures=np.array(GLASS_TEMPERATURES),
-            persistence=persistence(min(long["size"], 4000), long["sweeps"], long["samples"], run.seed),
-        )
+    with step(snakemake) as (params, write):
+        long, seed = params.thermal, params.seed
+        short = long | {"size": min(long["size"], 4000)}
+        plane = overlap_map(**params.phase_diagram, temperatures=params.temperatures, seed=seed)
+        high = {"high_temperature": HIGH[1], "high_energies": high_energies(**long, seed=seed)}
+        glass = {"glass_temperatures": np.array(GLASS_TEMPERATURES)}
+        glass["persistence"] = persistence(**short, seed=seed)
+        write(plane | points(**long, seed=seed) | high | glass)

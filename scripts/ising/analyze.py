@@ -1,10 +1,10 @@
 """Observables of every (L, T) from the moments of its replicas: ``thermodynamics.csv``."""
 
-import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.statistics import effective_sample_size
-from scripts.ising.observables import MOMENTS, OBSERVABLES, estimates
+from scripts.ising.observables import estimates
 
 
 def thermodynamics(size, simulation):
@@ -26,24 +26,21 @@ def thermodynamics(size, simulation):
     """
     rows = []
     for i, temperature in enumerate(simulation["temperatures"].tolist()):
-        moments = dict(zip(MOMENTS, np.moveaxis(simulation["moments"][i], -1, 0), strict=True))
-        taus = {name: simulation[f"tau_{name}"][i] for name in ("energy", "abs_magnetization")}
-        n = int(simulation["n_sweeps"]) * len(moments["E"])
-        row = {"L": size, "T": temperature, "h": 0.0}
-        row["n_effective"] = effective_sample_size(n, max(tau for tau, _ in taus.values()))
-        for name, estimate in estimates(moments, float(temperature), size * size, tuple(OBSERVABLES)).items():
-            row |= {name: estimate.value, f"{name}_err": estimate.err}
-        for name, (tau, error) in taus.items():
-            row |= {f"tau_{name}": tau, f"tau_{name}_err": error}
+        moments = simulation["moments"][i]
+        taus = {f"tau_{name}": simulation[f"tau_{name}"][i] for name in ("energy", "abs_magnetization")}
+        slower = max(tau for tau, _ in taus.values())
+        n = effective_sample_size(int(simulation["n_sweeps"]) * len(moments), slower)
+        row = {"L": size, "T": temperature, "h": 0.0, "n_effective": n}
+        row |= pairs(**estimates(moments, float(temperature), size * size), **taus)
         rows.append(row | {"dynamics": "multispin Metropolis"})
     return pd.DataFrame(rows)
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.io import load_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
+    with step(snakemake) as (_, write):
         arrays = [load_arrays(path) for path in snakemake.input]
         tables = [thermodynamics(int(each["size"]), each) for each in arrays]
-        write_table(snakemake.output[0], pd.concat(tables, ignore_index=True))
+        write(pd.concat(tables, ignore_index=True))

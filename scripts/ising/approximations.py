@@ -7,6 +7,7 @@ E = -M^2 / (2N) on the complete graph (every spin coupled to every other). All v
 import numpy as np
 import pandas as pd
 
+from scripts.common.points import stacked
 from scripts.ising.theory import bethe, curie_weiss, kaufman, mean_field, one_dimension, onsager, published
 
 CURVE = ("lattice", "approximation", "coordination", "size", "T", "magnetization", "energy", "evaluations")
@@ -42,48 +43,41 @@ def curves(temperatures):
 
 def _square(measured):
     """The infinite square lattice, dense below each of the three critical temperatures."""
-    grid = np.concatenate([measured, np.linspace(0.5, 5.0, 181)])
-    near = 1 - np.logspace(-3.6, -0.3, 34)
-    theories = (("mean_field", mean_field), ("bethe", bethe), ("exact", onsager))
-    tables = []
-    for name, theory in theories:
-        T = np.unique(np.concatenate([grid, near * theory.critical_temperature()]))
-        m = getattr(theory, "spontaneous_magnetization", getattr(theory, "magnetization", None))(T)
-        tables.append(_curve("square", name, 4, np.inf, T, m, theory.energy(T)))
-    solved = np.isin(tables[0]["T"], measured)
-    tables[0].loc[solved, "evaluations"] = [iterated_mean_field(T)[1] for T in tables[0]["T"][solved]]
-    return pd.concat(tables)
+    near, shared = 1 - np.logspace(-3.6, -0.3, 34), [measured, np.linspace(0.5, 5.0, 181)]
+
+    def grid(theory):
+        return np.unique(np.concatenate([*shared, near * theory.critical_temperature()]))
+
+    mean = _approximated("square", "mean_field", mean_field, 4, grid(mean_field))
+    solved = np.isin(mean["T"], measured)
+    mean.loc[solved, "evaluations"] = [iterated_mean_field(T)[1] for T in mean["T"][solved]]
+    T = grid(onsager)
+    exact = _curve("square", "exact", 4, np.inf, T, onsager.spontaneous_magnetization(T), onsager.energy(T))
+    return pd.concat([mean, _approximated("square", "bethe", bethe, 4, grid(bethe)), exact])
 
 
 def _chain():
     """The infinite chain, which Bethe solves and mean field orders."""
     T = np.linspace(0.05, 3.0, 60)
+    theories = (("mean_field", mean_field), ("bethe", bethe))
+    tables = [_approximated("chain", name, theory, 2, T) for name, theory in theories]
     exact = one_dimension.magnetization(T), one_dimension.energy(T)
-    return pd.concat(
-        [
-            _curve(
-                "chain", "mean_field", 2, np.inf, T, mean_field.magnetization(T, 2), mean_field.energy(T, 2)
-            ),
-            _curve("chain", "bethe", 2, np.inf, T, bethe.magnetization(T, 2), bethe.energy(T, 2)),
-            _curve("chain", "exact", 2, np.inf, T, *exact),
-        ]
-    )
+    return pd.concat([*tables, _curve("chain", "exact", 2, np.inf, T, *exact)])
 
 
 def _complete():
     """The complete graph: exact for N spins, mean field for infinitely many."""
     T = np.linspace(0.3, 2.0, 86)
-    tables = [
-        _curve(
-            "complete", "mean_field", 1, np.inf, T, mean_field.magnetization(T, 1), mean_field.energy(T, 1)
-        )
-    ]
+    tables = [_approximated("complete", "mean_field", mean_field, 1, T)]
     for N in COMPLETE_SIZES:
-        found = [curie_weiss.moments(N, t) for t in T]
-        m = np.array([each["abs_m"] for each in found])
-        u = np.array([-each["m2"] / 2 for each in found])
-        tables.append(_curve("complete", "exact", 1, float(N), T, m, u))
+        found = stacked([curie_weiss.moments(N, t) for t in T])
+        tables.append(_curve("complete", "exact", 1, float(N), T, found["abs_m"], -found["m2"] / 2))
     return pd.concat(tables)
+
+
+def _approximated(lattice, name, theory, z, T):
+    """The infinite lattice by a theory that knows of its z neighbors only."""
+    return _curve(lattice, name, z, np.inf, T, theory.magnetization(T, z), theory.energy(T, z))
 
 
 def _curve(lattice, approximation, coordination, size, T, m, u):
@@ -218,9 +212,7 @@ def _quantity(quantity, method, coordination, size=np.inf, T=np.nan, **value):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        write_table(snakemake.output.curves, curves(snakemake.params.temperatures))
-        write_table(snakemake.output.quantities, quantities())
+    with step(snakemake) as (params, write):
+        write(curves=curves(params.temperatures), quantities=quantities())

@@ -68,9 +68,8 @@ def configurations(size, temperature, number, equilibration, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        point, run = snakemake.wildcards, snakemake.params
-        arrays = configurations(int(point.L), point.T, run.number, run.equilibration, run.seed)
-        save_arrays(snakemake.output[0], **arrays)
+    with step(snakemake) as (params, write):
+        point = snakemake.wildcards
+        write(configurations(int(point.L), point.T, params.number, params.equilibration, params.seed))

@@ -19,6 +19,7 @@ import math
 import numpy as np
 from scipy import fft
 
+from scripts.common.points import stacked
 from scripts.common.progress import progress
 from scripts.ising.kernels import multispin
 from scripts.ising.pilot import equilibrated
@@ -64,8 +65,7 @@ def correlation(size, temperatures, samples, equilibration, seed):
             multispin.simulate(lattice, state, float(temperature), n_sweeps=spacing, measure_every=0)
             power += squared_modes(multispin.spins(lattice))
         points.append(correlations(power / n) | {"spacing": spacing, "n_samples": n})
-    arrays = {name: np.array([point[name] for point in points]) for name in points[0]}
-    return {"size": size, "temperatures": np.array(temperatures)} | arrays
+    return {"size": size, "temperatures": np.array(temperatures)} | stacked(points)
 
 
 def squared_modes(spins):
@@ -104,10 +104,9 @@ def measured_temperatures(size, sizes, temperatures):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run, size = snakemake.params, int(snakemake.wildcards.L)
-        temperatures = measured_temperatures(size, run.sizes, run.temperatures)
-        arrays = correlation(size, temperatures, run.samples, run.equilibration, run.seed)
-        save_arrays(snakemake.output[0], **arrays)
+    with step(snakemake) as (params, write):
+        size = int(snakemake.wildcards.L)
+        temperatures = measured_temperatures(size, params.sizes, params.temperatures)
+        write(correlation(size, temperatures, params.samples, params.equilibration, params.seed))

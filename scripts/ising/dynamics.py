@@ -16,6 +16,8 @@ import math
 
 import numpy as np
 
+from scripts.common.lattice.streams import stream
+from scripts.common.points import stacked
 from scripts.common.progress import progress
 from scripts.common.statistics import (
     AutocorrelationError,
@@ -52,12 +54,10 @@ def metropolis(size, seed):
     """
     lattice = multispin.ordered_lattice(size)
     state = multispin.random_state(seed, "ising/dynamics", "metropolis", f"L={size}")
-    every = max(1, size // 32)  # far below tau, which grows as L^2
+    T, every = critical_temperature(), max(1, size // 32)  # far below tau, which grows as L^2
 
     def run(n):
-        series = multispin.simulate(
-            lattice, state, critical_temperature(), n_sweeps=every * n, measure_every=every
-        )
+        series = multispin.simulate(lattice, state, T, n_sweeps=every * n, measure_every=every)
         return *series, (float(every), 0.0)
 
     return run
@@ -78,7 +78,7 @@ def swendsen_wang(size, seed):
 def single_cluster(size, seed):
     """A run of Wolff's algorithm at T_c, as for `metropolis`; one chain, measured after each cluster."""
     spins = np.ones((size, size), np.int8)
-    state = streams.stream(seed, "ising/dynamics", "wolff", f"L={size}")
+    state = stream(seed, "ising/dynamics", "wolff", f"L={size}")
 
     def run(n):
         series = wolff.simulate(spins, state, critical_temperature(), n)
@@ -111,7 +111,7 @@ def dynamics(name, sizes, taus, seed):
     """
     length = taus * (LOCAL_SHARE if name == "metropolis" else 1)
     found = [measured(DYNAMICS[name](size, seed), length) for size in progress(sizes, name)]
-    return {"sizes": np.array(sizes)} | {key: np.array([each[key] for each in found]) for key in found[0]}
+    return {"sizes": np.array(sizes)} | stacked(found)
 
 
 def measured(run, taus):
@@ -182,10 +182,7 @@ def _memory(series, tau):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run = snakemake.params
-        save_arrays(
-            snakemake.output[0], **dynamics(snakemake.wildcards.dynamics, run.sizes, run.taus, run.seed)
-        )
+    with step(snakemake) as (params, write):
+        write(dynamics(snakemake.wildcards.dynamics, params.sizes, params.taus, params.seed))

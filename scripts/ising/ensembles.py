@@ -41,9 +41,7 @@ def ensembles(size, numbers, equilibration, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run = snakemake.params
-        arrays = ensembles(int(snakemake.wildcards.L), run.numbers, run.equilibration, run.seed)
-        save_arrays(snakemake.output[0], **arrays)
+    with step(snakemake) as (params, write):
+        write(ensembles(int(snakemake.wildcards.L), params.numbers, params.equilibration, params.seed))

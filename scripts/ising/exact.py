@@ -6,6 +6,7 @@ import pandas as pd
 from scripts.ising.theory import kaufman, onsager
 
 N_CURVE = 241
+COLUMNS = ["L", "T", "energy", "specific_heat", "free_energy", "magnetization"]
 
 
 def exact(sizes, temperatures):
@@ -14,54 +15,32 @@ def exact(sizes, temperatures):
     Parameters
     ----------
     sizes : sequence of int
-        Edge lengths L.
+        Edge lengths L: Kaufman's solution of the L x L torus.
     temperatures : sequence of str
         The measured temperatures; a fine grid between the lowest and the highest is added.
 
     Returns
     -------
     pandas.DataFrame
-        Columns L (``inf`` for the infinite lattice), T, energy, specific_heat,
-        free_energy, magnetization (the spontaneous one; empty for finite L).
+        Columns L (``inf`` for the infinite lattice), T, energy, specific_heat (empty at T_c itself, where
+        that of the infinite lattice is infinite), free_energy, magnetization (the spontaneous one; empty
+        for finite L).
     """
     measured = np.array([float(text) for text in temperatures])
-    grid = np.unique(np.concatenate([measured, np.linspace(measured.min(), measured.max(), N_CURVE)]))
-    tables = [_finite(size, grid) for size in sizes]
-    return pd.concat([*tables, _infinite(grid)], ignore_index=True)
-
-
-def _finite(size, T):
-    """Kaufman's solution of the L x L torus."""
-    return pd.DataFrame(
-        {
-            "L": float(size),
-            "T": T,
-            "energy": kaufman.energy(size, T),
-            "specific_heat": kaufman.specific_heat(size, T),
-            "free_energy": -T * kaufman.log_partition_function(size, T) / size**2,
-            "magnetization": np.nan,
-        }
-    )
-
-
-def _infinite(T):
-    """Onsager's and Yang's solution; at T_c itself the specific heat is infinite and left empty."""
-    specific_heat = onsager.specific_heat(T)
-    return pd.DataFrame(
-        {
-            "L": np.inf,
-            "T": T,
-            "energy": onsager.energy(T),
-            "specific_heat": np.where(np.isfinite(specific_heat), specific_heat, np.nan),
-            "free_energy": onsager.free_energy(T),
-            "magnetization": onsager.spontaneous_magnetization(T),
-        }
-    )
+    T = np.unique(np.concatenate([measured, np.linspace(measured.min(), measured.max(), N_CURVE)]))
+    curves = [
+        (float(L), T, kaufman.energy(L, T), kaufman.specific_heat(L, T), kaufman.free_energy(L, T), np.nan)
+        for L in sizes
+    ]
+    heat, m = onsager.specific_heat(T), onsager.spontaneous_magnetization(T)
+    heat = np.where(np.isfinite(heat), heat, np.nan)
+    curves.append((np.inf, T, onsager.energy(T), heat, onsager.free_energy(T), m))
+    tables = [pd.DataFrame(dict(zip(COLUMNS, curve, strict=True))) for curve in curves]
+    return pd.concat(tables, ignore_index=True)
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        write_table(snakemake.output[0], exact(snakemake.params.sizes, snakemake.params.temperatures))
+    with step(snakemake) as (params, write):
+        write(exact(params.sizes, params.temperatures))

@@ -13,15 +13,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from scripts.common.io import InputError
+from scripts.common.columns import pairs
 from scripts.common.progress import progress
-from scripts.common.statistics import (
-    AutocorrelationError,
-    effective_sample_size,
-    integrated_autocorrelation_time,
-    jackknife,
-)
+from scripts.common.statistics import effective_sample_size, jackknife
 from scripts.ising.kernels import multispin
+from scripts.ising.pilot import remembered
 from scripts.ising.theory.onsager import critical_temperature
 
 BITS = 64
@@ -40,8 +36,6 @@ ISOTHERM = (0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.14, 0.2)  # h / T
 SMALL = (8, 3.0, 0.1)  # a lattice whose transfer matrix is exact
 SMALL_SHARE = 4  # times the sweeps: they are cheap there
 REPLICAS = 16  # of a point that no claim needs finely
-TAU_REPLICAS = 16
-LEAST_TAUS = 30  # per replica: what each must run so that its mean is that of equilibrium
 
 
 class Run(NamedTuple):
@@ -131,7 +125,7 @@ def magnetizations(points, replicas, run):
 
 def _row(point, series, run):
     (T, h), n_spins = point, run.size**2
-    tau = _tau(series, point, run)
+    tau = remembered(series, "ising.field.sweeps", f"L = {run.size} at T = {T:.3f}, h = {h:.3f}").tau
     series = series.astype(float)
     moments = np.stack([series.mean(axis=0), (series**2).mean(axis=0)], axis=-1)
     mean = jackknife(moments, lambda m: m[..., 0] / n_spins)
@@ -140,25 +134,7 @@ def _row(point, series, run):
     )
     row = {"L": run.size, "T": T, "h": h, "n_effective": effective_sample_size(series.size, tau)}
     row |= {"replicas": series.shape[1], "tau_magnetization": tau}
-    for name, estimate in (("magnetization", mean), ("susceptibility", fluctuation)):
-        row |= {name: estimate.value, f"{name}_err": estimate.err}
-    return row
-
-
-def _tau(series, point, run):
-    """Integrated autocorrelation time in sweeps, refused if the run is too short for it."""
-    try:
-        tau = integrated_autocorrelation_time(series[:, :TAU_REPLICAS]).tau
-        if len(series) < LEAST_TAUS * tau:
-            raise AutocorrelationError(tau, len(series), LEAST_TAUS)
-    except AutocorrelationError as error:
-        least = int(np.ceil(1.5 * LEAST_TAUS * error.tau))
-        raise InputError(
-            f"ising.field.sweeps: runs of {len(series)} are too short for L = {run.size} at "
-            f"T = {point[0]:.3f}, h = {point[1]:.3f}, where the autocorrelation time is about "
-            f"{error.tau:.3g} sweeps; allowed: about {least} or more"
-        ) from error
-    return tau
+    return row | pairs(magnetization=mean, susceptibility=fluctuation)
 
 
 def response(run):
@@ -218,11 +194,8 @@ def small_field(run):
 TABLES = {make.__name__: make for make in (field_map, response, isotherm, small_field)}
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        given = snakemake.params
-        run = Run(given.size, given.sweeps, given.equilibration, given.seed)
-        for name, make in TABLES.items():
-            write_table(snakemake.output[name], make(run))
+    with step(snakemake) as (params, write):
+        run = Run(params.size, params.sweeps, params.equilibration, params.seed)
+        write(**{name: make(run) for name, make in TABLES.items()})

@@ -18,10 +18,11 @@ import math
 
 import numpy as np
 
+from scripts.common.lattice.streams import stream
 from scripts.common.progress import progress
 from scripts.ising.kernels import multispin
 from scripts.ising.kernels.potts import multicanonical
-from scripts.ising.kernels.swendsen_wang import streams
+from scripts.ising.pilot import started
 from scripts.ising.potts import STATES, start
 from scripts.ising.theory.onsager import critical_temperature
 from scripts.ising.theory.potts import latent_heat, transition_temperature
@@ -68,10 +69,8 @@ def equal_weight_beta(size):
 
 def ising_weights(size, sweeps, seed):
     """Shares of the energies at T_c, in 16 groups of 4 replicas: float64[16, N + 1]."""
-    lattice = multispin.ordered_lattice(size)
-    state = multispin.random_state(seed, "ising/histograms", "ising", f"L={size}")
     T, n = critical_temperature(), size**2
-    multispin.simulate(lattice, state, T, n_sweeps=sweeps // SHARE, measure_every=0)
+    lattice, state = started(size, T, sweeps // SHARE, seed, "ising/histograms", "ising", f"L={size}")
     energy, _ = multispin.simulate(lattice, state, T, n_sweeps=sweeps)
     groups = ((energy + 2 * n) // 4).T.reshape(GROUPS, -1)
     return np.array([np.bincount(group, minlength=n + 1) for group in groups]) / groups.shape[1]
@@ -80,14 +79,13 @@ def ising_weights(size, sweeps, seed):
 def potts_weights(size, beta, sweeps, seed):
     """Canonical weights of the energies, float64[32, 2 N + 1], and the crossings of the run."""
     label = ("ising/histograms", "potts", f"L={size}")
-    colors, state = start(size, True, seed, *label), streams.stream(seed, *label)
+    colors, state = start(size, True, seed, *label), stream(seed, *label)
     flat = multicanonical.flat_histogram(colors, state, STATES, 1 / beta, WINDOW, sweeps // SHARE, sweeps)
     return multicanonical.canonical_histogram(flat, 1 / beta), flat.crossings
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run = snakemake.params
-        save_arrays(snakemake.output[0], **histograms(run.ising_sizes, run.potts_sizes, run.sweeps, run.seed))
+    with step(snakemake) as (params, write):
+        write(histograms(params.ising_sizes, params.potts_sizes, params.sweeps, params.seed))

@@ -8,6 +8,7 @@ replicas each. The area of a loop is the work, per spin, that the field spends i
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.progress import progress
 from scripts.common.statistics import replica_mean
 from scripts.ising.kernels import multispin
@@ -79,15 +80,12 @@ def hysteresis(size, holds, seed):
     loops, rows = [], []
     for hold in progress(sorted(holds), f"L = {size}, hysteresis"):
         down, up = cycle(size, hold, seed)
-        area = replica_mean(areas(down, up).T)
-        ways = replica_mean(np.moveaxis(down, -1, 0)), replica_mean(np.moveaxis(up, -1, 0))
         for k, T in enumerate(TEMPERATURES):
-            loop = {"L": size, "T": T, "hold": hold, "h": FIELDS}
-            for name, way in zip(("down", "up"), ways, strict=True):
-                loop |= {name: way.value[:, k], f"{name}_err": way.err[:, k]}
-            loops.append(pd.DataFrame(loop))
-            row = {"L": size, "T": T, "hold": hold, "rate": STEP / hold}
-            rows.append(row | {"area": area.value[k], "area_err": area.err[k], "replicas": REPLICAS})
+            place = {"L": size, "T": T, "hold": hold}
+            loop = pairs(down=replica_mean(down[:, k].T), up=replica_mean(up[:, k].T))
+            loops.append(pd.DataFrame(place | {"h": FIELDS} | loop))
+            area = pairs(area=replica_mean(areas(down, up)[k]))
+            rows.append(place | {"rate": STEP / hold} | area | {"replicas": REPLICAS})
     return pd.concat(loops, ignore_index=True), pd.DataFrame(rows)
 
 
@@ -114,11 +112,8 @@ def slow_limit(table, T):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run = snakemake.params
-        loops, table = hysteresis(run.size, run.holds, run.seed)
-        write_table(snakemake.output.loops, loops)
-        write_table(snakemake.output.areas, table)
+    with step(snakemake) as (params, write):
+        loops, table = hysteresis(params.size, params.holds, params.seed)
+        write(loops=loops, areas=table)

@@ -11,14 +11,14 @@ with its neighbors. e(0) = 0 needs no simulation, so 64 inverse temperatures rem
 word. Independent words, the streams, give the errors, also of energy and integral together.
 """
 
-from functools import partial
-
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.progress import progress
 from scripts.common.statistics import replica_mean
 from scripts.ising.kernels import multispin
+from scripts.ising.pilot import started
 from scripts.ising.theory import kaufman
 from scripts.ising.theory.onsager import critical_temperature
 
@@ -91,12 +91,10 @@ def measured_energies(size, streams, sweeps, equilibration, seed):
 def _stream(size, sweeps, equilibration, seed, stream):
     T = 1 / inverse_temperatures()
     grid = "T=" + ",".join(str(t) for t in TEMPERATURES)
-    lattice = multispin.ordered_lattice(size)
-    state = multispin.random_state(seed, "ising/integrate", f"L={size}", grid, stream)
-    advance = partial(multispin.simulate, lattice, state, T)
-    advance(n_sweeps=equilibration, measure_every=0)
+    lattice, state = started(size, T, equilibration, seed, "ising/integrate", f"L={size}", grid, stream)
     pieces = [min(PIECE, sweeps - done) for done in range(0, sweeps, PIECE)]
-    total = sum(advance(n_sweeps=n)[0].sum(axis=0, dtype=np.int64) for n in pieces)
+    energies = (multispin.simulate(lattice, state, T, n_sweeps=n)[0] for n in pieces)
+    total = sum(each.sum(axis=0, dtype=np.int64) for each in energies)
     return total / (sweeps * size**2)
 
 
@@ -114,8 +112,8 @@ def integrand(size, energies):
     pandas.DataFrame
         Columns L, T, beta, energy, energy_err, energy_exact (Kaufman).
     """
-    beta, mean = inverse_temperatures(), replica_mean(energies)
-    columns = {"L": size, "T": 1 / beta, "beta": beta, "energy": mean.value, "energy_err": mean.err}
+    beta = inverse_temperatures()
+    columns = {"L": size, "T": 1 / beta, "beta": beta} | pairs(energy=replica_mean(energies))
     return pd.DataFrame(columns | {"energy_exact": kaufman.energy(size, 1 / beta)})
 
 
@@ -144,17 +142,14 @@ def free_energy(size, energies):
     }
     columns = {"L": size, "T": T, "streams": len(energies)}
     for name, values in found.items():
-        mean = replica_mean(values)
-        columns |= {name: mean.value, f"{name}_err": mean.err, f"{name}_exact": exact[name]}
+        columns |= pairs(**{name: replica_mean(values)}) | {f"{name}_exact": exact[name]}
     return pd.DataFrame(columns | {"quadrature_error": quadrature_error(size)})
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run, size = snakemake.params, snakemake.params.size
-        energies = measured_energies(size, run.streams, run.sweeps, run.equilibration, run.seed)
-        write_table(snakemake.output.integrand, integrand(size, energies))
-        write_table(snakemake.output.free_energy, free_energy(size, energies))
+    with step(snakemake) as (params, write):
+        plan = params.streams, params.sweeps, params.equilibration, params.seed
+        energies = measured_energies(params.size, *plan)
+        write(integrand=integrand(params.size, energies), free_energy=free_energy(params.size, energies))

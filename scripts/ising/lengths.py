@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import linalg, optimize
 
+from scripts.common.columns import pairs
 from scripts.common.fits import FitError, linear_fit, power_law
 from scripts.common.statistics import jackknife
 
@@ -46,14 +47,9 @@ def functions(runs):
         for i, T in enumerate(run["temperatures"].tolist()):
             for direction in ("axis", "diagonal"):
                 mean = jackknife(run[direction][i], lambda means: means)
-                place = {
-                    "L": int(run["size"]),
-                    "T": T,
-                    "direction": direction,
-                    "r": np.arange(len(mean.value)),
-                }
-                measured = {"correlation": mean.value, "correlation_err": mean.err}
-                tables.append(pd.DataFrame(place | measured))
+                place = {"L": int(run["size"]), "T": T, "direction": direction}
+                place["r"] = np.arange(len(mean.value))
+                tables.append(pd.DataFrame(place | pairs(correlation=mean)))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -75,11 +71,8 @@ def lengths(runs):
                 "half": jackknife(run["axis"][i][:, -1:], lambda means: means[..., 0]),
             }
             found |= _below(run["rows"][i]) if float(T) < float(CRITICAL) else _above(run["rows"][i])
-            row = {"L": int(run["size"]), "T": T}
-            for name in LENGTHS:
-                value, err = found[name][:2] if name in found else (math.nan, math.nan)
-                row |= {name: float(value), f"{name}_err": float(err)}
-            rows.append(row)
+            columns = pairs(**{name: found.get(name, (math.nan, math.nan)) for name in LENGTHS})
+            rows.append({"L": int(run["size"]), "T": T} | columns)
     return pd.DataFrame(rows)
 
 
@@ -138,9 +131,7 @@ def pair_length(rows):
         two-particle part in the scaling limit: it falls like x^(-3/2) e^(-x), so that a plain
         exponential would not do. B takes up the square of the magnetization.
     """
-    rows = np.asarray(rows, dtype=float)
-    flat = rows.reshape(-1, rows.shape[-1])
-    return np.array([_pair_length(each) for each in flat]).reshape(rows.shape[:-1])
+    return np.apply_along_axis(_pair_length, -1, rows)
 
 
 def _pair_length(row):
@@ -248,18 +239,15 @@ def _fitted(name, T, group, column, law, sign):
         fit, parameter = law(size, y, err)
     except FitError:
         return None
-    judged = {key: fit.row()[key] for key in ("chi2", "degrees_of_freedom", "p_value")}
     found = {"quantity": name, "T": T, "value": sign * fit[parameter].value, "value_err": fit[parameter].err}
-    return found | judged | {"smallest_size": int(size.min())}
+    return found | fit.judgment() | {"smallest_size": int(size.min())}
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.io import load_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
+    with step(snakemake) as (_, write):
         runs = [load_arrays(path) for path in snakemake.input]
         table = lengths(runs)
-        write_table(snakemake.output.functions, functions(runs))
-        write_table(snakemake.output.lengths, table)
-        write_table(snakemake.output.exponents, exponents(table))
+        write(functions=functions(runs), lengths=table, exponents=exponents(table))

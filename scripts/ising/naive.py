@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.progress import progress
 from scripts.common.statistics import effective_sample_size, integrated_autocorrelation_time, replica_mean
 from scripts.ising.kernels import naive
@@ -32,15 +33,13 @@ def naive_energy(seed):
         label = ("ising/naive", f"chain={chain}")
         energy, _ = naive.simulate(spins, T, EQUILIBRATION + SWEEPS, seed, *label)
         chains.append(energy[EQUILIBRATION:] / SIZE**2)
-    mean = replica_mean(np.mean(chains, axis=1))
     tau = integrated_autocorrelation_time(np.transpose(chains)).tau
     row = {"L": SIZE, "T": T, "n_effective": effective_sample_size(CHAINS * SWEEPS, tau)}
-    return pd.DataFrame([row | {"energy": mean.value, "energy_err": mean.err}])
+    return pd.DataFrame([row | pairs(energy=replica_mean(np.mean(chains, axis=1)))])
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        write_table(snakemake.output[0], naive_energy(snakemake.params.seed))
+    with step(snakemake) as (params, write):
+        write(naive_energy(params.seed))

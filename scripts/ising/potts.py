@@ -18,10 +18,10 @@ import math
 
 import numpy as np
 
+from scripts.common.lattice.streams import stream
 from scripts.common.progress import progress
 from scripts.common.seeds import generator
 from scripts.ising.kernels.potts import cluster
-from scripts.ising.kernels.swendsen_wang import streams
 
 STATES = 10
 TEMPERATURE = 1 / math.log1p(math.sqrt(STATES))
@@ -61,7 +61,7 @@ def phases(sizes, sweeps, seed):
 def _chain(size, chain, sweeps, seed):
     """Sums of one chain; every other one starts disordered."""
     label = ("ising/potts", f"L={size}", f"chain={chain}")
-    colors, state = start(size, chain % 2 == 1, seed, *label), streams.stream(seed, *label)
+    colors, state = start(size, chain % 2 == 1, seed, *label), stream(seed, *label)
     cluster.simulate(colors, state, STATES, TEMPERATURE, EQUILIBRATION, EQUILIBRATION)
     return in_phases(cluster.simulate(colors, state, STATES, TEMPERATURE, sweeps, EVERY), size)
 
@@ -96,8 +96,7 @@ def in_phases(series, size):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run = snakemake.params
-        save_arrays(snakemake.output[0], **phases(run.sizes, run.sweeps, run.seed))
+    with step(snakemake) as (params, write):
+        write(phases(params.sizes, params.sweeps, params.seed))

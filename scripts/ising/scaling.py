@@ -7,6 +7,7 @@ Which sizes a fit keeps is decided by the errors of the data and by what correct
 scaling can do to it, never by the value that comes out.
 """
 
+import contextlib
 import math
 
 import pandas as pd
@@ -69,10 +70,8 @@ def exponents(table):
     makers += [lambda table, name=name: [exponent(table, name)] for name in EXPONENTS]
     rows = []
     for make in makers:
-        try:
+        with contextlib.suppress(FitError):
             rows += make(table)
-        except FitError:
-            continue
     return pd.DataFrame(rows, columns=QUANTITIES)
 
 
@@ -108,40 +107,30 @@ def exponent(table, name):
     """
     law = EXPONENTS[name]
     size, y, err = values_at_tc(table, law.column)
-    best = None
+    rows = []
     for cut, fit in exponent_scan((size, y, err), law.omega).items():
-        kept = size >= cut
+        kept, power = size >= cut, fit["exponent"]
         shift = correction_shift(size[kept], err[kept] / abs(y[kept]), law.bound) if law.bound else 0.0
-        power = fit["exponent"]
-        total = math.hypot(power.err, shift)
-        if best is None or total < best[0]:
-            value = law.sign * power.value + law.offset
-            best = (
-                total,
-                _row(name, value, power.err, fit, cut) | {"systematic": shift, "correction": law.omega},
-            )
-    return best[1]
+        row = _row(name, law.sign * power.value + law.offset, power.err, fit, cut)
+        rows.append(row | {"systematic": shift, "correction": law.omega})
+    return min(rows, key=lambda row: math.hypot(row["value_err"], row["systematic"]))
 
 
 def _specific_heat(table):
     """The slope of c against ln L at T_c."""
-    fit = specific_heat_law(table)
-    return [
-        _row("specific_heat_slope", *fit["slope"][:2], fit, values_at_tc(table, "specific_heat")[0].min())
-    ]
+    fit, smallest = specific_heat_law(table), values_at_tc(table, "specific_heat")[0].min()
+    return [_row("specific_heat_slope", *fit["slope"][:2], fit, smallest)]
 
 
 def _row(name, value, err, fit, cut):
-    judged = {key: fit.row()[key] for key in JUDGED}
     found = {"exponent": name, "value": value, "value_err": err, "systematic": 0.0, "smallest_size": cut}
-    return found | judged
+    return found | fit.judgment()
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import read_table, write_table
+    from scripts.common.step import step
+    from scripts.common.tables import read_table
 
-    with job(snakemake):
+    with step(snakemake) as (_, write):
         table = read_table(snakemake.input[0])
-        write_table(snakemake.output.crossings, crossings(table))
-        write_table(snakemake.output.exponents, exponents(table))
+        write(crossings=crossings(table), exponents=exponents(table))

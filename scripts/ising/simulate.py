@@ -12,16 +12,11 @@ Arrays written, for n temperatures and 64 replicas:
 
 import numpy as np
 
-from scripts.common.io import InputError
+from scripts.common.points import stacked
 from scripts.common.progress import progress
-from scripts.common.statistics import AutocorrelationError, integrated_autocorrelation_time
 from scripts.ising.kernels import multispin
-from scripts.ising.observables import MOMENTS, moments_from_series
-
-TAU_REPLICAS = (
-    16  # as many series as a tau good to some per cent needs; all 64 would cost more than the sweeps
-)
-LEAST_TAUS = 30  # per replica: what each must run so that its mean is that of equilibrium
+from scripts.ising.observables import moments_from_series
+from scripts.ising.pilot import remembered, started
 
 
 def simulate(size, temperatures, sweeps, equilibration, seed):
@@ -48,50 +43,27 @@ def simulate(size, temperatures, sweeps, equilibration, seed):
         temperature, the time and the number of sweeps to ask for.
     """
     named = progress(temperatures, f"L = {size}")
-    points = [_point(size, temperature, sweeps, equilibration, seed) for temperature in named]
-    arrays = {name: np.array([point[name] for point in points]) for name in points[0]}
+    arrays = stacked([_point(size, temperature, sweeps, equilibration, seed) for temperature in named])
     return {"size": size, "n_sweeps": sweeps, "temperatures": np.array(temperatures)} | arrays
 
 
 def _point(size, temperature, sweeps, equilibration, seed):
-    """Moments, autocorrelation times and a snapshot of one (L, T).
-
-    All replicas start ordered: below T_c random starts freeze into stripes.
-    """
-    lattice = multispin.ordered_lattice(size)
-    state = multispin.random_state(seed, "ising/simulate", f"L={size}", f"T={temperature}")
-    multispin.simulate(lattice, state, float(temperature), n_sweeps=equilibration, measure_every=0)
-    energy, magnetization = multispin.simulate(lattice, state, float(temperature), n_sweeps=sweeps)
-    moments = moments_from_series(energy, magnetization)
+    """Moments, autocorrelation times and a snapshot of one (L, T)."""
+    T, label = float(temperature), ("ising/simulate", f"L={size}", f"T={temperature}")
+    lattice, state = started(size, T, equilibration, seed, *label)
+    energy, magnetization = multispin.simulate(lattice, state, T, n_sweeps=sweeps)
+    place = f"L = {size} at T = {temperature}"
     return {
-        "moments": np.stack([moments[name] for name in MOMENTS], axis=-1),
-        "tau_energy": _tau(energy, size, temperature),
-        "tau_abs_magnetization": _tau(np.abs(magnetization), size, temperature),
+        "moments": moments_from_series(energy, magnetization),
+        "tau_energy": remembered(energy, "ising.sweeps", place)[:2],
+        "tau_abs_magnetization": remembered(np.abs(magnetization), "ising.sweeps", place)[:2],
         "snapshots": np.packbits(multispin.spins(lattice)[0].ravel() > 0),
     }
 
 
-def _tau(series, size, temperature):
-    """Integrated autocorrelation time and its error, refused if the run is too short for it."""
-    try:
-        time = integrated_autocorrelation_time(series[:, :TAU_REPLICAS])
-        if len(series) < LEAST_TAUS * time.tau:
-            raise AutocorrelationError(time.tau, len(series), LEAST_TAUS)
-    except AutocorrelationError as error:
-        least = int(np.ceil(1.5 * LEAST_TAUS * error.tau))
-        raise InputError(
-            f"ising.sweeps: {len(series)} are too few for L = {size} at T = {temperature}, where the "
-            f"autocorrelation time is about {error.tau:.3g} sweeps; allowed: about {least} or more"
-        ) from error
-    return time.tau, time.err
-
-
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run = snakemake.params
-        arrays = simulate(
-            int(snakemake.wildcards.L), run.temperatures, run.sweeps, run.equilibration, run.seed
-        )
-        save_arrays(snakemake.output[0], **arrays)
+    with step(snakemake) as (params, write):
+        size = int(snakemake.wildcards.L)
+        write(simulate(size, params.temperatures, params.sweeps, params.equilibration, params.seed))

@@ -13,6 +13,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.fits import FitError, first_accepted, power_law, smallest_size_scan
 
 QUANTITIES = ("abs_magnetization", "energy")
@@ -39,12 +40,11 @@ def times(runs):
     """
     tables = []
     for name, run in runs.items():
-        table = pd.DataFrame({"dynamics": name, "L": run["sizes"], "n_sweeps": run["n_sweeps"]})
-        for quantity in QUANTITIES:
-            table[f"tau_{quantity}"], table[f"tau_{quantity}_err"] = run[f"tau_{quantity}"].T
-        tau, err = run["tau_abs_magnetization"].T
-        table["n_effective_per_sweep"], table["n_effective_per_sweep_err"] = 1 / (2 * tau), err / (2 * tau**2)
-        tables.append(table)
+        taus = {f"tau_{quantity}": run[f"tau_{quantity}"].T for quantity in QUANTITIES}
+        tau, err = taus["tau_abs_magnetization"]
+        columns = pairs(**taus, n_effective_per_sweep=(1 / (2 * tau), err / (2 * tau**2)))
+        run = {"dynamics": name, "L": run["sizes"], "n_sweeps": run["n_sweeps"]}
+        tables.append(pd.DataFrame(run | columns))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -83,10 +83,8 @@ def _exponent(name, group, quantity):
         cut, fit = _growth(columns, CORRECTIONS.get(name))
     except FitError:
         return None
-    z = fit["exponent"]
-    found = {"dynamics": name, "quantity": quantity, "z": z.value, "z_err": z.err}
-    judged = {key: fit.row()[key] for key in JUDGED}
-    return found | {"amplitude": fit["amplitude"].value, "smallest_size": int(cut)} | judged
+    found = {"dynamics": name, "quantity": quantity} | pairs(z=fit["exponent"])
+    return found | {"amplitude": fit["amplitude"].value, "smallest_size": int(cut)} | fit.judgment()
 
 
 def _growth(columns, correction):
@@ -99,12 +97,10 @@ def _growth(columns, correction):
 if __name__ == "__main__":
     from pathlib import Path
 
-    from scripts.common.io import job, load_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.io import load_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
+    with step(snakemake) as (_, write):
         runs = {Path(path).stem.removeprefix("dynamics_"): load_arrays(path) for path in snakemake.input}
         table = times(runs)
-        write_table(snakemake.output.dynamics, table)
-        write_table(snakemake.output.memory, memory(runs))
-        write_table(snakemake.output.exponents, exponents(table))
+        write(dynamics=table, memory=memory(runs), exponents=exponents(table))

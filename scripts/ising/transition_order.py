@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import optimize
 
+from scripts.common.columns import pairs
 from scripts.common.statistics import jackknife
 from scripts.ising.lengths import second_moment_length
 from scripts.ising.potts import BORDER
@@ -89,17 +90,15 @@ def equal_tilt(visits, energies, span):
 
 def leveled(visits, energies, span):
     """Densities, float64[..., N_BINS], each tilted to equally high peaks if some tilt makes them so."""
-    visits = np.asarray(visits, dtype=float)
-    flat = visits.reshape(-1, visits.shape[-1])
-    found = [densities(each, energies, span, _tilt_or_none(each, energies, span)) for each in flat]
-    return np.array(found).reshape(*visits.shape[:-1], N_BINS)
+    return np.apply_along_axis(_leveled, -1, visits, energies, span)
 
 
-def _tilt_or_none(visits, energies, span):
+def _leveled(visits, energies, span):
     try:
-        return equal_tilt(visits, energies, span)
+        tilt = equal_tilt(visits, energies, span)
     except ValueError:
-        return 0.0
+        tilt = 0.0
+    return densities(visits, energies, span, tilt)
 
 
 def valley_depth(visits, energies, span):
@@ -116,9 +115,7 @@ def valley_depth(visits, energies, span):
     float64[...]
         nan where the valley was never visited, or where the peaks cannot be made equal.
     """
-    visits = np.asarray(visits, dtype=float)
-    flat = visits.reshape(-1, visits.shape[-1])
-    return np.array([_depth(each, energies, span) for each in flat]).reshape(visits.shape[:-1])
+    return np.apply_along_axis(_depth, -1, visits, energies, span)
 
 
 def _depth(visits, energies, span):
@@ -159,9 +156,8 @@ def energies(histograms):
             shape = leveled if model == "potts" else densities
             found = jackknife(visits, lambda means: shape(means, places, span))  # noqa: B023
             edges = np.linspace(*span, N_BINS + 1)
-            columns = {"energy": (edges[1:] + edges[:-1]) / 2}
-            columns |= {"density": found.value, "density_err": found.err}
-            tables.append(pd.DataFrame({"model": model, "L": size} | columns))
+            place = {"model": model, "L": size, "energy": (edges[1:] + edges[:-1]) / 2}
+            tables.append(pd.DataFrame(place | pairs(density=found)))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -172,7 +168,7 @@ def valleys(histograms):
         visits, places = histograms[f"potts_L{size}"], bin_energies("potts", size)
         found = jackknife(visits, lambda means: valley_depth(means, places, RANGES["potts"]))  # noqa: B023
         if np.isfinite(found.value) and found.err > 0:
-            rows.append({"L": size, "depth": found.value, "depth_err": found.err, "blocks": len(visits)})
+            rows.append({"L": size} | pairs(depth=found) | {"blocks": len(visits)})
     return pd.DataFrame(rows, columns=["L", "depth", "depth_err", "blocks"])
 
 
@@ -197,25 +193,19 @@ def phases(arrays):
         runs = int((counts > 0).sum(axis=1).min())
         if runs < 2:
             continue
-        columns = np.concatenate([counts, energies]).T
-        estimates = {name: jackknife(columns, function) for name, function in PHASES.items()}
+        sums = np.concatenate([counts, energies]).T
+        estimates = {name: jackknife(sums, function) for name, function in PHASES.items()}
         estimates["length"] = jackknife(arrays[f"rows_L{size}"], second_moment_length)
-        row = {"L": size, "runs": runs}
-        for name, found in estimates.items():
-            row |= {name: float(found.value), f"{name}_err": float(found.err)}
-        rows.append(row)
-    names = [*PHASES, "length"]
-    return pd.DataFrame(
-        rows, columns=["L", "runs", *(f"{name}{end}" for name in names for end in ("", "_err"))]
-    )
+        rows.append({"L": size, "runs": runs} | pairs(**estimates))
+    columns = [f"{name}{end}" for name in (*PHASES, "length") for end in ("", "_err")]
+    return pd.DataFrame(rows, columns=["L", "runs", *columns])
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.io import load_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
+    with step(snakemake) as (_, write):
         histograms = load_arrays(snakemake.input.histograms)
-        write_table(snakemake.output.energies, energies(histograms))
-        write_table(snakemake.output.valleys, valleys(histograms))
-        write_table(snakemake.output.phases, phases(load_arrays(snakemake.input.phases)))
+        write(energies=energies(histograms), valleys=valleys(histograms))
+        write(phases=phases(load_arrays(snakemake.input.phases)))

@@ -5,9 +5,11 @@ import math
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.seeds import generator
+from scripts.common.statistics import jackknife
 from scripts.renormalization.kernels import clusters, rules
-from scripts.renormalization.linearized import GROUPS, jackknifed
+from scripts.renormalization.linearized import GROUPS
 from scripts.renormalization.theory import blocks, recursions, square, strips
 
 INFORMATION_T = (1.0, 1.5, 1.8, 2.0, 2.1, 2.2, "Tc", 2.35, 2.5, 3.0, 4.0, 6.0, 10.0, math.inf)
@@ -68,20 +70,9 @@ def fixed_point_table():
     rows = []
     for name, point, step, b, closed in schemes:
         growth = recursions.log_slope(step, point.K) / math.log(b) if step else math.nan
-        rows.append(
-            {
-                "scheme": name, "K": point.K, "y_t": point.y_t, "y_h": point.y_h, "nu": 1 / point.y_t,
-                "K_closed": closed, "y_t_numerical": growth,
-            }
-        )  # fmt: skip
-    exact = {
-        "scheme": "exact",
-        "K": 1 / square.critical_temperature(),
-        "y_t": square.Y_T,
-        "y_h": square.Y_H,
-        "nu": 1.0,
-    }
-    return pd.DataFrame([*rows, exact])
+        rows.append((name, point.K, point.y_t, point.y_h, 1 / point.y_t, closed, growth))
+    rows.append(("exact", 1 / square.critical_temperature(), square.Y_T, square.Y_H, 1.0, math.nan, math.nan))
+    return pd.DataFrame(rows, columns=["scheme", "K", "y_t", "y_h", "nu", "K_closed", "y_t_numerical"])
 
 
 def orbit_table():
@@ -94,21 +85,18 @@ def orbit_table():
         K* (1 + distance).
     """
     point = recursions.migdal_kadanoff_point().K
-    starts = [("chain", K) for K in (0.3, 0.8, 1.5)]
-    starts += [
-        ("migdal_kadanoff", point * (1 + d)) for d in (-1e-1, -1e-2, -1e-4, -1e-6, 1e-6, 1e-4, 1e-2, 1e-1)
-    ]
-    steps = {
-        "chain": lambda K: recursions.decimated(K, 0.0)[0],
-        "migdal_kadanoff": recursions.migdal_kadanoff,
-    }
-    return pd.DataFrame(
-        [
-            {"scheme": name, "start": start, "step": k, "K": K}
-            for name, start in starts
-            for k, K in enumerate(recursions.orbit(steps[name], start, 40))
-        ]
+    distances = (-1e-1, -1e-2, -1e-4, -1e-6, 1e-6, 1e-4, 1e-2, 1e-1)
+    schemes = (
+        ("chain", lambda K: recursions.decimated(K, 0.0)[0], (0.3, 0.8, 1.5)),
+        ("migdal_kadanoff", recursions.migdal_kadanoff, [point * (1 + d) for d in distances]),
     )
+    rows = [
+        (name, start, k, K)
+        for name, step, starts in schemes
+        for start in starts
+        for k, K in enumerate(recursions.orbit(step, start, 40))
+    ]
+    return pd.DataFrame(rows, columns=["scheme", "start", "step", "K"])
 
 
 def information_table(p):
@@ -124,26 +112,21 @@ def information_table(p):
 def coupling_table(p):
     """Exact couplings of the 2x2 torus at T_c, by rule that keeps the symmetry of up and down."""
     T = square.critical_temperature()
-    names = ("k_nearest", "k_diagonal", "k_plaquette")
-    return pd.DataFrame(
-        [
-            {"rule": rule} | dict(zip(names, blocks.effective_couplings(T, rule, p), strict=True))
-            for rule in ("majority", "corner", "kadanoff", "decimation")
-        ]
-    )
+    symmetric = ("majority", "corner", "kadanoff", "decimation")
+    rows = [(rule, *blocks.effective_couplings(T, rule, p)) for rule in symmetric]
+    return pd.DataFrame(rows, columns=["rule", "k_nearest", "k_diagonal", "k_plaquette"])
 
 
 def sampled_table(number, seed):
     """Products of block spins of the 4x4 torus at T_c: sampled against all states."""
     T = square.critical_temperature()
-    random = clusters.state(seed, "renormalization/sampled")
-    spins, found = clusters.ordered(4), np.empty((number, 4, 4), dtype=np.int8)
+    spins, run = clusters.chain("square", 4, 1 / T, seed, "renormalization/sampled")
+    found = np.empty((number, 4, 4), dtype=np.int8)
     for place in found:
-        clusters.sweeps(spins, random, clusters.BONDS["square"], 1 / T, SAMPLE_SPACING)
+        run(SAMPLE_SPACING)
         place[:] = spins.reshape(4, 4)
-    coarse = rules.by_probability(
-        found, rules.majority_rule(), generator(seed, "renormalization/sampled coins")
-    )
+    coins = generator(seed, "renormalization/sampled coins")
+    coarse = rules.by_probability(found, rules.majority_rule(), coins)
     distribution, _ = blocks.blocked(T, "majority")
     states = 2.0 * ((np.arange(16)[:, None] >> np.arange(4)) & 1) - 1
     rows = []
@@ -151,11 +134,9 @@ def sampled_table(number, seed):
         flat = coarse.reshape(-1, 4).astype(float)
         values = np.mean([flat[:, i] * flat[:, j] for i, j in places], axis=0)
         groups = values[: number // GROUPS * GROUPS].reshape(GROUPS, -1).mean(axis=1)
-        estimate, _ = jackknifed(groups[:, None], lambda m: m[..., 0])
+        sampled = jackknife(groups[:, None], lambda m: m[..., 0])
         exact = np.mean([distribution @ (states[:, i] * states[:, j]) for i, j in places])
-        rows.append(
-            {"quantity": name, "sampled": estimate.value, "sampled_err": estimate.err, "exact": exact}
-        )
+        rows.append({"quantity": name} | pairs(sampled=sampled) | {"exact": exact})
     return pd.DataFrame(rows)
 
 
@@ -165,36 +146,26 @@ def binder_table():
     points = {"square": 1 / square.critical_temperature(), "triangular": square.TRIANGULAR_K}
     for lattice, K in points.items():
         values = [strips.binder(lattice, L, K) for L in TORI]
-        rows += [
-            {"lattice": lattice, "L": L, "u4": u, "u4_err": 0.0} for L, u in zip(TORI, values, strict=True)
-        ]
-        limit, before = (
-            strips.extrapolated(TORI[part], values[part]) for part in (slice(-3, None), slice(-4, -1))
-        )
-        rows.append({"lattice": lattice, "L": 0, "u4": limit, "u4_err": abs(limit - before)})
-    return pd.DataFrame(rows)
+        rows += [(lattice, L, u, 0.0) for L, u in zip(TORI, values, strict=True)]
+        limit = strips.extrapolated(TORI[-3:], values[-3:])
+        rows.append((lattice, 0, limit, abs(limit - strips.extrapolated(TORI[-4:-1], values[-4:-1]))))
+    return pd.DataFrame(rows, columns=["lattice", "L", "u4", "u4_err"])
 
 
 def line_table():
     """Critical coupling K1 of the square lattice against the coupling K2 of diagonals, from strips."""
     rows = []
     for diagonal in LINE:
-        K, error = strips.critical_coupling(lambda x, d=diagonal: (x, (d, d)), 0.02, 0.75, (4, 5, 6))
-        rows.append({"k_diagonal": diagonal, "k_nearest": K, "k_nearest_err": error})
+        found = strips.critical_coupling(lambda x, d=diagonal: (x, (d, d)), 0.02, 0.75, (4, 5, 6))
+        rows.append({"k_diagonal": diagonal} | pairs(k_nearest=found))
     return pd.DataFrame(rows)
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
-        write_table(output.chain, chain_table(200, params.seed))
-        write_table(output.fixed_points, fixed_point_table())
-        write_table(output.orbits, orbit_table())
-        write_table(output.information, information_table(params.kadanoff))
-        write_table(output.block_couplings, coupling_table(params.kadanoff))
-        write_table(output.sampled, sampled_table(params.number, params.seed))
-        write_table(output.binder, binder_table())
-        write_table(output.critical_line, line_table())
+    with step(snakemake) as (params, write):
+        write(chain=chain_table(200, params.seed), fixed_points=fixed_point_table(), orbits=orbit_table())
+        write(information=information_table(params.kadanoff), block_couplings=coupling_table(params.kadanoff))
+        write(sampled=sampled_table(params.number, params.seed))
+        write(binder=binder_table(), critical_line=line_table())

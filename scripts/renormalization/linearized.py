@@ -9,9 +9,11 @@ d<S'_c>/dK_b = sum_a (dK'_a/dK_b) d<S'_c>/dK'_a, and both sides are covariances:
 interactions is b^y_T, for odd ones b^y_h. Only the truncation to a few interactions is approximate.
 """
 
+import math
+
 import numpy as np
 
-from scripts.common.statistics import Estimate, jackknife_replicates
+from scripts.common.statistics import jackknife
 
 GROUPS = 64  # replicas of the simulation: row i of the configurations is from replica i mod 64
 
@@ -30,6 +32,11 @@ def grouped(values):
     """
     values = np.asarray(values)
     return values.reshape(-1, GROUPS, *values.shape[1:]).mean(axis=0)
+
+
+def mean(values):
+    """Mean over the configurations with its error from the replicas; values float64[n]."""
+    return jackknife(grouped(values)[:, None], lambda means: means[..., 0])
 
 
 def group_products(before, after):
@@ -54,14 +61,13 @@ def group_products(before, after):
     return np.concatenate(parts, axis=1)
 
 
-def exponents(means, k, chosen):
+def exponents(means, chosen):
     """ln of the largest eigenvalue over ln 2, for the first 1, 2, ... of the chosen interactions.
 
     Parameters
     ----------
     means : float64[..., 2 k + 2 k^2]
         Of `group_products`.
-    k : int
     chosen : sequence of int
         Interactions, in the order in which they join.
 
@@ -69,6 +75,7 @@ def exponents(means, k, chosen):
     -------
     float64[..., len(chosen)]
     """
+    k = math.isqrt(means.shape[-1] // 2)
     before, after = means[..., :k], means[..., k : 2 * k]
     cross, own = (part.reshape(*means.shape[:-1], k, k) for part in np.split(means[..., 2 * k :], 2, axis=-1))
     A = cross - after[..., :, None] * before[..., None, :]
@@ -79,16 +86,3 @@ def exponents(means, k, chosen):
         T = np.linalg.solve(B[(..., *pick)], A[(..., *pick)])
         found.append(np.log2(np.abs(np.linalg.eigvals(T)).max(axis=-1)))
     return np.stack(found, axis=-1)
-
-
-def jackknifed(blocks, function):
-    """Estimate of a function of means with its jackknife error, and the replicates.
-
-    Returns
-    -------
-    Estimate, float64[B, ...]
-    """
-    replicates = jackknife_replicates(blocks, function)
-    n = len(replicates)
-    err = np.sqrt((n - 1) * np.mean((replicates - replicates.mean(axis=0)) ** 2, axis=0))
-    return Estimate(function(np.mean(blocks, axis=0)), err, n - 1), replicates

@@ -27,12 +27,11 @@ def training_data(number, seed):
     found = np.empty((len(TEMPERATURES), number, EDGE * EDGE), dtype=np.uint8)
     energies = np.empty(len(TEMPERATURES))
     for rows, (i, T) in zip(found, enumerate(TEMPERATURES), strict=True):
-        random = clusters.state(seed, "renormalization/machine", f"T={T}")
-        spins, bonds = clusters.ordered(EDGE), clusters.BONDS["square"]
-        clusters.sweeps(spins, random, bonds, 1 / T, 100)
+        spins, run = clusters.chain("square", EDGE, 1 / T, seed, "renormalization/machine", f"T={T}")
+        run(100)
         products = []
         for row in rows:
-            products.append(clusters.sweeps(spins, random, bonds, 1 / T, SPACING)[:, 2].mean())
+            products.append(run(SPACING)[:, 2].mean())
             row[:] = spins > 0
         energies[i] = np.mean(products)
     return found, energies
@@ -94,12 +93,7 @@ def machine_table(number, hidden, epochs, steps, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params = snakemake.params
-        write_table(
-            snakemake.output[0],
-            machine_table(params.number, params.hidden, params.epochs, params.steps, params.seed),
-        )
+    with step(snakemake) as (params, write):
+        write(machine_table(params.number, params.hidden, params.epochs, params.steps, params.seed))

@@ -1,15 +1,20 @@
 """Monte-Carlo renormalization: exponents per level, other rules, and the flow of the couplings."""
 
 import itertools
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.io import InputError, load_arrays
+from scripts.common.lattice.rows import unpacked
+from scripts.common.points import named_pairs
 from scripts.common.seeds import generator
+from scripts.common.statistics import jackknife
 from scripts.renormalization.kernels import blocking, couplings, rules
-from scripts.renormalization.kernels.words import packed, stored, unpacked
-from scripts.renormalization.linearized import exponents, group_products, grouped, jackknifed
+from scripts.renormalization.kernels.words import packed, stored
+from scripts.renormalization.linearized import exponents, group_products, grouped
 
 CRITICAL = "2.269185314213022"
 SMALLEST = 8  # edge of the last blocks: interactions reach over two sites
@@ -60,26 +65,34 @@ def exponent_rows(size, levels):
     """
     sums = [blocking.interactions(words) for words in levels]
     rows, last = [], None
-    for level, (before, after) in enumerate(itertools.pairwise(sums)):
-        means = group_products(before, after)
-        k = before.shape[1]
-        even, _ = jackknifed(means, lambda m, k=k: exponents(m, k, EVEN))
-        odd, _ = jackknifed(means, lambda m, k=k: exponents(m, k, ODD))
-        y_t, y_h = even.value, odd.value
-        changes = [abs(y[-1] - y[-2]) for y in (y_t, y_h)]
+    for level, pair in enumerate(itertools.pairwise(sums)):
+        y_t, y_h = step_exponents(*pair)
+        ends = y_t.value[-1], y_h.value[-1]
+        changes = [abs(y.value[-1] - y.value[-2]) for y in (y_t, y_h)]
         if last is not None:
-            changes = [max(c, abs(y[-1] - x)) for c, y, x in zip(changes, (y_t, y_h), last, strict=True)]
-        last = y_t[-1], y_h[-1]
-        rows += [
-            {
-                "L": size, "level": level, "n_even": n + 1, "n_odd": min(n + 1, N_ODD),
-                "y_t": y_t[n], "y_t_err": even.err[n],
-                "y_h": y_h[min(n, N_ODD - 1)], "y_h_err": odd.err[min(n, N_ODD - 1)],
-                "y_t_systematic": changes[0], "y_h_systematic": changes[1],
-            }
-            for n in range(N_EVEN)
-        ]  # fmt: skip
+            changes = [max(c, abs(y - x)) for c, y, x in zip(changes, ends, last, strict=True)]
+        last = ends
+        systematic = dict(zip(("y_t_systematic", "y_h_systematic"), changes, strict=True))
+        for n in range(N_EVEN):
+            odd = min(n, N_ODD - 1)
+            row = {"L": size, "level": level, "n_even": n + 1, "n_odd": odd + 1}
+            row |= pairs(y_t=(y_t.value[n], y_t.err[n]), y_h=(y_h.value[odd], y_h.err[odd]))
+            rows.append(row | systematic)
     return rows
+
+
+def step_exponents(before, after, n_even=N_EVEN):
+    """y_t and y_h of one step, each for the first 1, 2, ... interactions: two `Estimate`.
+
+    Parameters
+    ----------
+    before, after : int64[n, k]
+        Interactions of configurations and of their blocks.
+    n_even : int
+        How many even ones are used.
+    """
+    means = group_products(before, after)
+    return [jackknife(means, partial(exponents, chosen=chosen)) for chosen in (EVEN[:n_even], ODD)]
 
 
 def fitted(spins):
@@ -89,17 +102,16 @@ def fitted(spins):
     ----------
     spins : int8[n, L, L]
     """
-    estimate, _ = jackknifed(grouped(couplings.neighborhoods(spins)), couplings.fitted)
-    return estimate
+    return jackknife(grouped(couplings.neighborhoods(spins)), couplings.fitted)
 
 
 def flow_rows(system, temperature, levels):
     """Couplings of every level of a chain, as rows of ``flow.csv``."""
     rows = []
     for level, words in enumerate(levels):
-        estimate = fitted(unpacked(words))
         place = {"system": system, "T": temperature, "L": levels[0].shape[1], "level": level}
-        rows.append(place | {"edge": words.shape[1]} | _couplings(estimate))
+        columns = named_pairs(couplings.NAMES, fitted(unpacked(words)))
+        rows.append(place | {"edge": words.shape[1]} | columns)
     return rows
 
 
@@ -137,16 +149,14 @@ def rule_rows(spins, p, seed):
         for _ in range(steps):
             before, after = after, block(after)
         sums = [blocking.interactions(packed(level)) for level in (before, after)]
-        means, k = group_products(*sums), N_EVEN + N_ODD
-        even, _ = jackknifed(means, lambda m, k=k: exponents(m, k, EVEN[:RULE_EVEN]))
-        odd, _ = jackknifed(means, lambda m, k=k: exponents(m, k, ODD))
+        y_t, y_h = step_exponents(*sums, RULE_EVEN)
         counts = grouped(couplings.neighborhoods(after))
         first = counts if first is None else first
         row = {"rule": name, "L": spins.shape[1], "edge": after.shape[1]}
-        row |= {"y_t": even.value[-1], "y_t_err": even.err[-1], "y_h": odd.value[-1], "y_h_err": odd.err[-1]}
-        row |= _couplings(jackknifed(counts, couplings.fitted)[0])
-        pair, _ = jackknifed(np.concatenate([counts, first], axis=1), _difference)
-        rows.append(row | {"difference": pair.value, "difference_err": pair.err})
+        row |= pairs(y_t=(y_t.value[-1], y_t.err[-1]), y_h=(y_h.value[-1], y_h.err[-1]))
+        row |= named_pairs(couplings.NAMES, jackknife(counts, couplings.fitted))
+        difference = jackknife(np.concatenate([counts, first], axis=1), _difference)
+        rows.append(row | pairs(difference=difference))
     return rows
 
 
@@ -154,11 +164,6 @@ def _difference(counts):
     """K1 of the first half of the columns less that of the second."""
     ours, theirs = np.split(counts, 2, axis=-1)
     return couplings.fitted(ours)[..., 0] - couplings.fitted(theirs)[..., 0]
-
-
-def _couplings(estimate):
-    pairs = zip(couplings.NAMES, estimate.value, estimate.err, strict=True)
-    return {key: x for name, value, err in pairs for key, x in ((name, value), (f"{name}_err", err))}
 
 
 def read_ensembles(paths):
@@ -219,14 +224,10 @@ def tables(ensembles, diagonal, sizes, p, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
+    with step(snakemake) as (params, write):
         lattice = load_arrays(snakemake.input.diagonal, "configurations")["configurations"]
-        made = tables(
-            read_ensembles(snakemake.input.ensembles), lattice, params.sizes, params.kadanoff, params.seed
-        )
-        for path, table in zip((output.mcrg, output.flow, output.rules), made, strict=True):
-            write_table(path, table)
+        ensembles = read_ensembles(snakemake.input.ensembles)
+        made = tables(ensembles, lattice, params.sizes, params.kadanoff, params.seed)
+        write(**dict(zip(("mcrg", "flow", "rules"), made, strict=True)))

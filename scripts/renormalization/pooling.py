@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
+from scripts.common.lattice.rows import packed, unpacked
 from scripts.common.seeds import generator
 from scripts.renormalization.kernels import blocking, rules
-from scripts.renormalization.kernels.words import unpacked
-from scripts.renormalization.linearized import grouped, jackknifed
+from scripts.renormalization.linearized import mean
 from scripts.renormalization.mcrg import CRITICAL, chain
 
 
@@ -31,20 +32,11 @@ def pooling_table(chains, number, seed):
         for rule, block in _poolers(generator(seed, "renormalization/pooling", f"T={T}")).items():
             level = spins
             for step in (1, 2):
-                ties = _mean((rules.block_sums(level) == 0).mean(axis=(1, 2)))
+                ties = mean((rules.block_sums(level) == 0).mean(axis=(1, 2)))
                 level = block(level)
-                mean = _mean(level.mean(axis=(1, 2)))
-                rows.append(
-                    {
-                        "T": T, "rule": rule, "step": step, "mean": mean.value, "mean_err": mean.err,
-                        "ties": ties.value, "ties_err": ties.err, "blocks": level.size,
-                    }
-                )  # fmt: skip
+                columns = pairs(mean=mean(level.mean(axis=(1, 2))), ties=ties)
+                rows.append({"T": T, "rule": rule, "step": step} | columns | {"blocks": level.size})
     return pd.DataFrame(rows)
-
-
-def _mean(values):
-    return jackknifed(grouped(values)[:, None], lambda m: m[..., 0])[0]
 
 
 def _poolers(rng):
@@ -72,7 +64,7 @@ def identity_table(chains, seed, number=256):
     bits = rules.coin_bits(rng, (len(spins), L // 2, L // 2))
     coins = np.zeros((len(spins), L // 2, L), dtype=np.int8)
     coins[:, :, ::2] = bits
-    major = unpacked(blocking.majority(words, _row_words(coins)))
+    major = unpacked(blocking.majority(words, packed(coins)))
     rng = generator(seed, "renormalization/identity", f"L={L}", f"T={T}")  # the same coins again
     blocks = spins.reshape(len(spins), L // 2, 2, L // 2, 2).transpose(0, 1, 3, 2, 4).reshape(-1, 4)
     shuffled = rng.permuted(blocks, axis=1).reshape(len(spins), L // 2, L // 2, 2, 2).transpose(0, 1, 3, 2, 4)
@@ -85,15 +77,6 @@ def identity_table(chains, seed, number=256):
         "position": (rules.max_pooling(shuffled.reshape(spins.shape)) != pooled).mean(),
     }
     return pd.DataFrame({"comparison": list(shares), "share": list(shares.values())})
-
-
-def _row_words(bits):
-    """Bits uint8[n, rows, L] in words of rows, lowest first."""
-    n, rows, L = bits.shape
-    packed = np.packbits(bits, axis=2, bitorder="little")
-    whole = np.zeros((n, rows, 8 * max(1, L // 64)), dtype=np.uint8)
-    whole[:, :, : packed.shape[2]] = packed
-    return whole.view("<u8").astype(np.uint64)
 
 
 def _quartile(words):

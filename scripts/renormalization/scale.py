@@ -3,11 +3,13 @@
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.fits import FitError, crossings, polynomial
+from scripts.common.lattice.rows import unpacked
 from scripts.common.seeds import generator
+from scripts.common.statistics import jackknife
 from scripts.renormalization.kernels import blocking, rules
-from scripts.renormalization.kernels.words import unpacked
-from scripts.renormalization.linearized import grouped, jackknifed
+from scripts.renormalization.linearized import grouped, mean
 from scripts.renormalization.mcrg import CRITICAL, LEAST, SMALLEST, chain, read_ensembles
 
 TC = float(CRITICAL)
@@ -36,14 +38,8 @@ def matching_table(chains):
     for (L, T), levels in chains.items():
         for level, words in enumerate(levels):
             edge = words.shape[1]
-            products = blocking.interactions(words)[:, 0] / (2 * edge**2)
-            estimate, _ = jackknifed(grouped(products)[:, None], lambda m: m[..., 0])
-            rows.append(
-                {
-                    "L": L, "T": T, "level": level, "edge": edge,
-                    "product": estimate.value, "product_err": estimate.err,
-                }
-            )  # fmt: skip
+            product = mean(blocking.interactions(words)[:, 0] / (2 * edge**2))
+            rows.append({"L": L, "T": T, "level": level, "edge": edge} | pairs(product=product))
     return pd.DataFrame(rows)
 
 
@@ -82,9 +78,7 @@ def _crossing(L, level, pair):
         found = crossings(curves, center=TC, low=temperatures.min(), high=temperatures.max())
     except FitError:
         return None  # too noisy to cross: left to the settling step
-    return {
-        "L": L, "level": level, "T": found.x[0], "T_err": found.x_err[0], "points": len(temperatures),
-    }  # fmt: skip
+    return {"L": L, "level": level, "T": found.x[0], "T_err": found.x_err[0], "points": len(temperatures)}
 
 
 def magnetizations(words):
@@ -183,14 +177,11 @@ def correlation_table(chains):
         if float(T) == hot and hot > 1.05 * TC:
             rows += [{"L": L, "T": T} | row for row in _lengths(levels)]
         rows += [{"L": L, "T": T} | row for row in _halves(levels)]
-    return pd.DataFrame(rows)[["quantity", "L", "T", "level", "value", "value_err"]]
+    return pd.DataFrame(rows, columns=["quantity", "L", "T", "level", "value", "value_err"])
 
 
-def _row(quantity, level, estimate):
-    return {
-        "quantity": quantity, "level": level,
-        "value": float(estimate.value), "value_err": float(estimate.err),
-    }  # fmt: skip
+def _row(quantity, level, means, function):
+    return {"quantity": quantity, "level": level} | pairs(value=jackknife(means, function))
 
 
 def _lengths(levels):
@@ -198,13 +189,10 @@ def _lengths(levels):
     fine, coarse = (unpacked(words) for words in levels[:2])
     parts = [_decay(fine, 6), _decay(coarse, 3), _decay(rules.convolution(fine, 1), 6)]
     joined = np.concatenate(parts, axis=1)
-    rows = [
-        _row("length", k, jackknifed(joined, lambda m, k=k: _length(m[..., 3 * k : 3 * k + 3]))[0])
-        for k in (0, 1)
-    ]
-    for name, k in (("length_ratio", 1), ("stride_one", 2)):
-        ratio, _ = jackknifed(joined, lambda m, k=k: _length(m[..., 3 * k : 3 * k + 3]) / _length(m[..., :3]))
-        rows.append(_row(name, 1, ratio))
+    lengths = [lambda m, k=k: _length(m[..., 3 * k : 3 * k + 3]) for k in range(3)]
+    rows = [_row("length", k, joined, lengths[k]) for k in (0, 1)]
+    rows.append(_row("length_ratio", 1, joined, lambda m: lengths[1](m) / lengths[0](m)))
+    rows.append(_row("stride_one", 1, joined, lambda m: lengths[2](m) / lengths[0](m)))
     return rows
 
 
@@ -213,37 +201,31 @@ def _halves(levels):
     for words in levels:
         spins = unpacked(words)
         half = spins.shape[1] // 2
-        pairs = [(spins * np.roll(spins, half, axis=axis)).mean(axis=(1, 2)) for axis in (1, 2)]
-        products.append(0.5 * (pairs[0] + pairs[1]))
+        moved = [(spins * np.roll(spins, half, axis=axis)).mean(axis=(1, 2)) for axis in (1, 2)]
+        products.append(0.5 * (moved[0] + moved[1]))
     means = grouped(np.stack(products, axis=1))
-    rows = [_row("half", k, jackknifed(means, lambda m, k=k: m[..., k])[0]) for k in range(len(levels))]
-    rows += [
-        _row("decay", k, jackknifed(means, lambda m, k=k: _octave(m[..., k], m[..., k - 1]))[0])
-        for k in range(1, len(levels))
-    ]
-    return rows
+    n = len(levels)
+    halves = [_row("half", k, means, lambda m, k=k: m[..., k]) for k in range(n)]
+    octaves = [lambda m, k=k: _octave(m[..., k], m[..., k - 1]) for k in range(1, n)]
+    return halves + [_row("decay", k, means, octave) for k, octave in enumerate(octaves, 1)]
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
     from scripts.renormalization.pooling import identity_table, pooling_table, zoom_arrays
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
+    with step(snakemake) as (params, write):
         ensembles = read_ensembles(snakemake.input)
         chains = blocked(ensembles, params.seed)
         matching = matching_table(chains)
-        write_table(output.matching, matching)
-        write_table(output.transition, transition_table(matching))
-        write_table(output.distances, distance_table(chains, params.seed))
-        write_table(output.correlations, correlation_table(chains))
-        write_table(output.pooling, pooling_table(chains, params.number, params.seed))
-        write_table(output.identities, identity_table(chains, params.seed))
-        save_arrays(output.zoom, **zoom_arrays(ensembles, params.zoom, params.seed))
+        write(matching=matching, transition=transition_table(matching))
+        write(distances=distance_table(chains, params.seed), correlations=correlation_table(chains))
+        write(pooling=pooling_table(chains, params.number, params.seed))
+        write(identities=identity_table(chains, params.seed))
+        write(zoom=zoom_arrays(ensembles, params.zoom, params.seed))
         shapes = {
             f"{name}_{T}": magnetizations(words)
             for (L, T), levels in chains.items()
             for name, words in ((f"native_{L}", levels[0]), (f"blocked_{L}", levels[1]))
         }
-        save_arrays(output.shapes, **shapes)
+        write(shapes=shapes)

@@ -72,18 +72,15 @@ def spectrum_rows(chi, largest, T):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
+    with step(snakemake) as (params, write):
         critical = square.critical_temperature()
         runs = [(m, chi, critical) for m in METHODS for chi in params.bonds]
         runs += [(m, params.scan, float(T)) for m in METHODS for T in params.temperatures]
         rows = [free_energy(*run) for run in progress(runs, "tensors")]
-        write_table(output.free_energy, pd.DataFrame(rows).sort_values(["method", "chi", "T"]))
-        spectra = [
-            spectrum_rows(chi, params.largest, critical) for chi in progress(params.spectrum, "spectra")
-        ]
-        spectra += [spectrum_rows(params.scan, params.largest, f * critical) for f in (0.97, 1.03)]
-        write_table(output.spectrum, pd.DataFrame([row for rows in spectra for row in rows]))
+        write(free_energy=pd.DataFrame(rows).sort_values(["method", "chi", "T"]))
+        runs = [(chi, critical) for chi in params.spectrum]
+        runs += [(params.scan, factor * critical) for factor in (0.97, 1.03)]
+        spectra = [spectrum_rows(chi, params.largest, T) for chi, T in progress(runs, "spectra")]
+        write(spectrum=pd.DataFrame([row for rows in spectra for row in rows]))

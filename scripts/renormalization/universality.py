@@ -4,13 +4,16 @@ Also written: ``configurations`` int8[n, L, L] of the square lattice with diagon
 point, to start another renormalization flow. Row i is from bin i mod 64 of the run.
 """
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
+from scripts.common.points import named_pairs
 from scripts.common.progress import progress
-from scripts.common.statistics import bin_means
+from scripts.common.statistics import bin_means, jackknife
 from scripts.renormalization.kernels import clusters
-from scripts.renormalization.linearized import GROUPS, jackknifed
+from scripts.renormalization.linearized import GROUPS
 from scripts.renormalization.theory import square, strips
 
 BRACKETS = {"square_diagonal": (0.17, 0.22)}
@@ -22,13 +25,8 @@ def critical_couplings():
     """Critical K of each lattice: exact where it is known, else from strips (value, error)."""
     found = {"square": (1 / square.critical_temperature(), 0.0), "triangular": (square.TRIANGULAR_K, 0.0)}
     for lattice, (low, high) in BRACKETS.items():
-        couple = _couple(lattice)
-        found[lattice] = strips.critical_coupling(couple, low, high, WIDTHS)
+        found[lattice] = strips.critical_coupling(partial(strips.couplings, lattice), low, high, WIDTHS)
     return found
-
-
-def _couple(lattice):
-    return lambda K: strips.couplings(lattice, K)
 
 
 def measured(lattice, K, L, n_sweeps, seed):
@@ -39,20 +37,14 @@ def measured(lattice, K, L, n_sweeps, seed):
     dict
         ``u4``, ``m2`` (<m^2>), ``slope`` (dU4/dK), each with its error from 64 successive bins.
     """
-    random = clusters.state(seed, "renormalization/universality", lattice, f"L={L}")
-    spins, bonds = clusters.ordered(L), clusters.BONDS[lattice]
-    clusters.sweeps(spins, random, bonds, K, max(200, n_sweeps // 20))
-    series = clusters.sweeps(spins, random, bonds, K, n_sweeps)
-    second, fourth, products, m = series.T
-    m2, m4, bonds_all = m**2, m**4, products * len(bonds) * L * L
-    columns = np.stack([second, fourth, m2, m4, bonds_all, m2 * bonds_all, m4 * bonds_all], axis=1)
+    _, run = clusters.chain(lattice, L, K, seed, "renormalization/universality", lattice, f"L={L}")
+    run(max(200, n_sweeps // 20))
+    second, fourth, products, m = run(n_sweeps).T
+    m2, m4, bonds = m**2, m**4, products * len(clusters.BONDS[lattice]) * L * L
+    columns = np.stack([second, fourth, m2, m4, bonds, m2 * bonds, m4 * bonds], axis=1)
     blocks = bin_means(columns, n_sweeps // GROUPS)[-GROUPS:]
-    estimate, _ = jackknifed(blocks, _observables)
-    names = ("u4", "m2", "slope")
-    row = {"lattice": lattice, "L": L, "K": K}
-    for name, value, err in zip(names, estimate.value, estimate.err, strict=True):
-        row |= {name: value, f"{name}_err": err}
-    return row
+    estimate = jackknife(blocks, _observables)
+    return {"lattice": lattice, "L": L, "K": K} | named_pairs(("u4", "m2", "slope"), estimate)
 
 
 def _observables(means):
@@ -93,30 +85,27 @@ def exponent_table(table):
 
 def configurations(lattice, K, L, number, seed):
     """Configurations int8[number, L, L]; row i from bin i mod 64, so that groups are successive stretches."""
-    random = clusters.state(seed, "renormalization/universality", lattice, f"L={L}", "configurations")
-    spins, bonds = clusters.ordered(L), clusters.BONDS[lattice]
-    clusters.sweeps(spins, random, bonds, K, 200)
+    label = ("renormalization/universality", lattice, f"L={L}", "configurations")
+    spins, run = clusters.chain(lattice, L, K, seed, *label)
+    run(200)
     found = np.empty((GROUPS, number // GROUPS, L, L), dtype=np.int8)
     for group in found:
         for place in group:
-            clusters.sweeps(spins, random, bonds, K, SPACING)
+            run(SPACING)
             place[:] = spins.reshape(L, L)
     return found.transpose(1, 0, 2, 3).reshape(number, L, L)
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
+    with step(snakemake) as (params, write):
         points = critical_couplings()
         runs = [(lattice, K, L) for lattice, (K, _) in points.items() for L in params.sizes]
         rows = [measured(*run, params.sweeps, params.seed) for run in progress(runs, "lattices")]
         table = pd.DataFrame(rows)
         table["K_err"] = table["lattice"].map({name: error for name, (_, error) in points.items()})
-        write_table(output.universality, table)
-        write_table(output.exponents, exponent_table(table))
+        write(universality=table, exponents=exponent_table(table))
         K = points["square_diagonal"][0]
         lattice = configurations("square_diagonal", K, 64, params.configurations, params.seed)
-        save_arrays(output.diagonal, configurations=lattice, K=K)
+        write(diagonal={"configurations": lattice, "K": K})

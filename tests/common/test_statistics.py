@@ -117,31 +117,6 @@ def test_a_series_of_the_wrong_shape_is_refused(shape):
         statistics.autocovariance(np.zeros(shape))
 
 
-def test_binning_grows_to_the_exact_error_and_starts_at_the_naive_one():
-    r, n = 0.9, 200_000
-    levels = statistics.binning(ar1(rng("binning"), r, n))
-    chosen = levels.chosen
-    assert abs(levels.errs[0] - np.sqrt(1 / n)) < 0.03 * np.sqrt(1 / n)
-    assert levels.errs_err[chosen] < 0.06 * levels.errs[chosen]
-    assert abs(levels.errs[chosen] - np.sqrt(2 * ar1_tau(r) / n)) < 4 * levels.errs_err[chosen]
-    assert abs(levels.tau[chosen] - ar1_tau(r)) < 4 * 2 * 0.06 * ar1_tau(r)
-
-
-def test_the_error_from_binning_is_calibrated():
-    generator_, z = rng("binning runs"), []
-    for _ in range(RUNS):
-        chain = ar1(generator_, 0.8, 20_000)
-        levels = statistics.binning(chain)
-        z.append(chain.mean() / levels.errs[levels.chosen])
-    assert_calibrated(z)
-
-
-def test_binning_says_when_no_bin_is_long_enough():
-    assert statistics.binning(np.cumsum(ar1(rng("walk"), 0.0, 500))).chosen is None
-    with pytest.raises(ValueError, match="at least 16"):
-        statistics.binning(np.zeros(15))
-
-
 def test_bin_means_leave_out_the_start():
     assert statistics.bin_means(np.arange(7.0), 3).tolist() == [2.0, 5.0]
 
@@ -179,53 +154,6 @@ def test_bias_correction_makes_a_squared_mean_unbiased_exactly():
     assert np.isclose(value, x.mean() ** 2 - x.var(ddof=1) / 12, rtol=0, atol=1e-14)
 
 
-def test_the_jackknife_covariance_agrees_with_the_scatter_of_runs():
-    """Detects a sign or a factor of 1.3 in any entry."""
-    generator_ = rng("covariance")
-
-    def pair(means):
-        return np.stack([variance(means), means[..., 2] / means[..., 1] ** 2], axis=-1)
-
-    runs = [blocks_of_normals(generator_) for _ in range(1000)]
-    scatter = np.cov(np.array([pair(run.mean(axis=0)) for run in runs]).T)
-    mean = np.mean([statistics.jackknife_covariance(run, pair) for run in runs], axis=0)
-    assert np.allclose(mean, scatter, rtol=0.2)
-    single = statistics.jackknife(runs[0], pair).err ** 2
-    assert np.allclose(np.diag(statistics.jackknife_covariance(runs[0], pair)), single)
-
-
-def test_the_bootstrap_over_disorder_samples_is_calibrated():
-    generator_ = rng("disorder")
-    runs = [
-        statistics.bootstrap(
-            np.exp(generator_.standard_normal((100, 1)) / 2), np.log, generator_, n_resamples=200
-        )
-        for _ in range(RUNS)
-    ]
-    z = [(run.value[0] - 1 / 8) / run.err[0] for run in runs]  # ln <e^{x/2}> = 1/8
-    assert_calibrated(z, 99, bias=0.15)  # the logarithm of a skewed mean
-
-
-def test_the_bootstrap_error_of_a_mean_is_that_of_its_scatter():
-    x = rng("plain").standard_normal((10, 1))
-    run = statistics.bootstrap(x, lambda means: means[..., 0], rng("resamples"), n_resamples=20_000)
-    assert abs(run.err / statistics.replica_mean(x).err[0] - 1) < 0.02  # 4 sigma of 20 000 resamples
-
-
-def test_the_block_bootstrap_of_correlated_data_is_calibrated_and_the_plain_one_is_not():
-    generator_ = rng("blocks")
-    blocked, plain = [], []
-    for _ in range(200):
-        chain = ar1(generator_, 0.8, 9000)[:, None]
-        for size, z in ((90, blocked), (1, plain)):
-            run = statistics.block_bootstrap(
-                chain, lambda means: means[..., 0], generator_, size=size, n_resamples=100
-            )
-            z.append(run.value / run.err)
-    assert_calibrated(blocked, 50)
-    assert _rejected(plain)
-
-
 def test_the_error_from_few_replicas_follows_students_t():
     x = rng("replicas").standard_normal((5, 4000))
     mean = statistics.replica_mean(x)
@@ -235,16 +163,9 @@ def test_the_error_from_few_replicas_follows_students_t():
         statistics.replica_mean([1.0])
 
 
-@pytest.mark.parametrize("resampling", [statistics.jackknife_replicates, statistics.replica_mean])
-def test_one_block_has_no_error(resampling):
-    arguments = (np.ones((1, 2)), variance) if resampling is not statistics.replica_mean else ([1.0],)
-    with pytest.raises(ValueError, match="at least 2"):
-        resampling(*arguments)
-
-
-def test_a_bootstrap_of_one_sample_is_refused():
-    with pytest.raises(ValueError, match="at least 2"):
-        statistics.bootstrap(np.ones((1, 2)), variance, rng("one"))
+def test_one_block_has_no_error():
+    with pytest.raises(ValueError, match="at least 2 blocks"):
+        statistics.jackknife(np.ones((1, 2)), variance)
 
 
 def test_the_weighted_mean_is_calibrated_and_its_chi_square_uniform():

@@ -10,8 +10,9 @@ from scripts.diffusion import laws
 from scripts.diffusion.kernels import fokker_planck as solver
 from scripts.diffusion.kernels import particles
 from scripts.diffusion.kernels.spins import ising_chain, swendsen_wang_sweep
-from scripts.diffusion.theory import collapse, ising
+from scripts.diffusion.theory import collapse
 from scripts.diffusion.theory import mixture as theory
+from scripts.ising.theory import kaufman
 
 SEED = 20250918
 MIXTURE = np.array([0.3, 0.7]), np.array([-2.0, 1.5]), np.array([0.25, 0.16])
@@ -128,5 +129,5 @@ def test_the_chain_has_the_energy_of_kaufman(temperature):
     """Detects 0.5 % of the temperature at four sigma."""
     _, measured = ising_chain(8, temperature, 3000, 10, generator(SEED, "chain", str(temperature)))
     e = measured[:, 0].reshape(60, -1).mean(1) / 64
-    assert abs(e.mean() - ising.energy(8, temperature)) < 4 * e.std(ddof=1) / np.sqrt(60)
-    assert abs(e.mean() - ising.energy(8, 1.01 * temperature)) > 4 * e.std(ddof=1) / np.sqrt(60)
+    assert abs(e.mean() - kaufman.energy(8, temperature)) < 4 * e.std(ddof=1) / np.sqrt(60)
+    assert abs(e.mean() - kaufman.energy(8, 1.01 * temperature)) > 4 * e.std(ddof=1) / np.sqrt(60)

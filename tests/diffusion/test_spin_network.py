@@ -8,6 +8,7 @@ from scripts.diffusion import learn_magnets, magnets
 from scripts.diffusion.claims import spins
 from scripts.diffusion.kernels import spin_network as network
 from scripts.diffusion.theory import ising
+from scripts.ising.theory import kaufman
 
 SEED = 20250918
 
@@ -39,8 +40,8 @@ def test_the_sampler_with_the_perfect_noise_remover_makes_perfect_magnets():
     spins = np.concatenate([learn_magnets.generated(remove, told, (128, 4, 4), rng)[0] for _ in range(3)])
     e = magnets.energies(spins) / 16
     error = e.std(ddof=1) / np.sqrt(len(e))
-    assert abs(e.mean() - ising.energy(4, 2.5)) < 4.5 * error
-    assert abs(e.mean() - ising.energy(4, 3.2)) > 4.5 * error
+    assert abs(e.mean() - kaufman.energy(4, 2.5)) < 4.5 * error
+    assert abs(e.mean() - kaufman.energy(4, 3.2)) > 4.5 * error
 
 
 def test_the_orbit_mean_is_the_sum_over_all_translations_and_reversals():

@@ -262,9 +262,18 @@ def test_energies_of_network_and_spin_glass_are_the_same_in_all_states():
     assert levels["network"].sum() == levels["spin_glass"].sum() == 2**spin_glass.UNITS
 
 
+def test_a_network_has_a_pattern_and_one_set_no_error():
+    assert [samples.pattern_count(load, 100) for load in (0.001, 0.14)] == [1, 14]
+    value, err = basins.mean_of_sets(np.array([0.5]))
+    assert value == 0.5
+    assert np.isnan(err)
+    assert basins.mean_of_sets(np.array([0.0, 1.0])) == pytest.approx((0.5, 0.5))
+
+
 def test_heat_bath_agrees_with_replica_theory():
     """8 sets of 4000 units at load 0.05, T = 0.2: error 2e-4; T higher by 10 % is 0.0009 away."""
-    overlaps, energies = thermal.points(4000, 100, 8, SEED)
+    found = thermal.points(4000, 100, 8, SEED)
+    overlaps, energies = found["overlaps"], found["energies"]
     m, err = overlaps[:, 0].mean(), overlaps[:, 0].std(ddof=1) / np.sqrt(8)
     assert err < 2.5e-4
     assert abs(m - temperature.retrieval(0.05, 0.20).m) < 6 * err

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from scripts.common.io import InputError
-from scripts.hopfield.theory import dense, gardner, lines, one_step, temperature, zero_temperature
+from scripts.hopfield.theory import gardner, lines, one_step, temperature, zero_temperature
 
 
 def test_capacity_to_nine_digits():
@@ -176,13 +176,6 @@ def test_cover_by_counting_labelings_in_the_plane():
     assert gardner.separable_share(2, 5) == pytest.approx(len(seen) / 32)
     assert gardner.separable_share(50, 100) == 0.5
     assert abs(gardner.separable_share(50, 90) - 0.855452) < 1e-6
-
-
-def test_dense_memories_reduce_to_hebb_and_count_double_factorials():
-    assert dense.bit_error(1000, 140, 2) == pytest.approx(one_step.large_network_error(0.14), rel=1e-9)
-    assert [dense.double_factorial(n) for n in (1, 3, 5, 7)] == [1, 3, 15, 105]
-    count = dense.patterns_at_error(60, 3, 0.0416)
-    assert dense.bit_error(60, count, 3) == pytest.approx(0.0416, rel=1e-9)
 
 
 def test_a_temperature_too_low_for_the_quadrature_is_refused():

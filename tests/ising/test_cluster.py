@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from scripts.common.lattice.rows import packed, unpacked
+from scripts.common.lattice.streams import stream, threshold
 from scripts.common.statistics import correlated_mean
 from scripts.ising.kernels import wolff
 from scripts.ising.kernels.swendsen_wang import plain, simulation, streams, words
@@ -55,7 +57,7 @@ def reference_bernoulli(lanes, t):
     return below
 
 
-@pytest.mark.parametrize("t", [0, 1 << 63, int(streams.threshold(0.6)), MASK])
+@pytest.mark.parametrize("t", [0, 1 << 63, int(threshold(0.6)), MASK])
 def test_bernoulli_words_match_their_python_twin(t):
     state = streams.lanes(SEED, "twin")
     twin = [[int(word) for word in state[:, lane]] for lane in range(8)]
@@ -77,7 +79,7 @@ def test_uniform_words_match_their_python_twin():
 def test_bernoulli_bits_have_their_probability_and_no_neighbor_correlation(p):
     """Detects a shift of p by 0.1 % at p = 0.3 with more than 4 sigma."""
     out = np.empty(2**20, dtype=np.uint64)
-    streams.bernoulli_words(out, streams.lanes(SEED, "marginal", str(p)), streams.threshold(p))
+    streams.bernoulli_words(out, streams.lanes(SEED, "marginal", str(p)), threshold(p))
     n = 64 * out.size
     assert abs(np.bitwise_count(out).sum() - n * p) < 4 * math.sqrt(n * p * (1 - p))
     variance = p**2 * (1 - p**2) + 2 * p**3 * (1 - p)  # of a pair, with the two pairs it shares a bit with
@@ -93,11 +95,11 @@ def test_packed_update_equals_the_plain_one_for_the_same_bits(L, p):
     for up in (0.5, 0.95):
         spins = np.where(rng.random((L, L)) < up, 1, -1).astype(np.int8)
         bits = rng.random((3, L, L)) < np.array([p, p, 0.5])[:, None, None]
-        work, bit_spins = simulation.workspace(L), words.packed(spins)
-        work.draws[:] = [words.packed(np.where(b, 1, -1)) for b in bits]
+        work, bit_spins = simulation.workspace(L), packed(spins)
+        work.draws[:] = [packed(np.where(b, 1, -1)) for b in bits]
         simulation.update(bit_spins, work)
         plain.plain_update(spins, np.empty(L * L, dtype=np.int32), *bits)
-        np.testing.assert_array_equal(words.unpacked(bit_spins), spins)
+        np.testing.assert_array_equal(unpacked(bit_spins), spins)
         assert words.energy_and_magnetization(bit_spins) == wolff.energy_and_magnetization(spins)
 
 
@@ -108,7 +110,7 @@ def packed_chain(L, T, n, every, *labels):
 
 
 def wolff_chain(L, T, n, every, *labels):
-    spins, state = np.ones((L, L), dtype=np.int8), streams.stream(SEED, "wolff", *labels)
+    spins, state = np.ones((L, L), dtype=np.int8), stream(SEED, "wolff", *labels)
     wolff.simulate(spins, state, T, 200)
     return wolff.simulate(spins, state, T, n * every, every)
 
@@ -183,7 +185,7 @@ def test_wolff_energy_agrees_with_kaufman(L, T):
 def test_plain_energy_agrees_with_kaufman():
     L, T, n = 16, 2.269185, 60_000
     spins, parent = np.ones((L, L), dtype=np.int8), np.empty(L * L, dtype=np.int32)
-    state, energy = streams.stream(SEED, "plain"), np.empty(n)
+    state, energy = stream(SEED, "plain"), np.empty(n)
     for i in range(-200, n):
         plain.plain_sweep(spins, parent, state, bond_threshold(T))
         if i >= 0:
@@ -230,18 +232,9 @@ def test_random_starts_do_not_freeze_below_the_transition():
     """Single-spin dynamics ends in stripes in about one of six such runs."""
     rng, state = np.random.default_rng(SEED), streams.lanes(SEED, "freeze")
     for _ in range(20):
-        spins = words.packed(rng.choice([-1, 1], (128, 128)))
+        spins = packed(rng.choice([-1, 1], (128, 128)))
         run = simulation.simulate(spins, state, 1.5, 60, 20)
         assert abs(run.magnetization[-1]) > 0.9 * 128**2
-
-
-def test_stored_bits_are_the_configuration():
-    spins = np.random.default_rng(SEED).choice(np.array([-1, 1], dtype=np.int8), (5, 6, 6))
-    bits = words.configuration_bits(spins)
-    assert bits.shape == (5, 5)
-    restored = np.unpackbits(bits, axis=-1, count=36, bitorder="little").reshape(5, 6, 6)
-    np.testing.assert_array_equal(2 * restored.astype(np.int8) - 1, spins)
-    np.testing.assert_array_equal(words.unpacked(words.packed(spins[0])), spins[0])
 
 
 def test_senseless_arguments_are_refused():
@@ -252,5 +245,3 @@ def test_senseless_arguments_are_refused():
         simulation.simulate(spins, state, 2.0, 10, 3)
     with pytest.raises(ValueError, match="even"):
         words.ordered(5)
-    with pytest.raises(ValueError, match="probability"):
-        streams.threshold(1.5)

@@ -6,7 +6,7 @@ import pytest
 
 from scripts.common import fits
 from scripts.common.seeds import generator
-from scripts.ising import finite_size
+from scripts.ising import finite_size, scaling
 from tests.common.calibration import assert_calibrated
 
 TC = 2.269185314213022
@@ -83,41 +83,12 @@ def test_the_scaling_field_is_odd_under_duality_and_linear_at_tc():
     assert np.isclose(slope, 2 * np.sqrt(2), rtol=1e-5)
 
 
-def test_the_extrapolated_crossings_are_calibrated():
-    generator_, tc, star = rng("crossings"), [], []
-    for _ in range(RUNS):
-        fit_tc, fit_star = finite_size.extrapolated_crossings(
-            *finite_size.binder_crossings(binder_table(generator_))
-        )
-        tc.append(fit_tc["limit"])
-        star.append(fit_star["limit"])
-    assert np.mean([limit.err for limit in tc]) < 5e-4
-    assert np.mean([limit.err for limit in star]) < 1e-3
-    assert_calibrated([(limit.value - TC) / limit.err for limit in tc], bias=0.2)
-    assert_calibrated([(limit.value - U_STAR) / limit.err for limit in star], bias=0.2)
-
-
-def test_crossings_of_small_sizes_shift_and_their_extrapolation_does_not():
-    """Without noise: 16/32 cross 1e-3 away from Tc, the limit is within 1e-4."""
+def test_crossings_of_small_sizes_shift_and_those_of_large_ones_do_not():
+    """Without noise: 16/32 cross 1e-3 away from Tc, 64/128 within 2e-4."""
     sizes, found = finite_size.binder_crossings(binder_table(rng("shift"), noise=0.0))
     assert sizes.tolist() == [[16, 32], [32, 64], [64, 128]]
     assert abs(found.x[0] - TC) > 5e-4
-    fit_tc, fit_star = finite_size.extrapolated_crossings(sizes, found)
-    assert abs(fit_tc["limit"].value - TC) < 1e-4
-    assert abs(fit_star["limit"].value - U_STAR) < 2e-4
-
-
-def test_crossings_of_any_two_sizes_extrapolate_exactly():
-    """U4 = U* + a t L + b L^-7/4, solved by hand for 16/24 and 24/64."""
-    small, large, a, b = np.array([16.0, 24]), np.array([24.0, 64]), -0.03, 0.1
-    x = b * (small**-1.75 - large**-1.75) / (a * (large - small))
-    crossings = fits.Crossings(TC + x, U_STAR + a * x * small + b * small**-1.75, np.eye(4) * 1e-8)
-    for fit, limit in zip(
-        finite_size.extrapolated_crossings(np.stack([small, large], axis=1), crossings),
-        (TC, U_STAR),
-        strict=True,
-    ):
-        assert np.isclose(fit["limit"].value, limit, rtol=0, atol=1e-12)
+    assert abs(found.x[2] - TC) < 2e-4
 
 
 def test_exact_tori_extrapolate_to_the_universal_binder_parameter():
@@ -133,7 +104,7 @@ def test_exact_tori_extrapolate_to_the_universal_binder_parameter():
 
 
 def exact_exponent(name):
-    return finite_size.exponent(with_errors(EXACT[EXACT["L"] >= 6], 1e-3), name)
+    return scaling.exponent(with_errors(EXACT[EXACT["L"] >= 6], 1e-3), name)
 
 
 @pytest.mark.parametrize(("name", "exact"), [("beta_over_nu", 1 / 8), ("gamma_over_nu", 7 / 4)])
@@ -172,7 +143,7 @@ def test_every_exponent_is_calibrated(name):
     for _ in range(RUNS):
         columns = {law.column: clean + err * generator_.standard_normal(4), f"{law.column}_err": err}
         table = pd.DataFrame({"L": size, "T": TC, "h": 0.0, **columns})
-        row = finite_size.exponent(table, name)
+        row = scaling.exponent(table, name)
         z.append((row["value"] - truth) / row["value_err"])
     assert_calibrated(z, bias=0.1)  # the cut-off is chosen by the data, which skews a little
     assert (row["systematic"] > 0) == (law.omega is None)
@@ -222,7 +193,7 @@ def test_too_few_sizes_are_refused_in_one_line():
     with pytest.raises(fits.FitError, match="at least 2 sizes"):
         finite_size.binder_crossings(two.query("L < 32"))
     with pytest.raises(fits.FitError, match="at least 2 sizes"):
-        finite_size.exponent(with_errors(EXACT, 1e-3).assign(T="3.0"), "beta_over_nu")
+        scaling.exponent(with_errors(EXACT, 1e-3).assign(T="3.0"), "beta_over_nu")
 
 
 def test_nu_is_the_inverse_with_its_error():

@@ -3,7 +3,9 @@
 import pytest
 
 from scripts.common.io import InputError
-from scripts.ising.pilot import equilibrated
+from scripts.common.seeds import generator
+from scripts.ising.pilot import equilibrated, remembered
+from tests.common.calibration import ar1
 
 
 def pilot(sweeps, seed=1):
@@ -23,3 +25,11 @@ def test_a_lattice_that_cannot_be_in_equilibrium_is_refused():
         InputError, match=r"^ising.equilibration: 20 sweeps are too few for L = 16 at T = 2.269"
     ):
         pilot(20)
+
+
+def test_a_run_of_less_than_thirty_autocorrelation_times_is_refused():
+    """tau = 20: 24 tau satisfy the estimate of tau itself, but not the mean of the run."""
+    series = ar1(generator(20260821, "tests/field"), 39 / 41, 2000, 64)
+    with pytest.raises(InputError, match=r"^some.key: runs of 480 are too short for here, .* allowed: about"):
+        remembered(series[:480], "some.key", "here")
+    assert abs(remembered(series, "some.key", "here").tau - 20) < 4

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from scripts.common.lattice.streams import stream
 from scripts.common.statistics import AutocorrelationError, correlated_mean, jackknife
 from scripts.ising.kernels.potts import cluster, multicanonical
-from scripts.ising.kernels.swendsen_wang.streams import stream
 
 SEED = 20240608
 TRANSITION = 1 / np.log(1 + np.sqrt(10))

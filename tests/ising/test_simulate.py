@@ -44,7 +44,7 @@ def test_another_seed_gives_other_numbers():
 
 
 def test_a_run_too_short_for_its_autocorrelation_is_refused_with_the_number_it_needs():
-    with pytest.raises(InputError, match=r"ising\.sweeps: 300 .* L = 32 at T = 2\.27") as error:
+    with pytest.raises(InputError, match=r"ising\.sweeps: runs of 300 .* L = 32 at T = 2\.27") as error:
         simulate.simulate(32, ["2.27"], 300, 100, SEED)
     assert "\n" not in str(error.value)
 

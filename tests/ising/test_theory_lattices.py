@@ -168,15 +168,6 @@ def test_a_field_too_small_for_the_widths_is_refused():
         strip.free_energy(2, 2.0)
 
 
-def test_the_correlation_length_of_the_cylinder_scales_with_its_width_at_the_critical_point():
-    """xi_n / n -> 4/pi (eta = 1/4), with a correction n^-2; off T_c it is that of the infinite lattice."""
-    n = np.array([8, 10, 12])
-    ratio = [strip.correlation_length(width, TC) / width for width in n]
-    constant = np.polynomial.Polynomial.fit(n**-2.0, ratio, 2).convert().coef[0]
-    assert constant == pytest.approx(4 / np.pi, rel=1e-4)
-    assert strip.correlation_length(14, 4.0) == pytest.approx(onsager.correlation_length(4.0), rel=1e-6)
-
-
 @pytest.mark.parametrize("T", [1.0, 2.0, 2.2, TC, 2.3, 3.0, 20.0])
 def test_the_nearest_neighbor_correlation_is_half_the_energy(T):
     assert correlations.correlation(T, 1)[1] == pytest.approx(-onsager.energy(T) / 2, abs=2e-15)

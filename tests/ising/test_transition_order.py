@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from scripts.common.lattice.streams import stream
 from scripts.common.statistics import jackknife
 from scripts.ising import histograms, potts, transition_order
 from scripts.ising.kernels.potts import cluster
-from scripts.ising.kernels.swendsen_wang import streams
 
 SIZE = 40
 SPAN = transition_order.RANGES["potts"]
@@ -82,7 +82,7 @@ def test_flat_histogram_and_cluster_moves_give_the_same_energy():
     flat = jackknife(weights, lambda means: (means @ e) / means.sum(axis=-1))
     chains = []
     for k in range(8):
-        state = streams.stream(4, "test/potts", str(k))
+        state = stream(4, "test/potts", str(k))
         colors = potts.start(size, k % 2 == 1, 4, "test/potts", str(k))
         for_this = {}
         for factor in (1.0, 1.03):

@@ -5,9 +5,10 @@ import itertools
 import numpy as np
 import pytest
 
+from scripts.common.lattice.rows import unpacked
 from scripts.common.seeds import generator
 from scripts.renormalization.kernels import blocking, clusters, couplings, machine, parity, rules, tensor_rg
-from scripts.renormalization.kernels.words import packed, stored, unpacked
+from scripts.renormalization.kernels.words import packed, stored
 from scripts.renormalization.theory import blocks, square, strips
 
 SEED = 20250918
@@ -114,8 +115,8 @@ def test_couplings_of_ordered_blocks_stay_finite():
 def test_cluster_runs_have_the_exact_binder_parameter(lattice):
     """4x4 torus, 60 000 sweeps: detects 1 % of U4 at 4 sigma; exact by the transfer matrix."""
     K = {"square": 0.4, "square_diagonal": 0.18, "triangular": 0.25}[lattice]
-    random, spins = clusters.state(SEED, "test", lattice), clusters.ordered(4)
-    second, fourth, _, m = clusters.sweeps(spins, random, clusters.BONDS[lattice], K, 60000).T
+    _, run = clusters.chain(lattice, 4, K, SEED, "test", lattice)
+    second, fourth, _, m = run(60000).T
     exact = strips.binder(lattice, 4, K)
     assert 1 - fourth.mean() / (3 * second.mean() ** 2) == pytest.approx(exact, abs=2.5e-3)
     assert second.mean() == pytest.approx((m**2).mean(), rel=0.02)
@@ -124,9 +125,24 @@ def test_cluster_runs_have_the_exact_binder_parameter(lattice):
 
 def test_cluster_runs_have_the_exact_energy():
     """Mean product over the bonds of the 4x4 torus at T_c, 40 000 sweeps: detects 1 % at 4 sigma."""
-    random, spins = clusters.state(SEED, "test", "energy"), clusters.ordered(4)
-    products = clusters.sweeps(spins, random, clusters.BONDS["square"], 1 / TC, 40000)[:, 2]
+    _, run = clusters.chain("square", 4, 1 / TC, SEED, "test", "energy")
+    products = run(40000)[:, 2]
     assert products.mean() == pytest.approx(blocks.probabilities(TC) @ blocks.bonds() / 32, abs=4e-3)
+
+
+def dense(tensor):
+    """The whole array: on every index the even states first, then the odd ones."""
+    n = len(next(iter(tensor)))
+    sizes = [[0, 0] for _ in range(n)]
+    for p, block in tensor.items():
+        for axis, q in enumerate(p):
+            sizes[axis][q] = block.shape[axis]
+    whole = np.zeros([sum(pair) for pair in sizes])
+    for p, block in tensor.items():
+        whole[tuple(slice(s[0], None) if q else slice(0, s[0]) for q, s in zip(p, sizes, strict=True))] = (
+            block
+        )
+    return whole
 
 
 def test_contraction_by_parity_is_that_of_whole_arrays():
@@ -141,11 +157,9 @@ def test_contraction_by_parity_is_that_of_whole_arrays():
         }
 
     a, b = tensor(), tensor()
-    found = parity.dense(parity.contract(a, b, ((1, 3), (1, 3))))
-    assert found == pytest.approx(np.tensordot(parity.dense(a), parity.dense(b), ((1, 3), (1, 3))))
-    assert parity.dense(parity.permuted(a, (2, 0, 3, 1))) == pytest.approx(
-        parity.dense(a).transpose(2, 0, 3, 1)
-    )
+    found = dense(parity.contract(a, b, ((1, 3), (1, 3))))
+    assert found == pytest.approx(np.tensordot(dense(a), dense(b), ((1, 3), (1, 3))))
+    assert dense(parity.permuted(a, (2, 0, 3, 1))) == pytest.approx(dense(a).transpose(2, 0, 3, 1))
 
 
 def test_shares_take_the_largest_of_both_sectors():

@@ -8,6 +8,7 @@ from scripts.common.claims.registry import registered_checks
 from scripts.common.io import InputError
 from scripts.common.seeds import generator
 from scripts.common.settle import settled
+from scripts.common.statistics import jackknife
 from scripts.common.tables import read_named, write_table
 from scripts.renormalization import (
     exact,
@@ -41,7 +42,7 @@ def test_the_linearized_step_is_found_where_it_is_known():
     after = 5 + rng.standard_normal((64 * 2000, 2)) @ np.array([[1.0, 0.4], [0.0, 0.8]])
     before = -3 + (after - 5) @ T + 0.3 * rng.standard_normal(after.shape)
     means = linearized.group_products(before, after)
-    found, _ = linearized.jackknifed(means, lambda m: linearized.exponents(m, 2, [0, 1]))
+    found = jackknife(means, lambda m: linearized.exponents(m, [0, 1]))
     assert found.value[-1] == pytest.approx(1.0, abs=0.01)
     assert 0 < found.err[-1] < 0.01
     assert abs(found.value[-1] - 1) < 4.5 * found.err[-1]
@@ -50,6 +51,13 @@ def test_the_linearized_step_is_found_where_it_is_known():
 def test_rows_of_a_replica_stay_together():
     values = np.arange(64 * 3, dtype=float)
     assert np.array_equal(linearized.grouped(values), np.arange(64) + 64.0)
+
+
+def test_a_mean_has_the_error_of_its_replicas():
+    values = generator(SEED, "mean").standard_normal((10, 64)) + np.arange(64) % 2
+    found = linearized.mean(values.ravel())
+    assert found.value == pytest.approx(values.mean())
+    assert found.err == pytest.approx(values.mean(axis=0).std(ddof=1) / 8)
 
 
 def test_blocking_random_spins_multiplies_their_magnetization_by_what_the_majority_gives():

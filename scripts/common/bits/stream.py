@@ -8,7 +8,6 @@ word 64 the pool itself. Each 128-bit lane (two words) has its own counter, incr
 
 import numpy as np
 
-from scripts.common.bits.aes import WORDS_PER_TREE, random_trees
 from scripts.common.bits.packing import aligned_words
 from scripts.common.seeds import words
 
@@ -16,6 +15,7 @@ LANES = 8
 COUNTER, INCREMENT, KEYS, PICK, COUNTDOWN, DIGEST, POOL = 0, 8, 16, 56, 57, 58, 64
 POOL_ENTRIES = 128
 MAX_CLASSES = 5
+SIZE = POOL + POOL_ENTRIES * MAX_CLASSES * LANES
 PICK_FACTOR, PICK_STEP, PICK_SHIFT = 6364136223846793005, 1442695040888963407, 57
 
 
@@ -34,23 +34,7 @@ def random_state(seed, *labels):
     ndarray, uint64[5184]
         To be handed to a kernel, which advances it in place.
     """
-    state = aligned_words(POOL + POOL_ENTRIES * MAX_CLASSES * LANES)
+    state = aligned_words(SIZE)
     state[:COUNTDOWN] = words(seed, *labels, n=COUNTDOWN)
     state[INCREMENT:KEYS] |= np.uint64(1)
     return state
-
-
-def random_words(state, n):
-    """The next ``n`` vectors of a stream, uint64[n, 8]; ``n`` is a multiple of 4.
-
-    Raises
-    ------
-    ValueError
-        If ``n`` is not a multiple of 4: a tree yields four vectors.
-    """
-    if n % WORDS_PER_TREE:
-        raise ValueError(f"random words come in fours, not {n}")
-    out = np.empty((n, LANES), np.uint64)
-    for lane in range(LANES // 2):
-        random_trees(out, state, lane)
-    return out

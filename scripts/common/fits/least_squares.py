@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg, optimize, special
 
+from scripts.common.columns import pairs
 from scripts.common.io import InputError
 from scripts.common.statistics import Estimate
 
@@ -59,16 +60,14 @@ class Fit:
         k = self.names.index(name)
         return Estimate(float(self.values[k]), float(self.errs[k]), np.inf)
 
+    def judgment(self):
+        """How well it fits, as columns of a table."""
+        names = ("chi2", "degrees_of_freedom", "p_value", "acceptable")
+        return {name: getattr(self, name) for name in names}
+
     def row(self):
-        """The fit as a row of a table: x, x_err, ..., chi2, degrees_of_freedom, p_value, acceptable."""
-        pairs = zip(self.names, self.values.tolist(), self.errs.tolist(), strict=True)
-        parameters = {key: x for name, v, e in pairs for key, x in ((name, v), (f"{name}_err", e))}
-        return parameters | {
-            "chi2": self.chi2,
-            "degrees_of_freedom": self.degrees_of_freedom,
-            "p_value": self.p_value,
-            "acceptable": self.acceptable,
-        }
+        """The fit as a row of a table: x, x_err, ..., and the columns of `judgment`."""
+        return pairs(**{name: self[name] for name in self.names}) | self.judgment()
 
 
 def linear_fit(design, y, err, names):

@@ -14,38 +14,24 @@ from scripts.common.statistics.autocorrelation import (
     effective_sample_size,
     integrated_autocorrelation_time,
 )
-from scripts.common.statistics.binning import Binning, bin_means, binning
+from scripts.common.statistics.binning import bin_means
 from scripts.common.statistics.convergence import effective_size_bulk, effective_size_tail, r_hat
 from scripts.common.statistics.estimate import Estimate, replica_mean, weighted_mean
-from scripts.common.statistics.resampling import (
-    block_bootstrap,
-    bootstrap,
-    bootstrap_replicates,
-    jackknife,
-    jackknife_covariance,
-    jackknife_replicates,
-)
+from scripts.common.statistics.resampling import jackknife
 
 __all__ = [
     "AutocorrelationError",
     "AutocorrelationTime",
-    "Binning",
     "Estimate",
     "autocorrelation",
     "autocovariance",
     "bin_means",
-    "binning",
-    "block_bootstrap",
-    "bootstrap",
-    "bootstrap_replicates",
     "correlated_mean",
     "effective_sample_size",
     "effective_size_bulk",
     "effective_size_tail",
     "integrated_autocorrelation_time",
     "jackknife",
-    "jackknife_covariance",
-    "jackknife_replicates",
     "r_hat",
     "replica_mean",
     "weighted_mean",

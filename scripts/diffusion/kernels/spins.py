@@ -2,19 +2,12 @@
 
 Bonds between equal neighbors are laid with probability 1 - exp(-2/T); each cluster then takes a
 sign at random. Swendsen and Wang, Phys. Rev. Lett. 58, 86 (1987), doi:10.1103/PhysRevLett.58.86.
-Clusters are kept as a forest with the smallest site as root.
 """
 
 import numpy as np
 from numba import njit
 
-
-@njit(cache=True)
-def _root(parent, site):
-    while parent[site] != site:
-        parent[site] = parent[parent[site]]
-        site = parent[site]
-    return site
+from scripts.common.lattice.trees import find, unite
 
 
 @njit(cache=True)
@@ -47,10 +40,9 @@ def swendsen_wang_sweep(spins, parent, probability, rng):
             product = spins[site] * spins[other]
             energy -= product
             if product > 0 and rng.random() < probability:
-                a, b = _root(parent, site), _root(parent, other)
-                parent[max(a, b)] = min(a, b)
+                unite(parent, site, other)
     for site in range(n):  # a root comes before all sites of its cluster
-        root = _root(parent, site)
+        root = find(parent, site)
         if root == site:
             spins[site] = 1 if rng.random() < 0.5 else -1
         else:

@@ -28,16 +28,6 @@ def speciation_time(dimension):
     return 0.5 * np.log(dimension)
 
 
-def magnetization_potential(q, a):
-    """-ln of the law of q = m.x/|m|^2 that two classes at +-e^{-t} leave, up to a constant.
-
-    In the overlap q with the class axis, p(q) ~ exp(-(d/2)(q^2 + e^{-2t}))cosh(d e^{-t} q): the
-    free energy of a Curie-Weiss magnet in Gaussian form, symmetric above and split below.
-    """
-    x = np.asarray(q, float)
-    return x**2 / 2 - np.log(2 * np.cosh(a * x))
-
-
 def collapse_time(ratio, variance=1.0):
     """t_C = 1/2 ln(1 + variance / (e^{2 ratio} - 1)), ratio = ln(n) / d."""
     return 0.5 * np.log1p(variance / np.expm1(2 * np.asarray(ratio, float)))

@@ -11,11 +11,6 @@ import numpy as np
 from scipy import special
 
 
-def clock(beta, book_time):
-    """The time t of this module at the book's time, for a constant beta."""
-    return beta * book_time / 2
-
-
 def noised(mixture, t):
     """The mixture after the time t >= 0."""
     weights, means, variances = (np.asarray(part, float) for part in mixture)

@@ -4,8 +4,8 @@ patterns     stored patterns as one bit each, row i holding bit i of all of them
 network      patterns and states as bit planes hold them
 packed       the fast form: overlaps as bit planes, never a matrix W
 overlaps     its plain twin: patterns as int8, overlaps as integers
-matrix       the same dynamics for any couplings, with fields that are updated when a unit flips
-schedule     which units a sweep visits, shared by all three, so that they end in the same state
+schedule     which units a sweep visits, shared by both, so that they end in the same state
+matrix       plain dynamics for any couplings, with fields that are updated when a unit flips
 learning     couplings and updates beyond Hebb's
 synchronous  all units at once, and other dynamics that break the rules
 """

@@ -149,11 +149,8 @@ def live_overlaps(net, begun):
 
 
 def _condensed_overlaps(net, spins):
-    n_units, width = int(net.sizes[0]), int(net.sizes[2]) * LANES
-    words = net.rows.reshape(n_units, width)
-    bits = [(words[:, mu >> 6] >> np.uint64(mu & 63)) & np.uint64(1) for mu in net.condensed.tolist()]
     spins = np.asarray(spins, np.int64)
-    return np.array([(2 * bit.astype(np.int64) - 1) @ spins for bit in bits], np.int64)
+    return np.array([condensed_spins(net, c) @ spins for c in range(len(net.condensed))], np.int64)
 
 
 def condensed_spins(net, c=0):

@@ -54,23 +54,6 @@ def random_patterns(n_units, n_patterns, seed, *label):
     return Patterns(rows, n_units, n_patterns, width)
 
 
-def packed_patterns(values):
-    """Patterns from an array.
-
-    Parameters
-    ----------
-    values : int8[P, N]
-        Of +1 and -1.
-    """
-    n_patterns, n_units = values.shape
-    width = row_width(n_patterns)
-    bits = np.zeros((n_units, 64 * width), np.uint8)
-    bits[:, :n_patterns] = values.T > 0
-    rows = aligned_words(n_units * width)
-    rows[:] = np.packbits(bits, axis=1, bitorder="little").view("<u8").ravel()
-    return Patterns(rows, n_units, n_patterns, width)
-
-
 def unpacked(patterns, first=0, last=None):
     """Patterns ``first`` to ``last`` - 1 as int8[last - first, N] of +1 and -1."""
     last = patterns.n_patterns if last is None else last

@@ -9,14 +9,19 @@ from numba import njit
 
 
 @njit(cache=True)
+def _field(couplings, spins, i):
+    total = 0.0
+    for j in range(len(spins)):
+        total += couplings[i, j] * spins[j]
+    return total
+
+
+@njit(cache=True)
 def _energy(couplings, spins):
     """-1/2 sum_{i != j} W_ij s_i s_j."""
     total = 0.0
     for i in range(len(spins)):
-        row = 0.0
-        for j in range(len(spins)):
-            row += couplings[i, j] * spins[j]
-        total += spins[i] * (row - couplings[i, i] * spins[i])
+        total += spins[i] * (_field(couplings, spins, i) - couplings[i, i] * spins[i])
     return -0.5 * total
 
 
@@ -43,10 +48,7 @@ def asynchronous_rises(couplings, spins, n_sweeps):
     for _ in range(n_sweeps):
         before = flips
         for i in range(n_units):
-            h = 0.0
-            for j in range(n_units):
-                h += couplings[i, j] * spins[j]
-            if h * spins[i] < 0:
+            if _field(couplings, spins, i) * spins[i] < 0:
                 spins[i] = -spins[i]
                 flips += 1
                 new = _energy(couplings, spins)
@@ -98,10 +100,7 @@ def zeroed_units(couplings, spins, n_sweeps):
     for _ in range(n_sweeps):
         changed = False
         for i in range(len(spins)):
-            h = 0.0
-            for j in range(len(spins)):
-                h += couplings[i, j] * spins[j]
-            new = np.sign(h)
+            new = np.sign(_field(couplings, spins, i))
             if new != spins[i]:
                 spins[i] = new
                 changed = True

@@ -5,5 +5,4 @@ temperature        the same at T > 0
 lines              where phases end: T_M, T_c, T_g, and T_R, below which replica symmetry is unstable
 one_step           exact error of one update at any N and P, and loads without errors
 gardner            what any couplings could store: Gardner's capacity, Cover's count
-dense              one-step errors of dense associative memories
 """

@@ -6,7 +6,7 @@ independent random signs. The unit turns if the field is against it: S < -(N - 1
 
 import math
 
-from scipy import optimize, special
+from scipy import special
 
 
 def bit_error(n_units, n_patterns):
@@ -41,8 +41,3 @@ def error_free_load(n_units):
 def stable_share(n_units, alpha):
     """(1 - p)^N with the large-network p: the share of stable patterns if errors were independent."""
     return math.exp(n_units * math.log1p(-large_network_error(alpha)))
-
-
-def load_at(n_units, unstable):
-    """The load at which a pattern has so many unstable bits in the mean (large-network law)."""
-    return optimize.brentq(lambda a: n_units * large_network_error(a) - unstable, 1e-3, 10.0)

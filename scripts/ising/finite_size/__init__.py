@@ -21,13 +21,11 @@ from scripts.ising.finite_size.binder import (
     binder_curves,
     binder_scaling,
     critical_point,
-    extrapolated_crossings,
     scaling_field,
 )
 from scripts.ising.finite_size.exponents import (
     EXPONENTS,
     correction_shift,
-    exponent,
     exponent_scan,
     inverse,
     specific_heat_law,
@@ -42,9 +40,7 @@ __all__ = [
     "binder_scaling",
     "correction_shift",
     "critical_point",
-    "exponent",
     "exponent_scan",
-    "extrapolated_crossings",
     "inverse",
     "points",
     "scaling_field",

@@ -66,37 +66,6 @@ def binder_crossings(table, *, degree=5):
     return np.stack([sizes[:-1], sizes[1:]], axis=1), crossings
 
 
-def extrapolated_crossings(sizes, crossings):
-    """Tc and U4* from the crossings, each extrapolated with its leading correction.
-
-    With U4 = U* + a t L + b L^-omega (nu = 1 in the correction only) curves L1 < L2 cross at
-    t = (b/a) g, g = (L1^-omega - L2^-omega)/(L2 - L1), where U4 = U* + b (L1^-omega + L1 g).
-
-    Parameters
-    ----------
-    sizes, crossings
-        From `binder_crossings`.
-
-    Returns
-    -------
-    tc, u_star : Fit
-        Generalized least squares; the parameter ``limit`` is Tc or U4*. A single
-        crossing is taken as it is.
-    """
-    small, large = sizes.astype(float).T
-    shift = (small**-BACKGROUND - large**-BACKGROUND) / (large - small)
-    n = len(small)
-    results = []
-    for values, column, block in (
-        (crossings.x, shift, slice(0, n)),
-        (crossings.y, small**-BACKGROUND + small * shift, slice(n, 2 * n)),
-    ):
-        design = np.stack([np.ones(n), column], axis=1)[:, : min(n, 2)]
-        covariance = crossings.covariance[block, block]
-        results.append(fits.linear_fit(design, values, covariance, ["limit", "correction"][: min(n, 2)]))
-    return tuple(results)
-
-
 def scaling_field(temperature, tc):
     """tau = (S - 1/S)/2 with S = sinh(2/T)/sinh(2/tc): positive below tc, odd under duality."""
     ratio = np.sinh(2 / temperature) / np.sinh(2 / tc)

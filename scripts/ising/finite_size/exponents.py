@@ -36,37 +36,6 @@ EXPONENTS = {
 }
 
 
-def exponent(table, name):
-    """One exponent from the power of L at Tc.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-    name : str
-        Key of `EXPONENTS`.
-
-    Returns
-    -------
-    dict
-        exponent, value, value_err, correction (omega), systematic (the shift that the bound on one
-        allows), smallest_size, chi2, degrees_of_freedom, p_value, acceptable.
-
-    Raises
-    ------
-    FitError
-        With fewer sizes at Tc than parameters.
-    """
-    law = EXPONENTS[name]
-    size, y, err = values_at_tc(table, law.column)
-    cut, fit = fits.first_accepted(exponent_scan((size, y, err), law.omega))
-    power, kept = fit["exponent"], size >= cut
-    row = {"exponent": name, "value": law.sign * power.value + law.offset, "value_err": power.err}
-    row["correction"] = law.omega
-    row["systematic"] = correction_shift(size[kept], err[kept] / np.abs(y[kept]), law.bound)
-    judged = {key: fit.row()[key] for key in ("chi2", "degrees_of_freedom", "p_value", "acceptable")}
-    return row | {"smallest_size": cut} | judged
-
-
 def exponent_scan(data, omega):
     """Power laws at Tc for every smallest size: dict of float to Fit.
 

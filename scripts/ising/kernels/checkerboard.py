@@ -4,11 +4,7 @@ J = k_B = 1, E = -sum_<ij> s_i s_j - h sum_i s_i on a periodic square lattice of
 the even color, then the odd one.
 """
 
-import numpy as np
 from numba import njit
-
-from scripts.common.seeds import generator
-from scripts.ising.kernels.naive import acceptance
 
 
 @njit(cache=True)
@@ -35,37 +31,3 @@ def advance(spins, table, rng, n_sweeps):
                     field = spins[above, j] + spins[below, j] + spins[i, j - 1] + spins[i, right]
                     if rng.random() < table[(s * field + 4) // 2, (s + 1) // 2]:
                         spins[i, j] = -s
-
-
-def simulate(spins, temperature, n_sweeps, seed, *labels, field=0.0):
-    """Sweep a lattice in place and measure after every sweep.
-
-    Parameters
-    ----------
-    spins : ndarray, int8[L, L]
-        +1 and -1.
-    temperature, field : float
-    n_sweeps : int
-    seed, *labels : int, str
-        The random stream.
-
-    Returns
-    -------
-    energy, magnetization : ndarray, int64[n_sweeps]
-        -sum_<ij> s_i s_j, without the term of the field, and sum_i s_i.
-
-    Raises
-    ------
-    ValueError
-        If L is odd or below 4, or the temperature not positive.
-    """
-    if len(spins) < 4 or len(spins) % 2:
-        raise ValueError(f"L = {len(spins)}: a lattice needs an even L >= 4")
-    table, rng = acceptance(temperature, field), generator(seed, *labels)
-    energy, magnetization = np.empty((2, n_sweeps), np.int64)
-    for k in range(n_sweeps):
-        advance(spins, table, rng, 1)
-        s = spins.astype(np.int64)
-        energy[k] = -(s * (np.roll(s, 1, 0) + np.roll(s, 1, 1))).sum()
-        magnetization[k] = s.sum()
-    return energy, magnetization

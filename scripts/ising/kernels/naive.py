@@ -7,33 +7,37 @@ import numpy as np
 from numba import njit
 
 from scripts.common.seeds import generator
+from scripts.ising.kernels.wolff import energy_and_magnetization
 
 
 @njit(cache=True)
-def _sweep(spins, acceptance, rng):
+def advance(spins, table, rng, n_sweeps):
+    """Sweep in place, without measuring.
+
+    Parameters
+    ----------
+    spins : int8[L, L]
+        +1 and -1.
+    table : float[5, 2]
+        Of `acceptance`.
+    rng : numpy.random.Generator
+    n_sweeps : int
+        L*L attempted flips each.
+    """
     L = len(spins)
-    for _ in range(L * L):
+    for _ in range(n_sweeps * L * L):
         i, j = divmod(np.int64(rng.random() * (L * L)), L)
         s = spins[i, j]
         field = spins[i - 1, j] + spins[i, j - 1] + spins[(i + 1) % L, j] + spins[i, (j + 1) % L]
-        if rng.random() < acceptance[(s * field + 4) // 2, (s + 1) // 2]:
+        if rng.random() < table[(s * field + 4) // 2, (s + 1) // 2]:
             spins[i, j] = -s
 
 
 @njit(cache=True)
-def _energy(spins):
-    L, total = len(spins), 0
-    for i in range(L):
-        for j in range(L):
-            total -= spins[i, j] * (spins[i - 1, j] + spins[i, j - 1])
-    return total
-
-
-@njit(cache=True)
-def _run(spins, acceptance, rng, energy, magnetization):
+def _run(spins, table, rng, energy, magnetization):
     for k in range(len(energy)):
-        _sweep(spins, acceptance, rng)
-        energy[k], magnetization[k] = _energy(spins), spins.sum()
+        advance(spins, table, rng, 1)
+        energy[k], magnetization[k] = energy_and_magnetization(spins)
 
 
 def acceptance(temperature, field=0.0):
@@ -59,7 +63,6 @@ def simulate(spins, temperature, n_sweeps, seed, *labels, field=0.0):
         +1 and -1.
     temperature, field : float
     n_sweeps : int
-        L*L attempted flips each.
     seed, *labels : int, str
         The random stream.
 
@@ -71,14 +74,3 @@ def simulate(spins, temperature, n_sweeps, seed, *labels, field=0.0):
     energy, magnetization = np.empty((2, n_sweeps), np.int64)
     _run(spins, acceptance(temperature, field), generator(seed, *labels), energy, magnetization)
     return energy, magnetization
-
-
-def advance(spins, table, rng, n_sweeps):
-    """Sweep without measuring: what a benchmark times; ``table`` is of `acceptance`."""
-    _advance(spins, table, rng, n_sweeps)
-
-
-@njit(cache=True)
-def _advance(spins, table, rng, n_sweeps):
-    for _ in range(n_sweeps):
-        _sweep(spins, table, rng)

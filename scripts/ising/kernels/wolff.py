@@ -9,8 +9,8 @@ is one cluster: N / <spins flipped> steps cost as much as one sweep.
 import numpy as np
 from numba import njit
 
+from scripts.common.lattice.streams import load, next_word, store
 from scripts.ising.kernels.swendsen_wang.series import ClusterSeries, bond_threshold, empty_series
-from scripts.ising.kernels.swendsen_wang.streams import load, next_word, store
 
 
 @njit(cache=True)
@@ -25,7 +25,7 @@ def step(spins, queue, state, t):
         Work space: the sites of the cluster in the order of their discovery. First in, first out lets
         the CPU work on several sites at once; a stack makes each wait for the one before.
     state : uint64[4]
-        Of `streams.stream`, advanced in place.
+        Of `scripts.common.lattice.streams.stream`, advanced in place.
     t : uint64
         Of `series.bond_threshold`.
 
@@ -100,7 +100,8 @@ def simulate(spins, state, T, n_steps, measure_every=1):
     spins : int8[L, L]
         +-1, changed in place.
     state : uint64[4]
-        Of `streams.stream`; advanced in place, so that a second call goes on where this one ended.
+        Of `scripts.common.lattice.streams.stream`; advanced in place, so that a second call goes on
+        where this one ended.
     T : float
         Temperature, > 0.
     n_steps, measure_every : int

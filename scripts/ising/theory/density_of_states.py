@@ -214,18 +214,3 @@ def entropy(size, T):
     n, m = edges(size)
     log_sum, mean, _ = _canonical(size, T)
     return ((log_sum + 4 * mean / temperatures(T)) / (n * m))[()]
-
-
-def microcanonical_entropy(size):
-    """ln g(E) / N of every level that exists.
-
-    Returns
-    -------
-    energies : float64[k]
-        E / N.
-    entropy : float64[k]
-    """
-    energies, counts = density_of_states(size)
-    kept = [j for j, count in enumerate(counts) if count]
-    entropy_of = np.array([math.log(counts[j]) for j in kept]) / (len(counts) - 1)
-    return energies[kept] / (len(counts) - 1), entropy_of

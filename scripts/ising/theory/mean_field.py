@@ -72,32 +72,3 @@ def energy(T, z=4, h=0.0):
     """u = -z m^2 / 2 - h m; parameters as for `magnetization`."""
     m = magnetization(T, z, h)
     return -z * m**2 / 2 - h * m
-
-
-def entropy(T, z=4, h=0.0):
-    """Entropy of independent spins of mean m, (u - f)/T; parameters as for `magnetization`."""
-    return (energy(T, z, h) - free_energy(T, z, h)) / temperatures(T)
-
-
-def susceptibility(T, z=4, h=0.0):
-    """dm/dh = (1 - m^2) / (T - z (1 - m^2)), infinite at T_c; parameters as for `magnetization`."""
-    m = magnetization(T, z, h)
-    gap = temperatures(T) - z * (1 - m**2)
-    with np.errstate(divide="ignore"):
-        return np.where(gap > 0, (1 - m**2) / np.where(gap > 0, gap, 1.0), np.inf)[()]
-
-
-def specific_heat(T, z=4, h=0.0):
-    """du/dT = (z m + h)^2 / T dm/dh; jumps from 3/2 to 0 at T_c (where 0 is returned) if h = 0."""
-    m = magnetization(T, z, h)
-    field = z * m + h
-    return np.where(field == 0, 0.0, field**2 / T * np.where(field == 0, 0.0, susceptibility(T, z, h)))[()]
-
-
-def coercive_field(T, z=4):
-    """Field at which the metastable state vanishes, z m_s - T artanh m_s, m_s = sqrt(1 - T/z); 0 from T_c on.
-
-    Parameters as for `magnetization`.
-    """
-    m = np.sqrt(np.maximum(1 - temperatures(T) / z, 0))
-    return (z * m - T * np.arctanh(m))[()]

@@ -104,12 +104,6 @@ def free_energy(T):
     return -T * log_partition_function(T)
 
 
-def entropy(T):
-    """Entropy per spin, ln Z / N + u / T: 0 at T = 0, 0.306470158201 at T_c, ln 2 at infinite T."""
-    T = temperatures(T)
-    return log_partition_function(T) + energy(T) / T
-
-
 def spontaneous_magnetization(T):
     """Yang's m = (1 - sinh^-4 2K)^(1/8) below T_c, 0 from T_c on."""
     T = temperatures(T)
@@ -160,21 +154,6 @@ def interface_rate(T, direction="axis"):
     raise ValueError(f"direction: must be axis or diagonal; got {direction}")
 
 
-def surface_tension(T, direction="axis"):
-    r"""Free energy per unit length of the interface between the two phases; 0 from T_c on.
-
-    2 + T ln tanh K for an interface along an axis (Onsager 1944), sqrt 2 T ln sinh 2K at
-    45 degrees (M. E. Fisher and A. E. Ferdinand, Phys. Rev. Lett. 19, 169 (1967),
-    doi:10.1103/PhysRevLett.19.169). Parameters as for `inverse_correlation_length`.
-    """
-    return T * np.maximum(interface_rate(T, direction), 0)
-
-
 def specific_heat_amplitude():
     """A = 8 K_c^2 / pi = 0.494538589532: c = -A ln|1 - T/T_c| at T_c, and A ln L on a torus there."""
     return 8 * CRITICAL_COUPLING**2 / np.pi
-
-
-def nearest_neighbor_correlation(T):
-    """<s_00 s_01> = -u/2; 1/sqrt 2 at T_c."""
-    return -energy(T) / 2

@@ -11,7 +11,8 @@ import math
 import numpy as np
 from numba import njit
 
-from scripts.common.seeds import words
+from scripts.common.lattice.streams import load, next_word, store, stream
+from scripts.common.lattice.trees import find, unite
 
 BONDS = {
     "square": ((1, 0), (0, 1)),
@@ -21,44 +22,40 @@ BONDS = {
 """Half of the neighbors (x, y) of a site; the third direction of the triangular rhombus is a diagonal."""
 
 
-def state(seed, *labels):
-    """Stream of xoshiro256++ for one chain, uint64[4]."""
-    return words(seed, *labels, n=4)
-
-
-def ordered(L):
-    """All spins up, int8[L * L]."""
-    return np.ones(L * L, dtype=np.int8)
-
-
-def sweeps(spins, random, bonds, K, n_sweeps):
-    """Run and measure.
+def chain(lattice, L, K, seed, *labels):
+    """One chain, from the ordered state.
 
     Parameters
     ----------
-    spins : int8[L * L]
-        +-1, changed in place.
-    random : uint64[4]
-        Of `state`, changed in place.
-    bonds : sequence of (int, int)
-        From `BONDS`.
+    lattice : str
+        Key of `BONDS`.
+    L : int
     K : float
         Coupling, > 0.
-    n_sweeps : int
+    seed, *labels
+        Of `scripts.common.lattice.streams.stream`.
 
     Returns
     -------
-    float64[n_sweeps, 4]
-        sum n^2 and 3 (sum n^2)^2 - 2 sum n^4 over the clusters, per site (to the powers 2 and 4); then
-        the products of the spins on the bonds, their sum per bond; and m.
+    spins : int8[L * L]
+        +-1, changed by each run.
+    run : callable
+        Number of sweeps n -> float64[n, 4]: sum n^2 and 3 (sum n^2)^2 - 2 sum n^4 over the clusters, per
+        site (to the powers 2 and 4); then the products of the spins on the bonds, their sum per bond; and m.
+        Each call goes on where the one before ended.
     """
-    L = math.isqrt(len(spins))
-    out = np.empty((n_sweeps, 4))
-    parent, size = np.empty(L * L, dtype=np.int32), np.empty(L * L, dtype=np.int64)
+    spins, random = np.ones(L * L, dtype=np.int8), stream(seed, *labels)
+    others = neighbors(L, BONDS[lattice])
+    work = np.empty(L * L, dtype=np.int32), np.empty(L * L, dtype=np.int64)
     # the threshold of 53-bit uniform numbers
     threshold = np.uint64(int(-math.expm1(-2 * K) * 2.0**53))
-    _sweeps(spins, random, neighbors(L, bonds), threshold, (parent, size), out)
-    return out
+
+    def run(n_sweeps):
+        out = np.empty((n_sweeps, 4))
+        _sweeps(spins, random, others, threshold, work, out)
+        return out
+
+    return spins, run
 
 
 def neighbors(L, bonds):
@@ -71,7 +68,7 @@ def neighbors(L, bonds):
 def _sweeps(spins, random, others, threshold, work, out):
     parent, size = work
     n, n_bonds = others.shape
-    stream = (random[0], random[1], random[2], random[3])  # in registers
+    stream = load(random)
     for t in range(len(out)):
         for i in range(n):
             parent[i] = i
@@ -85,11 +82,11 @@ def _sweeps(spins, random, others, threshold, work, out):
                     together += 1
                     word, stream = next_word(stream)
                     if (word >> np.uint64(11)) < threshold:
-                        _unite(parent, i, j)
+                        unite(parent, i, j)
         out[t, 2] = 2.0 * together / (n * n_bonds) - 1.0
         out[t, 3] = up / n
         out[t, 0], out[t, 1], stream = _flip(spins, parent, size, stream)
-    random[0], random[1], random[2], random[3] = stream
+    store(random, stream)
 
 
 @njit(cache=True)
@@ -98,7 +95,7 @@ def _flip(spins, parent, size, stream):
     n = spins.size
     size[:] = 0
     for i in range(n):
-        parent[i] = _root(parent, i)
+        parent[i] = find(parent, i)
         size[parent[i]] += 1
     second, fourth = 0.0, 0.0
     for i in range(n):
@@ -111,36 +108,3 @@ def _flip(spins, parent, size, stream):
     for i in range(n):
         spins[i] *= size[parent[i]]
     return second, 3 * second**2 - 2 * fourth, stream
-
-
-@njit(cache=True)
-def _root(parent, i):
-    while parent[i] != i:
-        parent[i] = parent[parent[i]]
-        i = parent[i]
-    return i
-
-
-@njit(cache=True)
-def _unite(parent, i, j):
-    i, j = _root(parent, i), _root(parent, j)
-    if i < j:
-        parent[j] = i
-    elif j < i:
-        parent[i] = j
-
-
-@njit(cache=True)
-def next_word(stream):
-    """The next word of xoshiro256++ (Blackman and Vigna, doi:10.1145/3460772), and the stream after it."""
-    s0, s1, s2, s3 = stream
-    total = s0 + s3
-    word = ((total << np.uint64(23)) | (total >> np.uint64(41))) + s0
-    t = s1 << np.uint64(17)
-    s2 ^= s0
-    s3 ^= s1
-    s1 ^= s2
-    s0 ^= s3
-    s2 ^= t
-    s3 = (s3 << np.uint64(45)) | (s3 >> np.uint64(19))
-    return word, (s0, s1, s2, s3)

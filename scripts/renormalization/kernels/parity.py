@@ -58,21 +58,6 @@ def largest(tensor):
     return max(np.abs(block).max() for block in tensor.values() if block.size)
 
 
-def dense(tensor):
-    """The whole array: on every index the even states first, then the odd ones."""
-    n = len(next(iter(tensor)))
-    sizes = [[0, 0] for _ in range(n)]
-    for p, block in tensor.items():
-        for axis, parity in enumerate(p):
-            sizes[axis][parity] = block.shape[axis]
-    whole = np.zeros([sum(pair) for pair in sizes])
-    for p, block in tensor.items():
-        whole[tuple(slice(s[0], None) if q else slice(0, s[0]) for q, s in zip(p, sizes, strict=True))] = (
-            block
-        )
-    return whole
-
-
 def shares(values, n):
     """How many of the largest numbers lie in each sector.
 

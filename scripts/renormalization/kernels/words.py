@@ -1,13 +1,12 @@
-"""Configurations as bits: uint64[n, L, W], one bit per spin, 1 for up, W = max(1, L/64) words to a row.
+"""Configurations as words uint64[n, L, W], W = max(1, L/64), in the rows of `scripts.common.lattice.rows`.
 
-Bit b of word w of a row is the spin at x = 64 w + b. L is a power of two, so that each row fills its words or
-lies in the low bits of one.
+L is a power of two, so that each row fills its words or lies in the low bits of one.
 """
 
 import numpy as np
 from numba import njit
 
-WORD = 64
+from scripts.common.lattice import rows
 
 
 def packed(spins):
@@ -27,21 +26,10 @@ def packed(spins):
     ValueError
         If L is no power of two from 4 on.
     """
-    n, L = spins.shape[:2]
+    L = spins.shape[1]
     if L < 4 or L & (L - 1):
         raise ValueError(f"the edge length is a power of two from 4 on, not {L}")
-    rows = np.packbits(spins > 0, axis=2, bitorder="little")
-    bytes_ = np.zeros((n, L, 8 * max(1, L // WORD)), dtype=np.uint8)
-    bytes_[:, :, : rows.shape[2]] = rows
-    return bytes_.view("<u8").astype(np.uint64)
-
-
-def unpacked(words):
-    """Spins +-1, int8[n, L, L]; inverts `packed`."""
-    n, L, _ = words.shape
-    rows = np.ascontiguousarray(words, dtype="<u8").view(np.uint8).reshape(n, L, -1)
-    bits = np.unpackbits(rows, axis=2, bitorder="little")[:, :, :L]
-    return (2 * bits.astype(np.int8) - 1).astype(np.int8)
+    return rows.packed(spins)
 
 
 def stored(bits, L):

@@ -100,13 +100,6 @@ def effective_couplings(T, rule, p=0.5):
     return tuple(float(x) for x in np.linalg.solve(sums, logs)[:3])
 
 
-def tie_share(T):
-    """Share of the 2x2 blocks of the 4x4 torus that tie."""
-    s = states()
-    sums = s.reshape(-1, 2, 2, 2, 2).sum(axis=(2, 4))
-    return float(probabilities(T) @ (sums == 0).mean(axis=(1, 2)))
-
-
 def pooled_magnetization(steps):
     """Mean spin after max pooling of random spins: 1 - 2 (1/2)^(4^steps)."""
     return 1 - 2 * 0.5 ** (4**steps)

@@ -7,7 +7,6 @@ import functools
 import math
 
 import numpy as np
-from scipy.special import ellipe, ellipk
 
 Y_T, Y_H, ETA = 1.0, 15.0 / 8.0, 0.25
 CENTRAL_CHARGE, SPIN_DIMENSION, ENERGY_DIMENSION = 0.5, 0.125, 1.0
@@ -49,32 +48,3 @@ def log_z_per_site(T):
 @functools.cache
 def _gauss():
     return np.polynomial.legendre.leggauss(300)
-
-
-def energy(T):
-    """Energy per site of the infinite lattice, -sqrt 2 at T_c."""
-    K = 1.0 / np.asarray(T, dtype=float)
-    k = 2 * np.sinh(2 * K) / np.cosh(2 * K) ** 2
-    inner = 2 * np.tanh(2 * K) ** 2 - 1
-    with np.errstate(invalid="ignore"):
-        product = np.where(np.abs(inner) < 1e-9, 0.0, inner * ellipk(np.minimum(k**2, 1 - 1e-16)))
-    return -(1 + 2 / np.pi * product) / np.tanh(2 * K)
-
-
-def specific_heat(T):
-    """c per site of the infinite lattice, T off T_c."""
-    K = 1.0 / np.asarray(T, dtype=float)
-    k2 = (2 * np.sinh(2 * K) / np.cosh(2 * K) ** 2) ** 2
-    first, second, square = ellipk(k2), ellipe(k2), np.tanh(2 * K) ** 2
-    inner = first - second - (1 - square) * (np.pi / 2 + (2 * square - 1) * first)
-    return 4 / np.pi * (K / np.tanh(2 * K)) ** 2 * inner
-
-
-def correlation_length(T):
-    """Along the axis: 1/xi = ln coth K - 2K above T_c, 2 (2K + ln tanh K) below.
-
-    The spins of the ordered phase: the length of their connected correlation.
-    """
-    K = 1.0 / T
-    rate = -math.log(math.tanh(K)) - 2 * K
-    return 1.0 / (rate if rate > 0 else -2 * rate)

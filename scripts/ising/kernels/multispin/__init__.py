@@ -11,33 +11,7 @@ A run needs a lattice and a random state, both advanced in place:
 """
 
 from scripts.common.bits.stream import random_state
-from scripts.common.bits.target import aes_lanes
-from scripts.ising.kernels.multispin.driver import measure, simulate
-from scripts.ising.kernels.multispin.layout import (
-    Lattice,
-    lattice_of,
-    ordered_lattice,
-    packed,
-    random_lattice,
-    spins,
-)
-from scripts.ising.kernels.multispin.rates import metropolis_rates
+from scripts.ising.kernels.multispin.driver import simulate
+from scripts.ising.kernels.multispin.layout import lattice_of, ordered_lattice, random_lattice, spins
 
-__all__ = [
-    "Lattice",
-    "has_vector_instructions",
-    "lattice_of",
-    "measure",
-    "metropolis_rates",
-    "ordered_lattice",
-    "packed",
-    "random_lattice",
-    "random_state",
-    "simulate",
-    "spins",
-]
-
-
-def has_vector_instructions():
-    """Whether the target of compilation has AES instructions; without them a table takes their place."""
-    return aes_lanes() > 0
+__all__ = ["lattice_of", "ordered_lattice", "random_lattice", "random_state", "simulate", "spins"]

@@ -21,50 +21,47 @@ POOL_LIFE = 1 << 15  # vectors updated with one tail pool: remaking it costs 1 t
 
 
 @njit(cache=True, forceinline=True)
-def _half_sweep_by_address(words, state, shape, color, masks, addresses):
-    size, rows = shape
+def _half_sweep_by_address(words, state, size, color, masks, addresses):
     start, flips, fields = masks
     if state[stream.COUNTDOWN] == 0:
         call(addresses[1], (state, start, flips), ())
     stride = row_stride(size)
-    own, other = first_word(size, rows, color), first_word(size, rows, 1 - color)
-    geometry = (rows, (stride - LANES) // LANES, stride, size // 2)
-    call(addresses[0], (words, state, flips, fields), (own, other, *geometry, color, rows != size))
+    own, other = first_word(size, color), first_word(size, 1 - color)
+    geometry = (size, (stride - LANES) // LANES, stride, size // 2)
+    call(addresses[0], (words, state, flips, fields), (own, other, *geometry, color))
 
 
 @njit(cache=True, forceinline=True)
-def _half_sweep_by_table(words, state, shape, color, masks, addresses):
-    size, rows = shape
+def _half_sweep_by_table(words, state, size, color, masks, addresses):
     start, flips, fields = masks
     if state[stream.COUNTDOWN] == 0:
         remake_pool(state, start, flips)
-    portable.half_sweep(words, state, size, rows, color, flips, fields)
-    fill_halo(words, size, rows, color)
+    portable.half_sweep(words, state, size, color, flips, fields)
+    fill_halo(words, size, color)
 
 
 _half_sweep = _half_sweep_by_address if aes_lanes() else _half_sweep_by_table
 
 
 @njit(cache=True, forceinline=True)
-def _sweep(words, state, shape, masks, addresses):
-    size, rows = shape
-    life = max(1, POOL_LIFE // (rows * ((row_stride(size) - LANES) // LANES)))
+def _sweep(words, state, size, masks, addresses):
+    life = max(1, POOL_LIFE // (size * ((row_stride(size) - LANES) // LANES)))
     for color in range(2):
-        _half_sweep(words, state, shape, color, masks, addresses)
+        _half_sweep(words, state, size, color, masks, addresses)
         countdown = state[stream.COUNTDOWN]
         state[stream.COUNTDOWN] = np.uint64(life - 1) if countdown == 0 else countdown - np.uint64(1)
 
 
 @njit(cache=True)
 def _run(lattice, state, masks, addresses, n_sweeps, energy, magnetization):
-    size, rows, words = lattice
+    size, words = lattice
     memory = scratch()
     every = n_sweeps // len(energy) if len(energy) else 0
     for sweep in range(n_sweeps):
-        _sweep(words, state, (size, rows), masks, addresses)
+        _sweep(words, state, size, masks, addresses)
         if every and (sweep + 1) % every == 0:
             k = (sweep + 1) // every - 1
-            totals(words, size, rows, energy[k], magnetization[k], memory)
+            totals(words, size, energy[k], magnetization[k], memory)
 
 
 def simulate(lattice, state, temperature, field=0.0, n_sweeps=1, measure_every=1, n_bits=16):
@@ -87,8 +84,7 @@ def simulate(lattice, state, temperature, field=0.0, n_sweeps=1, measure_every=1
     Returns
     -------
     energy, magnetization : ndarray, int32[n, 64]
-        -sum_<ij> s_i s_j, without the term of the field, and sum_i s_i of every replica;
-        int32[n] for one lattice in strips.
+        -sum_<ij> s_i s_j, without the term of the field, and sum_i s_i of every replica.
 
     Raises
     ------
@@ -97,8 +93,6 @@ def simulate(lattice, state, temperature, field=0.0, n_sweeps=1, measure_every=1
     """
     rates = metropolis_rates(temperature, field, n_bits)
     n_measured = _checked_counts(state, n_sweeps, measure_every)
-    if lattice.rows != lattice.size and not rates.uniform:
-        raise ValueError("strips of one lattice share one temperature and field")
     if state[stream.DIGEST] != np.uint64(rates.digest):
         state[stream.DIGEST], state[stream.COUNTDOWN] = rates.digest, 0
     fields = np.array([rates.against, rates.beyond_2, rates.beyond_4], np.uint64)
@@ -107,18 +101,7 @@ def simulate(lattice, state, temperature, field=0.0, n_sweeps=1, measure_every=1
     energy, magnetization = np.empty((2, n_measured, REPLICAS), np.int32)
     masks = rates.start, rates.flips, fields
     _run(tuple(lattice), state, masks, addresses, n_sweeps, energy, magnetization)
-    if lattice.rows == lattice.size:
-        return energy, magnetization
-    return energy.sum(axis=1, dtype=np.int32), magnetization.sum(axis=1, dtype=np.int32)
-
-
-def measure(lattice):
-    """Energy without the field and magnetization as they are: int32[64] each; int with strips."""
-    energy, magnetization = np.empty((2, REPLICAS), np.int32)
-    totals(lattice.words, lattice.size, lattice.rows, energy, magnetization, scratch())
-    if lattice.rows == lattice.size:
-        return energy, magnetization
-    return int(energy.sum()), int(magnetization.sum())
+    return energy, magnetization
 
 
 def _checked_counts(state, n_sweeps, measure_every):
@@ -128,9 +111,6 @@ def _checked_counts(state, n_sweeps, measure_every):
             raise ValueError(f"{name} = {value}: allowed are integers from 0")
     if measure_every and n_sweeps % measure_every:
         raise ValueError(f"n_sweeps = {n_sweeps} is no multiple of measure_every = {measure_every}")
-    if (
-        state.dtype != np.uint64
-        or len(state) != stream.POOL + stream.POOL_ENTRIES * stream.MAX_CLASSES * LANES
-    ):
+    if state.dtype != np.uint64 or len(state) != stream.SIZE:
         raise ValueError("the random state must come from random_state")
     return n_sweeps // measure_every if measure_every else 0

@@ -3,8 +3,7 @@
 Site (i, x) has color (i + x) mod 2 and is entry j = x // 2 of row i of its color: a word whose bit b
 belongs to replica b. Bit 1 is spin +1. Rows are padded to whole vectors of eight words; one halo word
 stands on either side of a row and one halo row above and below, so that a kernel never wraps
-an index. With strips, bit b holds rows b R .. b R + R - 1 of ONE lattice, R = L / 64, and a halo row
-is the opposite row turned by one bit.
+an index.
 """
 
 from typing import NamedTuple
@@ -20,20 +19,17 @@ REPLICAS = 64
 
 
 class Lattice(NamedTuple):
-    """64 replicas of an L x L lattice, or one lattice in 64 strips.
+    """64 replicas of an L x L lattice.
 
     Attributes
     ----------
     size : int
         L, even.
-    rows : int
-        Rows that a word holds: L, or L / 64 with strips.
     words : ndarray, uint64[2 * plane]
         The two colors, each with halos.
     """
 
     size: int
-    rows: int
     words: np.ndarray
 
 
@@ -44,40 +40,33 @@ def row_stride(size):
 
 
 @njit(cache=True)
-def plane_words(size, rows):
+def plane_words(size):
     """Words of one color: its rows, two halo rows, and the halo of the last word."""
-    return (rows + 2) * row_stride(size) + LANES
+    return (size + 2) * row_stride(size) + LANES
 
 
 @njit(cache=True)
-def first_word(size, rows, color):
+def first_word(size, color):
     """Where row 0, entry 0 of a color stands."""
-    return color * plane_words(size, rows) + row_stride(size) + LANES
+    return color * plane_words(size) + row_stride(size) + LANES
 
 
 @njit(cache=True)
-def fill_halo(words, size, rows, color):
+def fill_halo(words, size, color):
     """Copy the edges of one color into its halo words and halo rows."""
-    start, stride, half = first_word(size, rows, color), row_stride(size), size // 2
-    turn = np.uint64(rows != size)
-    back = np.uint64(63) * turn
-    for i in range(rows):
+    start, stride, half = first_word(size, color), row_stride(size), size // 2
+    for i in range(size):
         row = start + i * stride
         words[row - 1], words[row + half] = words[row + half - 1], words[row]
-    above, below = start - stride, start + rows * stride
+    above, below = start - stride, start + size * stride
     for j in range(half):
-        last, first = words[below - stride + j], words[start + j]
-        words[above + j] = (last << turn) | (last >> back) if turn else last
-        words[below + j] = (first >> turn) | (first << back) if turn else first
+        words[above + j], words[below + j] = words[below - stride + j], words[start + j]
 
 
-def _checked_size(size, strips):
-    """Rows per word of an allowed lattice."""
+def _checked(size):
     if int(size) != size or size < 4 or size % 2:
         raise ValueError(f"L = {size}: a lattice needs an even L >= 4")
-    if strips and size % 128:
-        raise ValueError(f"L = {size}: 64 strips of an even number of rows need L to be a multiple of 128")
-    return size // REPLICAS if strips else size
+    return size
 
 
 def lattice_of(spins):
@@ -85,59 +74,49 @@ def lattice_of(spins):
 
     Parameters
     ----------
-    spins : array_like of +1 and -1, [64, L, L] for replicas, [L, L] for one lattice in strips
+    spins : array_like of +1 and -1, [64, L, L]
 
     Raises
     ------
     ValueError
-        If L is odd or below 4; with strips, if it is no multiple of 128.
+        If L is odd or below 4.
     """
     spins = np.asarray(spins)
-    size = spins.shape[-1]
-    rows = _checked_size(size, strips=spins.ndim == 2)
-    words = words_of(spins.reshape(REPLICAS, rows, size) > 0)
-    lattice = Lattice(size, rows, aligned_words(2 * plane_words(size, rows)))
+    size = _checked(spins.shape[-1])
+    words = words_of(spins > 0)
+    lattice = Lattice(size, aligned_words(2 * plane_words(size)))
     for color in (0, 1):
         core = _core(lattice, color)
-        for i in range(rows):
+        for i in range(size):
             core[i] = words[i, (i + color) % 2 :: 2]
-        fill_halo(lattice.words, size, rows, color)
+        fill_halo(lattice.words, size, color)
     return lattice
 
 
 def spins(lattice):
-    """Spins of a lattice, int8[64, L, L]; with strips int8[L, L]."""
-    size, rows, _ = lattice
-    words = np.empty((rows, size), np.uint64)
+    """Spins of a lattice, int8[64, L, L]."""
+    size, _ = lattice
+    words = np.empty((size, size), np.uint64)
     for color in (0, 1):
         core = _core(lattice, color)
-        for i in range(rows):
+        for i in range(size):
             words[i, (i + color) % 2 :: 2] = core[i]
-    values = 2 * bits_of(words).astype(np.int8) - 1
-    return values if rows == size else values.reshape(size, size)
+    return 2 * bits_of(words).astype(np.int8) - 1
 
 
-def packed(lattice):
-    """Configurations for storage, uint8[64, ceil(L*L/8)]: `numpy.packbits` of spins > 0, row by row."""
-    return np.packbits(spins(lattice).reshape(-1, lattice.size**2) > 0, axis=1)
-
-
-def ordered_lattice(size, strips=False):
+def ordered_lattice(size):
     """Lattice with every spin up: the start of a run, for a random start freezes into stripes below T_c."""
-    _checked_size(size, strips)
-    shape = (size, size) if strips else (REPLICAS, size, size)
-    return lattice_of(np.ones(shape, np.int8))
+    return lattice_of(np.ones((REPLICAS, _checked(size), size), np.int8))
 
 
-def random_lattice(size, seed, *labels, strips=False):
+def random_lattice(size, seed, *labels):
     """Lattice of independent fair spins from the random stream with this name."""
-    _checked_size(size, strips)
-    shape = (size, size) if strips else (REPLICAS, size, size)
+    shape = (REPLICAS, _checked(size), size)
     return lattice_of(2 * generator(seed, *labels).integers(0, 2, shape, dtype=np.int8) - 1)
 
 
 def _core(lattice, color):
-    """View of one color without halos, uint64[rows, L/2]."""
-    size, rows, words = lattice
-    start, stride = first_word(size, rows, color), row_stride(size)
-    return words[start : start + rows * stride].reshape(rows, stride)[:, : size // 2]
+    """View of one color without halos, uint64[L, L/2]."""
+    size, words = lattice
+    start, stride = first_word(size, color), row_stride(size)
+    return words[start : start + size * stride].reshape(size, stride)[:, : size // 2]

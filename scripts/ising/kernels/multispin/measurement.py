@@ -237,15 +237,15 @@ def scratch():
 
 
 @njit(cache=True)
-def totals(words, size, rows, energy, magnetization, memory):
+def totals(words, size, energy, magnetization, memory):
     """Measure a lattice.
 
     Parameters
     ----------
-    words, size, rows
+    words, size
         The fields of a `Lattice`.
     energy, magnetization : int32[64]
-        Overwritten; with strips by the part of each strip.
+        Overwritten.
     memory : ndarray
         Of `scratch`.
     """
@@ -253,8 +253,8 @@ def totals(words, size, rows, energy, magnetization, memory):
     vectors = (stride - LANES) // LANES
     last_mask = np.zeros(LANES, np.uint64)
     last_mask[: size // 2 - LANES * (vectors - 1)] = ~np.uint64(0)
-    geometry = (first_word(size, rows, 0), first_word(size, rows, 1), rows, vectors, stride)
-    outputs, offsets = (energy, magnetization), (np.int32(-2 * size * rows), np.int32(-size * rows))
+    geometry = (first_word(size, 0), first_word(size, 1), size, vectors, stride)
+    outputs, offsets = (energy, magnetization), (np.int32(-2 * size * size), np.int32(-size * size))
     if vectors % 4 == 0:
         _by_four(words, memory, last_mask, geometry, outputs, offsets)
     elif vectors % 2 == 0:

@@ -67,13 +67,13 @@ def update_vector(words, at, across, steps, masks, fields):
 
 
 @njit(cache=True)
-def half_sweep(words, state, size, rows, color, flips, fields):
+def half_sweep(words, state, size, color, flips, fields):
     """Update all spins of one color in place; arrays as in `layout`, `stream` and `rates`."""
     stride, n_classes = row_stride(size), flips.shape[1]
-    own, other = first_word(size, rows, color), first_word(size, rows, 1 - color)
+    own, other = first_word(size, color), first_word(size, 1 - color)
     leaves = np.empty((len(flips) - TAIL, LANES), np.uint64)
     masks = np.empty((n_classes, LANES), np.uint64)
-    for i in range(rows):
+    for i in range(size):
         steps = (1 if (i + color) % 2 else -1), -stride, stride
         for vector in range(i * stride, (i + 1) * stride - LANES, LANES):
             pick = state[stream.PICK] * np.uint64(stream.PICK_FACTOR) + np.uint64(stream.PICK_STEP)

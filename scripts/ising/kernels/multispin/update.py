@@ -18,7 +18,6 @@ from scripts.common.bits.simd import Vectors, counted_loop, word
 from scripts.common.bits.target import aes_lanes, cpu_features
 from scripts.ising.kernels.multispin.layout import LANES
 from scripts.ising.kernels.multispin.masks import SeparateMasks, UniformMasks
-from scripts.ising.kernels.multispin.rates import REPLICAS
 
 _ADDRESSES = {}
 
@@ -27,8 +26,7 @@ def half_sweep_address(rates, vectors):
     """Machine code of half a sweep at these rates, for rows of so many vectors.
 
     Called with the arrays words, state, flips, fields and the integers own, other (first words of
-    the two colors), rows, vectors per row, stride, words per row, color, and by how many bits (0, or 1
-    with strips) a halo row is turned.
+    the two colors), rows, vectors per row, stride, words per row, color.
 
     Returns
     -------
@@ -68,7 +66,7 @@ def _known_flips(chain, uniform):
 
 @cache
 def _address(masks, group):
-    return compiled_address(4, 8, HalfSweep(aes_lanes(), masks, group).emit)
+    return compiled_address(4, 7, HalfSweep(aes_lanes(), masks, group).emit)
 
 
 class HalfSweep:
@@ -82,7 +80,7 @@ class HalfSweep:
         """Write the function; see `half_sweep_address` for its arguments."""
         self.b = builder
         self.words, self.state, self.flips, self.fields = pointers
-        own, other, rows, vectors, stride, half, color, turn = words
+        own, other, rows, vectors, stride, half, color = words
         self.v = Vectors(builder, self.lanes, "avx512vl" in cpu_features())
         self.generators = [Generator(self.v, self.state, part) for part in range(self.parts)]
         pick = builder.load(builder.gep(self.state, [word(stream.PICK)]))
@@ -97,7 +95,7 @@ class HalfSweep:
                 self._update(builder.gep(here, [at]), builder.gep(there, [at]), (side, stride), carried)
             self._copy_word(here, builder.sub(half, word(1)), word(2**64 - 1))
             self._copy_word(here, word(0), half)
-        self._halo_rows(builder.gep(self.words, [own]), (rows, vectors, stride), turn)
+        self._halo_rows(builder.gep(self.words, [own]), rows, vectors, stride)
         builder.store(carried[0], builder.gep(self.state, [word(stream.PICK)]))
         for part, counter in enumerate(carried[1:]):
             self.v.store(counter, self.state, stream.COUNTER + part * self.lanes)
@@ -137,19 +135,15 @@ class HalfSweep:
     def _copy_word(self, row, source, target):
         self.b.store(self.b.load(self.b.gep(row, [source])), self.b.gep(row, [target]))
 
-    def _halo_rows(self, first, shape, turn):
-        """Copy the last row above the first and the first below the last, turned by ``turn`` bits."""
+    def _halo_rows(self, first, rows, vectors, stride):
+        """Copy the last row above the first and the first below the last."""
         b = self.b
-        rows, vectors, stride = shape
         last = b.gep(first, [b.mul(b.sub(rows, word(1)), stride)])
         above, below = b.gep(first, [b.neg(stride)]), b.gep(last, [stride])
-        left = self.v.splat(turn)
-        right = self.v.splat(b.and_(b.neg(turn), word(REPLICAS - 1)))
         with counted_loop(b, b.mul(vectors, word(self.parts)), []) as vector:
             at = b.mul(vector, word(self.lanes))
-            x, y = self.v.load(last, at), self.v.load(first, at)
-            self.v.store(b.or_(b.shl(x, left), b.lshr(x, right)), above, at)
-            self.v.store(b.or_(b.lshr(y, left), b.shl(y, right)), below, at)
+            self.v.store(self.v.load(last, at), above, at)
+            self.v.store(self.v.load(first, at), below, at)
 
 
 class Source:

@@ -15,8 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
+from scripts.common.lattice.streams import load, next_word, store, threshold
 from scripts.ising.kernels.swendsen_wang.series import empty_series
-from scripts.ising.kernels.swendsen_wang.streams import load, next_word, store, threshold
 from scripts.ising.kernels.wolff import neighbors
 
 MAX_COLORS = 127  # a color and its mark share eight bits
@@ -182,7 +182,8 @@ def simulate(colors, state, q, T, n_sweeps, measure_every=1):
     colors : uint8[L, L]
         0 .. q - 1, changed in place; all zero for an ordered start.
     state : uint64[4]
-        Of `streams.stream`; advanced in place, so that a second call goes on where this one ended.
+        Of `scripts.common.lattice.streams.stream`; advanced in place, so that a second call goes on
+        where this one ended.
     q : int
         Colors, 2 .. 127.
     T : float

@@ -17,8 +17,8 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
+from scripts.common.lattice.streams import load, next_word, store
 from scripts.ising.kernels.potts.cluster import check_model, energy
-from scripts.ising.kernels.swendsen_wang.streams import load, next_word, store
 
 N_BLOCKS = 32
 FASTEST = 0.5  # by which c falls in one sweep while it is learned: the barrier is a few units high
@@ -157,7 +157,7 @@ def flat_histogram(colors, state, q, T, window, n_learn, n_sweeps):
     colors : uint8[L, L]
         0 .. q - 1, changed in place.
     state : uint64[4]
-        Of `streams.stream`; advanced in place.
+        Of `scripts.common.lattice.streams.stream`; advanced in place.
     q : int
         Colors, 2 .. 127.
     T : float

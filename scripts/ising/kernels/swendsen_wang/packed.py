@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit
 
 from scripts.common.bits.counting import popcount
-from scripts.ising.kernels.swendsen_wang.plain import unite
+from scripts.common.lattice.trees import unite
 from scripts.ising.kernels.swendsen_wang.words import lowest_bit, right_neighbors, valid_bits
 
 ONE = np.uint64(1)

@@ -9,26 +9,8 @@ doi:10.1103/PhysRevLett.58.86).
 import numpy as np
 from numba import njit
 
-from scripts.ising.kernels.swendsen_wang.streams import load, next_word, store
-
-
-@njit(cache=True)
-def find(parent, i):
-    """Root of the tree that holds ``i``; halves the path on the way. Parents are never above children."""
-    while parent[i] != i:
-        parent[i] = parent[parent[i]]
-        i = parent[i]
-    return i
-
-
-@njit(cache=True)
-def unite(parent, i, j):
-    """Join the trees of ``i`` and ``j`` under the smaller of their roots."""
-    i, j = find(parent, i), find(parent, j)
-    if i < j:
-        parent[j] = i
-    else:
-        parent[i] = j
+from scripts.common.lattice.streams import load, next_word, store
+from scripts.common.lattice.trees import find, unite
 
 
 @njit(cache=True)

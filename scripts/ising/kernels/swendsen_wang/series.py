@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scripts.ising.kernels.swendsen_wang.streams import threshold
+from scripts.common.lattice.streams import threshold
 
 
 class ClusterSeries(NamedTuple):

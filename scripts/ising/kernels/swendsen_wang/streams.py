@@ -1,78 +1,23 @@
-r"""Random words for the cluster kernels, and words of independent Bernoulli bits.
+"""Words of random bits for the packed kernel, fair or of any probability, from eight streams side by side.
 
-The generator is xoshiro256++ (Blackman and Vigna, ACM Trans. Math. Softw. 47, 36 (2021),
-doi:10.1145/3460772), one stream of 256 bits of state for each lane. A state is a plain array,
-changed in place: save it to resume a run with the very same numbers.
+Each lane is a stream of `scripts.common.lattice.streams`.
 """
 
-import math
-
-import numpy as np
 from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
 
 from scripts.common.bits.simd import splat
+from scripts.common.lattice.streams import next_word
 from scripts.common.seeds import words
 
 LANES = 8  # one AVX-512 register of 64-bit words; elsewhere the compiler takes several
 VECTOR = ir.VectorType(ir.IntType(64), LANES)
 
 
-def stream(seed, *labels):
-    """State uint64[4] of one named stream, for the scalar kernels."""
-    return words(seed, *labels, n=4)
-
-
 def lanes(seed, *labels):
-    """State uint64[4, 8] of eight named streams, for the bit-packed kernel."""
+    """State uint64[4, 8] of eight named streams."""
     return words(seed, *labels, n=4 * LANES).reshape(4, LANES)
-
-
-def threshold(probability):
-    """The integer t, so that a random 64-bit word is below t with the given probability.
-
-    Parameters
-    ----------
-    probability : float
-        In [0, 1]. Exact to its last bit from 2^-11 on, to 2^-64 below; 1 becomes 1 - 2^-64.
-
-    Returns
-    -------
-    numpy.uint64
-
-    Raises
-    ------
-    ValueError
-        If it is no probability.
-    """
-    if not 0.0 <= probability <= 1.0:
-        raise ValueError(f"a probability lies in [0, 1], not {probability}")
-    return np.uint64(min(int(math.ldexp(probability, 64)), 2**64 - 1))
-
-
-@njit(cache=True)
-def load(state):
-    """The stream as a tuple, which stays in registers."""
-    return state[0], state[1], state[2], state[3]
-
-
-@njit(cache=True)
-def store(state, stream):
-    """Write the tuple back into ``state`` uint64[4]."""
-    state[0], state[1], state[2], state[3] = stream
-
-
-@njit(cache=True)
-def next_word(stream):
-    """The next random word of a stream, uint64, and the stream after it."""
-    s0, s1, s2, s3 = stream
-    total = s0 + s3
-    word = ((total << np.uint64(23)) | (total >> np.uint64(41))) + s0
-    shifted = s1 << np.uint64(17)
-    s2 ^= s0
-    s3 ^= s1
-    return word, (s0 ^ s3, s1 ^ s2, s2 ^ shifted, (s3 << np.uint64(45)) | (s3 >> np.uint64(19)))
 
 
 @njit(cache=True)

@@ -1,8 +1,4 @@
-r"""Spin configurations as bits: uint64[L, ceil(L / 64)], one bit per spin, 1 for up.
-
-Bit b of word w of row y is the spin at x = 64 w + b; the unused bits of the last word are zero.
-The compiled functions below serve the kernels.
-"""
+"""Spin configurations as words uint64[L, ceil(L / 64)], in the rows of `scripts.common.lattice.rows`."""
 
 import numpy as np
 from llvmlite import ir
@@ -10,8 +6,7 @@ from numba import njit, types
 from numba.extending import intrinsic
 
 from scripts.common.bits.counting import popcount
-
-WORD = 64
+from scripts.common.lattice.rows import packed
 
 
 @intrinsic
@@ -22,31 +17,6 @@ def lowest_bit(typingctx, word):
         return builder.cttz(args[0], ir.Constant(ir.IntType(1), 1))
 
     return types.uint64(types.uint64), codegen
-
-
-def packed(spins):
-    """Words of a configuration.
-
-    Parameters
-    ----------
-    spins : int8[L, L]
-        +-1.
-
-    Returns
-    -------
-    uint64[L, ceil(L / 64)]
-    """
-    L = len(spins)
-    up = np.zeros((L, -(-L // WORD) * WORD), dtype=np.uint8)
-    up[:, :L] = np.asarray(spins) > 0
-    return np.packbits(up, axis=1, bitorder="little").view("<u8").astype(np.uint64)
-
-
-def unpacked(words):
-    """Spins +-1, int8[L, L], of the words uint64[L, ceil(L / 64)]; inverts `packed`."""
-    L = len(words)
-    rows = np.ascontiguousarray(words, dtype="<u8").view(np.uint8).reshape(L, -1)
-    return (2 * np.unpackbits(rows, axis=1, bitorder="little")[:, :L].astype(np.int8) - 1).astype(np.int8)
 
 
 def ordered(L):
@@ -60,23 +30,6 @@ def ordered(L):
     if L < 4 or L % 2:
         raise ValueError(f"the edge length must be even and at least 4, not {L}")
     return packed(np.ones((L, L), dtype=np.int8))
-
-
-def configuration_bits(spins):
-    """Configurations as they are stored: eight spins to a byte, in rows, lowest bit first.
-
-    Parameters
-    ----------
-    spins : int8[..., L, L]
-        +-1.
-
-    Returns
-    -------
-    uint8[..., ceil(L * L / 8)]
-        Read back by ``np.unpackbits(bits, axis=-1, count=L * L, bitorder="little")``.
-    """
-    spins = np.asarray(spins)
-    return np.packbits(spins.reshape(*spins.shape[:-2], -1) > 0, axis=-1, bitorder="little")
 
 
 @njit(cache=True)
