@@ -17,7 +17,7 @@ EXPERIMENTS = [name for name in EXPERIMENTS if (ROOT / "scripts" / name / "kerne
 MODULES = sorted((ROOT / "scripts").rglob("*.py")) + sorted((ROOT / "workflow").glob("*.py"))
 MAX_FILE, MAX_BODY, MAX_ARGUMENTS, MAX_RULE, MAX_SNAKEFILE = 300, 40, 7, 30, 40
 EXCUSED = {}
-FRAMES = ("io.py", "figure.py", "common/settle.py")  # what a step hands its `snakemake` to
+FRAMES = ("io.py", "figure.py", "common/settle.py", "common/step.py")  # what a step hands its `snakemake` to
 
 
 def modules(*folders):
