@@ -26,17 +26,6 @@ def _entropy(x):
 
 
 @njit(cache=True)
-def _elbo(J, h, beta, m):
-    total = 0.0
-    for i in range(len(m)):
-        field = h[i]
-        for j in range(len(m)):
-            field += J[i, j] * m[j] / 2.0
-        total += beta * field * m[i] + _entropy(m[i])
-    return total
-
-
-@njit(cache=True)
 def _update(J, h, beta, m, i):
     """The best factor of spin i: how far it moved, and its field."""
     field = h[i]
@@ -48,57 +37,6 @@ def _update(J, h, beta, m, i):
 
 
 @njit(cache=True)
-def _ascend(J, h, beta, m, tolerance, limit):
-    for sweep in range(limit):
-        largest = 0.0
-        for i in range(len(m)):
-            largest = max(largest, _update(J, h, beta, m, i)[0])
-        if largest <= tolerance:
-            return sweep + 1
-    return -limit
-
-
-@njit(cache=True)
-def _climb(J, h, beta, m, tolerance, limit):
-    """The same, watching the ELBO at every single factor: (sweeps, smallest change, gain of the last sweep).
-
-    Of the difference of two ELBOs only the terms with the new factor are left: the others cancel.
-    """
-    smallest, gain = np.inf, np.inf
-    for sweep in range(limit):
-        largest = gain = 0.0
-        for i in range(len(m)):
-            old = m[i]
-            step, field = _update(J, h, beta, m, i)
-            change = beta * field * (m[i] - old) + _entropy(m[i]) - _entropy(old)
-            largest, smallest, gain = max(largest, step), min(smallest, change), gain + change
-        if largest <= tolerance:
-            return sweep + 1, smallest, gain
-    return -limit, smallest, gain
-
-
-@njit(cache=True)
-def _parallel(J, h, beta, m, tolerance, limit):
-    """All factors at once: (sweeps, smallest change of the ELBO, the last one)."""
-    before, smallest, gain, old = _elbo(J, h, beta, m), np.inf, np.inf, np.empty_like(m)
-    for sweep in range(limit):
-        for i in range(len(m)):
-            old[i] = m[i]
-        largest = 0.0
-        for i in range(len(m)):
-            field = h[i]
-            for j in range(len(m)):
-                field += J[i, j] * old[j]
-            m[i] = math.tanh(beta * field)
-            largest = max(largest, abs(m[i] - old[i]))
-        after = _elbo(J, h, beta, m)
-        gain, before = after - before, after
-        smallest = min(smallest, gain)
-        if largest <= tolerance:
-            return sweep + 1, smallest, gain
-    return -limit, smallest, gain
-
-
 def elbo(J, h, beta, m):
     """ELBO of independent spins, which is -beta F[Q] and never above ln Z.
 
@@ -117,9 +55,16 @@ def elbo(J, h, beta, m):
     -------
     float
     """
-    return _elbo(J, h, float(beta), m)
+    total = 0.0
+    for i in range(len(m)):
+        field = h[i]
+        for j in range(len(m)):
+            field += J[i, j] * m[j] / 2.0
+        total += beta * field * m[i] + _entropy(m[i])
+    return total
 
 
+@njit(cache=True)
 def coordinate_ascent(J, h, beta, start, tolerance=1e-14, limit=100_000):
     """Update one factor after the other until none moves.
 
@@ -141,10 +86,16 @@ def coordinate_ascent(J, h, beta, start, tolerance=1e-14, limit=100_000):
     converged : bool
     """
     m = start.copy()
-    sweeps = _ascend(J, h, float(beta), m, tolerance, limit)
-    return m, abs(sweeps), sweeps > 0
+    for sweep in range(limit):
+        largest = 0.0
+        for i in range(len(m)):
+            largest = max(largest, _update(J, h, beta, m, i)[0])
+        if largest <= tolerance:
+            return m, sweep + 1, True
+    return m, limit, False
 
 
+@njit(cache=True)
 def watched_ascent(J, h, beta, start, tolerance=1e-13, limit=5000):
     """The same with the smallest change of the ELBO by a single factor, which theory says is never negative.
 
@@ -159,12 +110,36 @@ def watched_ascent(J, h, beta, start, tolerance=1e-13, limit=5000):
         Change of the ELBO in the last sweep.
     """
     m = start.copy()
-    sweeps, smallest, gain = _climb(J, h, float(beta), m, tolerance, limit)
-    return m, sweeps > 0, smallest, gain
+    smallest, gain = np.inf, np.inf
+    for _ in range(limit):
+        largest = gain = 0.0
+        for i in range(len(m)):
+            old = m[i]
+            step, field = _update(J, h, beta, m, i)
+            # Of the difference of two ELBOs only the terms with the new factor are left: the others cancel.
+            change = beta * field * (m[i] - old) + _entropy(m[i]) - _entropy(old)
+            largest, smallest, gain = max(largest, step), min(smallest, change), gain + change
+        if largest <= tolerance:
+            return m, True, smallest, gain
+    return m, False, smallest, gain
 
 
+@njit(cache=True)
 def parallel_update(J, h, beta, start, tolerance=1e-13, limit=1000):
     """Update all factors at once, which may fall into a cycle of two; returns what `watched_ascent` does."""
     m = start.copy()
-    sweeps, smallest, gain = _parallel(J, h, float(beta), m, tolerance, limit)
-    return m, sweeps > 0, smallest, gain
+    before, smallest, gain, old = elbo(J, h, beta, m), np.inf, np.inf, np.empty_like(m)
+    for _ in range(limit):
+        old[:], largest = m, 0.0
+        for i in range(len(m)):
+            field = h[i]
+            for j in range(len(m)):
+                field += J[i, j] * old[j]
+            m[i] = math.tanh(beta * field)
+            largest = max(largest, abs(m[i] - old[i]))
+        after = elbo(J, h, beta, m)
+        gain, before = after - before, after
+        smallest = min(smallest, gain)
+        if largest <= tolerance:
+            return m, True, smallest, gain
+    return m, False, smallest, gain

@@ -20,23 +20,6 @@ DAMPINGS = (0.3, 0.7, 0.95)  # tried in turn: more is slower and surer
 
 
 @njit(cache=True)
-def _iterate(J, h, beta, m, damping, tolerance, limit):
-    n = len(m)
-    for sweep in range(limit):
-        largest = 0.0
-        for i in range(n):
-            field, reaction = h[i], 0.0
-            for j in range(n):
-                field += J[i, j] * m[j]
-                reaction += J[i, j] * J[i, j] * (1.0 - m[j] * m[j])
-            new = math.tanh(beta * (field - beta * m[i] * reaction))
-            largest = max(largest, abs(new - m[i]))
-            m[i] = damping * m[i] + (1.0 - damping) * new
-        if largest <= tolerance:
-            return sweep + 1
-    return -limit
-
-
 def magnetization(J, h, beta, start, tolerance=1e-13, limit=4000):
     """A solution of the TAP equations.
 
@@ -58,14 +41,22 @@ def magnetization(J, h, beta, start, tolerance=1e-13, limit=4000):
         Of all attempts together.
     converged : bool
     """
-    total = 0
+    n, m, sweeps = len(start), start.copy(), 0
     for damping in DAMPINGS:
-        m = start.copy()
-        sweeps = _iterate(J, h, float(beta), m, damping, tolerance, limit)
-        total += abs(sweeps)
-        if sweeps > 0:
-            break
-    return m, total, sweeps > 0
+        m[:] = start
+        for _ in range(limit):
+            largest, sweeps = 0.0, sweeps + 1
+            for i in range(n):
+                field, reaction = h[i], 0.0
+                for j in range(n):
+                    field += J[i, j] * m[j]
+                    reaction += J[i, j] * J[i, j] * (1.0 - m[j] * m[j])
+                new = math.tanh(beta * (field - beta * m[i] * reaction))
+                largest = max(largest, abs(new - m[i]))
+                m[i] = damping * m[i] + (1.0 - damping) * new
+            if largest <= tolerance:
+                return m, sweeps, True
+    return m, sweeps, False
 
 
 def log_partition_function(J, h, beta, m):
