@@ -111,9 +111,7 @@ def crowd_times(matrix):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params = snakemake.params
-        arrays = walks(params.popularity, params.walkers, params.steps, params.seed)
-        save_arrays(snakemake.output[0], **arrays)
+    with step(snakemake) as (params, write):
+        write(walks(params.popularity, params.walkers, params.steps, params.seed))
