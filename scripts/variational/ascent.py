@@ -118,7 +118,7 @@ def _ends(method, J, h, beta, starts):
     if method == "coordinate":
         found = [mean_field.watched_ascent(J, h, beta, start) for start in starts]
     else:
-        found = [mean_field.parallel_update(J, h, beta, start, limit=PARALLEL_LIMIT) for start in starts]
+        found = [mean_field.parallel_update(J, h, beta, start, PARALLEL_LIMIT) for start in starts]
     smallest = min(each[2] for each in found)
     ends = [m for m, settled, _, _ in found if settled]
     elbos = [mean_field.elbo(J, h, beta, m) for m in ends]
@@ -160,7 +160,7 @@ def trajectories(n, temperature, seed):
                 if method == "parallel":
                     m = np.tanh(beta * (h + J @ m))
                 else:
-                    m, _, _ = mean_field.coordinate_ascent(J, h, beta, m, limit=1)
+                    mean_field.sweep(J, h, beta, m)
     return pd.DataFrame(rows, columns=["model", "method", "T", "run", "sweep", "elbo"])
 
 

@@ -162,11 +162,10 @@ def factor_checks(seed):
     neighborless = np.tanh(h + J @ m - J[:, 0] * m[0])  # one neighbor forgotten
     direct, _, _ = mean_field.coordinate_ascent(J, h, 1.0, start)
     best, pushed = factors.elbo(log_joint, ends), []
-    for j in range(SPINS):
+    for j, (down, up) in enumerate(ends):
         for push in PUSH:
-            moved = [each.copy() for each in ends]
-            up = np.clip(moved[j][1] + push * moved[j][0] * moved[j][1], 0, 1)
-            moved[j] = np.array([1 - up, up])
+            more = np.clip(up + push * down * up, 0, 1)
+            moved = [*ends[:j], np.array([1 - more, more]), *ends[j + 1 :]]
             pushed.append(factors.elbo(log_joint, moved) - best)
     A = np.linalg.inv(gaussian.pair(0.9))
     mean, variance = factors.gaussian_ascent(A, A @ [1.0, -0.5])

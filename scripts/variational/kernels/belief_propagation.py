@@ -18,6 +18,7 @@ import numpy as np
 from numba import njit
 
 DAMPINGS = (0.0, 0.5, 0.9)  # tried in turn; none is needed on a tree
+STILL, LIMIT = 1e-13, 4000  # largest change of a message at the end, and sweeps at most with each damping
 
 
 @njit(cache=True)
@@ -44,7 +45,7 @@ def _sweep(J, h, beta, u, damping):
 
 
 @njit(cache=True)
-def messages(J, h, beta, tolerance=1e-13, limit=4000):
+def messages(J, h, beta):
     """Messages at a fixed point, from none.
 
     Parameters
@@ -53,10 +54,6 @@ def messages(J, h, beta, tolerance=1e-13, limit=4000):
         Couplings; zero where two spins do not know each other.
     h : ndarray, float64[n]
     beta : float
-    tolerance : float
-        Largest change of a message at which the iteration ends.
-    limit : int
-        Sweeps at most, for each of three dampings.
 
     Returns
     -------
@@ -69,9 +66,9 @@ def messages(J, h, beta, tolerance=1e-13, limit=4000):
     u, sweeps = np.zeros(J.shape), 0
     for damping in DAMPINGS:
         u[:] = 0.0
-        for _ in range(limit):
+        for _ in range(LIMIT):
             sweeps += 1
-            if _sweep(J, h, beta, u, damping) <= tolerance:
+            if _sweep(J, h, beta, u, damping) <= STILL:
                 return u, sweeps, True
     return u, sweeps, False
 

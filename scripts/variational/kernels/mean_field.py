@@ -15,6 +15,10 @@ import math
 import numpy as np
 from numba import njit
 
+# Largest step of a factor at which an ascent ends, and sweeps at most: alone, and with the ELBO watched.
+STILL, LIMIT = 1e-14, 100_000
+WATCHED_STILL, WATCHED_LIMIT = 1e-13, 5000
+
 
 @njit(cache=True)
 def _entropy(x):
@@ -34,6 +38,28 @@ def _update(J, h, beta, m, i):
     new = math.tanh(beta * field)
     step, m[i] = abs(new - m[i]), new
     return step, field
+
+
+@njit(cache=True)
+def sweep(J, h, beta, m):
+    """Update one factor after the other, in place; returns the largest step."""
+    largest = 0.0
+    for i in range(len(m)):
+        largest = max(largest, _update(J, h, beta, m, i)[0])
+    return largest
+
+
+@njit(cache=True)
+def _climb(J, h, beta, m):
+    """All factors in turn: the largest step, the smallest change of the ELBO, and its gain."""
+    largest, smallest, gain = 0.0, np.inf, 0.0
+    for i in range(len(m)):
+        old = m[i]
+        step, field = _update(J, h, beta, m, i)
+        # Of the difference of two ELBOs only the terms with the new factor are left: the others cancel.
+        change = beta * field * (m[i] - old) + _entropy(m[i]) - _entropy(old)
+        largest, smallest, gain = max(largest, step), min(smallest, change), gain + change
+    return largest, smallest, gain
 
 
 @njit(cache=True)
@@ -65,7 +91,7 @@ def elbo(J, h, beta, m):
 
 
 @njit(cache=True)
-def coordinate_ascent(J, h, beta, start, tolerance=1e-14, limit=100_000):
+def coordinate_ascent(J, h, beta, start):
     """Update one factor after the other until none moves.
 
     Parameters
@@ -74,10 +100,6 @@ def coordinate_ascent(J, h, beta, start, tolerance=1e-14, limit=100_000):
         As for `elbo`.
     start : ndarray, float64[n]
         Means to begin with; left as they are.
-    tolerance : float
-        Largest step of a factor at which the iteration ends.
-    limit : int
-        Sweeps at most.
 
     Returns
     -------
@@ -86,17 +108,14 @@ def coordinate_ascent(J, h, beta, start, tolerance=1e-14, limit=100_000):
     converged : bool
     """
     m = start.copy()
-    for sweep in range(limit):
-        largest = 0.0
-        for i in range(len(m)):
-            largest = max(largest, _update(J, h, beta, m, i)[0])
-        if largest <= tolerance:
-            return m, sweep + 1, True
-    return m, limit, False
+    for sweeps in range(1, LIMIT + 1):
+        if sweep(J, h, beta, m) <= STILL:
+            return m, sweeps, True
+    return m, LIMIT, False
 
 
 @njit(cache=True)
-def watched_ascent(J, h, beta, start, tolerance=1e-13, limit=5000):
+def watched_ascent(J, h, beta, start):
     """The same with the smallest change of the ELBO by a single factor, which theory says is never negative.
 
     Returns
@@ -111,22 +130,20 @@ def watched_ascent(J, h, beta, start, tolerance=1e-13, limit=5000):
     """
     m = start.copy()
     smallest, gain = np.inf, np.inf
-    for _ in range(limit):
-        largest = gain = 0.0
-        for i in range(len(m)):
-            old = m[i]
-            step, field = _update(J, h, beta, m, i)
-            # Of the difference of two ELBOs only the terms with the new factor are left: the others cancel.
-            change = beta * field * (m[i] - old) + _entropy(m[i]) - _entropy(old)
-            largest, smallest, gain = max(largest, step), min(smallest, change), gain + change
-        if largest <= tolerance:
+    for _ in range(WATCHED_LIMIT):
+        largest, least, gain = _climb(J, h, beta, m)
+        smallest = min(smallest, least)
+        if largest <= WATCHED_STILL:
             return m, True, smallest, gain
     return m, False, smallest, gain
 
 
 @njit(cache=True)
-def parallel_update(J, h, beta, start, tolerance=1e-13, limit=1000):
-    """Update all factors at once, which may fall into a cycle of two; returns what `watched_ascent` does."""
+def parallel_update(J, h, beta, start, limit):
+    """Update all factors at once, which may fall into a cycle of two: at most ``limit`` sweeps.
+
+    Returns what `watched_ascent` does.
+    """
     m = start.copy()
     before, smallest, gain, old = elbo(J, h, beta, m), np.inf, np.inf, np.empty_like(m)
     for _ in range(limit):
@@ -140,6 +157,6 @@ def parallel_update(J, h, beta, start, tolerance=1e-13, limit=1000):
         after = elbo(J, h, beta, m)
         gain, before = after - before, after
         smallest = min(smallest, gain)
-        if largest <= tolerance:
+        if largest <= WATCHED_STILL:
             return m, True, smallest, gain
     return m, False, smallest, gain

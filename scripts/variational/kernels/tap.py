@@ -17,10 +17,26 @@ from numba import njit
 from scripts.variational.kernels.mean_field import elbo
 
 DAMPINGS = (0.3, 0.7, 0.95)  # tried in turn: more is slower and surer
+STILL, LIMIT = 1e-13, 4000  # largest residual at the end, and sweeps at most with each damping
 
 
 @njit(cache=True)
-def magnetization(J, h, beta, start, tolerance=1e-13, limit=4000):
+def _sweep(J, h, beta, m, damping):
+    """Update all magnetizations in turn; returns the largest residual."""
+    n, largest = len(m), 0.0
+    for i in range(n):
+        field, reaction = h[i], 0.0
+        for j in range(n):
+            field += J[i, j] * m[j]
+            reaction += J[i, j] * J[i, j] * (1.0 - m[j] * m[j])
+        new = math.tanh(beta * (field - beta * m[i] * reaction))
+        largest = max(largest, abs(new - m[i]))
+        m[i] = damping * m[i] + (1.0 - damping) * new
+    return largest
+
+
+@njit(cache=True)
+def magnetization(J, h, beta, start):
     """A solution of the TAP equations.
 
     Parameters
@@ -29,10 +45,6 @@ def magnetization(J, h, beta, start, tolerance=1e-13, limit=4000):
     h : ndarray, float64[n]
     beta : float
     start : ndarray, float64[n]
-    tolerance : float
-        Largest residual at which the iteration ends.
-    limit : int
-        Sweeps at most, for each of three dampings.
 
     Returns
     -------
@@ -41,20 +53,12 @@ def magnetization(J, h, beta, start, tolerance=1e-13, limit=4000):
         Of all attempts together.
     converged : bool
     """
-    n, m, sweeps = len(start), start.copy(), 0
+    m, sweeps = start.copy(), 0
     for damping in DAMPINGS:
         m[:] = start
-        for _ in range(limit):
-            largest, sweeps = 0.0, sweeps + 1
-            for i in range(n):
-                field, reaction = h[i], 0.0
-                for j in range(n):
-                    field += J[i, j] * m[j]
-                    reaction += J[i, j] * J[i, j] * (1.0 - m[j] * m[j])
-                new = math.tanh(beta * (field - beta * m[i] * reaction))
-                largest = max(largest, abs(new - m[i]))
-                m[i] = damping * m[i] + (1.0 - damping) * new
-            if largest <= tolerance:
+        for _ in range(LIMIT):
+            sweeps += 1
+            if _sweep(J, h, beta, m, damping) <= STILL:
                 return m, sweeps, True
     return m, sweeps, False
 
