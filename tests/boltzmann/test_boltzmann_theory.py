@@ -91,6 +91,10 @@ def test_the_gradient_of_the_restricted_machine_is_the_slope():
         assert slope[i] == pytest.approx((ends[0] - ends[1]) / 2e-5, abs=1e-9)
 
 
+def test_numbers_undo_states():
+    np.testing.assert_array_equal(machine.numbers(machine.states(5)), np.arange(32))
+
+
 def test_pseudo_likelihood_is_the_product_of_conditionals():
     r = small_rbm(4, 3)
     p, v = rbm.probabilities(r), machine.states(4)
