@@ -7,14 +7,10 @@ from scipy import special
 from scripts.bayes import samples as sampling
 from scripts.bayes.kernels import energies
 from scripts.bayes.theory import conjugate, walks
-from scripts.common.statistics import (
-    effective_size_bulk,
-    effective_size_tail,
-    integrated_autocorrelation_time,
-    jackknife,
-    r_hat,
-    replica_mean,
-)
+from scripts.common.columns import pairs
+from scripts.common.io import load_arrays
+from scripts.common.statistics import integrated_autocorrelation_time, jackknife, replica_mean
+from scripts.common.statistics.convergence import effective_size_bulk, effective_size_tail, r_hat
 from scripts.common.statistics.counts import uniform_deviate
 
 PARAMETERS = {"p": ("coin", 0), "mu": ("normal", 0), "lambda": ("normal", 1)}
@@ -25,11 +21,15 @@ NEXT = 10  # tosses that are predicted
 FAR_TAIL = 3.0  # the next datum is asked to lie this many plug-in widths above the mean
 
 
+def posteriors(arrays):
+    """Parameters of the exact posteriors: (a, b) of the coin, (m, kappa, a, b) of the normal data."""
+    coin = conjugate.coin_posterior(*arrays["coin_data"])
+    return coin, conjugate.normal_posterior(arrays["normal_data"], sampling.PRIOR_NORMAL)
+
+
 def laws(arrays):
     """Exact laws of the parameters, by name: distribution function, mean, variance."""
-    heads, tosses, alpha, beta = arrays["coin_data"]
-    a, b = conjugate.coin_posterior(heads, tosses, alpha, beta)
-    posterior = conjugate.normal_posterior(arrays["normal_data"], sampling.PRIOR_NORMAL)
+    (a, b), posterior = posteriors(arrays)
     means, variances = conjugate.normal_moments(posterior)
     return {
         "p": (lambda x: special.betainc(a, b, x), *conjugate.beta_moments(a, b)),
@@ -44,20 +44,18 @@ def moments(arrays):
     for name, (cdf, mean, variance) in laws(arrays).items():
         problem, i = PARAMETERS[name]
         x, off, path = (arrays[f"{problem}{end}"][:, :, i] for end in ("", "_off", "_path"))
-        row = {"parameter": name, "samples": x.size, "mean_expected": mean, "variance_expected": variance}
         values = {"mean": x.mean(axis=1), "variance": ((x - mean) ** 2).mean(axis=1)}
         values["variance_off"] = ((off - off.mean()) ** 2).mean(axis=1)
-        for end, level in zip(("below", "above"), LEVELS, strict=True):
-            # The rank q (n + 1), below which lies the probability q on average, however few the samples.
-            values[end] = cdf(np.quantile(x, level, axis=1, method="weibull"))
-        for key, chains in values.items():
-            estimate = replica_mean(chains)
-            row |= {key: estimate.value, f"{key}_err": estimate.err}
-        row |= {"deviate": uniform_deviate(cdf(x)), "deviate_off": uniform_deviate(cdf(off))}
-        time = integrated_autocorrelation_time(path.T)
-        row |= {"tau": time.tau, "tau_err": time.err, "acceptance": float(arrays[f"{problem}_acceptance"])}
-        row |= {"r_hat": r_hat(path), "bulk": effective_size_bulk(path), "tail": effective_size_tail(path)}
-        rows.append(row)
+        # The rank q (n + 1), below which lies the probability q on average, however few the samples.
+        values["below"], values["above"] = cdf(np.quantile(x, LEVELS, axis=1, method="weibull"))
+        rows.append(
+            {"parameter": name, "samples": x.size, "mean_expected": mean, "variance_expected": variance}
+            | pairs(**{key: replica_mean(chains) for key, chains in values.items()})
+            | {"deviate": uniform_deviate(cdf(x)), "deviate_off": uniform_deviate(cdf(off))}
+            | pairs(tau=integrated_autocorrelation_time(path.T))
+            | {"acceptance": float(arrays[f"{problem}_acceptance"]), "r_hat": r_hat(path)}
+            | {"bulk": effective_size_bulk(path), "tail": effective_size_tail(path)}
+        )
     return pd.DataFrame(rows)
 
 
@@ -123,25 +121,23 @@ def averages(arrays):
     return pd.DataFrame(rows, columns=columns)
 
 
+def chance_of_heads(k, p):
+    """Probability of k heads in the next `NEXT` tosses, float64[...]."""
+    choose = np.exp(-np.log1p(NEXT) - special.betaln(NEXT - k + 1, k + 1))
+    return choose * p**k * (1 - p) ** (NEXT - k)
+
+
 def predictions(arrays):
     """Predictions averaged over the samples against exact ones, and those of a single best parameter.
 
     Rows: ``heads`` k = 0 .. `NEXT` in the next tosses; ``tail``: the next normal datum above y.
     """
-    heads, tosses, alpha, beta = arrays["coin_data"]
-    a, b = conjugate.coin_posterior(heads, tosses, alpha, beta)
-    k = np.arange(NEXT + 1.0)
-    choose = np.exp(-np.log1p(NEXT) - special.betaln(NEXT - k + 1, k + 1))
-    p = arrays["coin"][:, :, 0]
-    rows = []
-    for j in range(NEXT + 1):
-        found = replica_mean((choose[j] * p ** k[j] * (1 - p) ** (NEXT - k[j])).mean(axis=1))
-        plug = jackknife(
-            p.mean(axis=1)[:, None],
-            lambda m, j=j: choose[j] * m[..., 0] ** k[j] * (1 - m[..., 0]) ** (NEXT - k[j]),
-        )
-        rows.append(("heads", k[j], *found[:2], conjugate.coin_predictive(k[j], NEXT, a, b), *plug[:2]))
-    posterior = conjugate.normal_posterior(arrays["normal_data"], sampling.PRIOR_NORMAL)
+    (a, b), posterior = posteriors(arrays)
+    p, rows = arrays["coin"][:, :, 0], []
+    for k in np.arange(NEXT + 1.0):
+        found = replica_mean(chance_of_heads(k, p).mean(axis=1))
+        plug = jackknife(p.mean(axis=1)[:, None], lambda means, k=k: chance_of_heads(k, means[..., 0]))
+        rows.append(("heads", k, *found[:2], conjugate.coin_predictive(k, NEXT, a, b), *plug[:2]))
     y = posterior[0] + FAR_TAIL * np.sqrt(posterior[3] / posterior[2])
     mu, precision = np.moveaxis(arrays["normal"], 2, 0)
     found = replica_mean(special.ndtr((mu - y) * np.sqrt(precision)).mean(axis=1))
@@ -157,9 +153,7 @@ def ratios(arrays, n=1000):
 
     Columns ``parameter``, ``deviation`` and ``without_prior``, over n pairs of neighboring samples.
     """
-    heads, tosses, alpha, beta = arrays["coin_data"]
-    a, b = conjugate.coin_posterior(heads, tosses, alpha, beta)
-    m, kappa, shape, rate = conjugate.normal_posterior(arrays["normal_data"], sampling.PRIOR_NORMAL)
+    (a, b), (m, kappa, shape, rate) = posteriors(arrays)
 
     def normal_gamma(theta):
         mu, precision = theta
@@ -168,7 +162,7 @@ def ratios(arrays, n=1000):
         return spread * gamma
 
     setup = {
-        "coin": (energies.coin(heads, tosses, alpha, beta), lambda t: conjugate.beta_density(t[0], a, b)),
+        "coin": (energies.coin(*arrays["coin_data"]), lambda t: conjugate.beta_density(t[0], a, b)),
         "normal": (energies.normal(arrays["normal_data"], sampling.PRIOR_NORMAL), normal_gamma),
     }
     rows = []
@@ -184,10 +178,9 @@ def ratios(arrays, n=1000):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
+    with step(snakemake) as (_, write):
         arrays = load_arrays(snakemake.input[0])
-        for table in (moments, histograms, averages, predictions, ratios):
-            write_table(snakemake.output[table.__name__], table(arrays))
+        makers = moments, histograms, averages, predictions, ratios
+        write(**{make.__name__: make(arrays) for make in makers})

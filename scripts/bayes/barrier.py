@@ -9,14 +9,17 @@ steps of one chain of each kind, and for the player ``powers`` float64[K], ``edg
 ``histograms`` float64[K, B], densities of the tempered walkers by power.
 """
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 from scipy import integrate
 
 from scripts.bayes.kernels import energies, metropolis, tempering
 from scripts.bayes.theory import walks
+from scripts.common.columns import pairs
 from scripts.common.seeds import generator
-from scripts.common.statistics import AutocorrelationError, Estimate, correlated_mean, r_hat, replica_mean
+from scripts.common.statistics import AutocorrelationError, correlated_mean, r_hat, replica_mean
 
 PRIOR = (0.3, 1.0)  # mean and precision: it prefers the right mode a little
 CHAINS = 32
@@ -24,6 +27,11 @@ TEMPERED_CHAINS = 16
 SHOWN = 4000
 THINNED = 2000  # values of each chain that R-hat is taken over
 EDGES = np.linspace(-2.0, 2.0, 81)
+
+
+def energy(n, x):
+    """n (x^2 - 1)^2 / 2, float64[...]."""
+    return n * (x**2 - 1) ** 2 / 2
 
 
 def passages(readings, n_walkers, seed):
@@ -39,12 +47,9 @@ def passages(readings, n_walkers, seed):
     for n in readings:
         scale, rng = n**-0.5, generator(seed, "bayes/barrier", f"n={n}")
         steps = tempering.first_passages(n_walkers, -1.0, 1.0, energies.square(np.ones(n), 1.0), scale, rng)
-        estimate = replica_mean(steps)
-        expected = walks.first_passage_steps(
-            lambda x, n=n: n * (x**2 - 1) ** 2 / 2, -1.0, 1.0, scale, -1.0 - 5 * n**-0.5
-        )
+        expected = walks.first_passage_steps(partial(energy, n), -1.0, 1.0, scale, -1.0 - 5 * n**-0.5)
         kramers = walks.kramers_time(1 / (2 * n)) / (n * scale**2)
-        rows.append((n, n / 2, estimate.value, estimate.err, expected, float(kramers)))
+        rows.append((n, n / 2, *replica_mean(steps)[:2], expected, float(kramers)))
     columns = ["readings", "barrier", "steps", "steps_err", "expected", "kramers"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -61,9 +66,8 @@ def single(n, n_steps, seed, start=-1.0, n_chains=CHAINS):
     problem = energies.square(np.ones(n), 1.0, *PRIOR)
     rng = generator(seed, "bayes/barrier", "single", f"n={n}", f"start={start}")
     scale = [2.4 / np.sqrt(1 + 4 * n)]
-    return np.array(
-        [metropolis.chain([start], n_steps, problem, scale, rng)[0][:, 0] for _ in range(n_chains)]
-    )
+    chains = [metropolis.chain([start], n_steps, problem, scale, rng)[0] for _ in range(n_chains)]
+    return np.array(chains)[:, :, 0]
 
 
 def tempered(n, n_steps, seed):
@@ -71,17 +75,15 @@ def tempered(n, n_steps, seed):
     problem = energies.square(np.ones(n), 1.0, *PRIOR)
     powers, scales = ladder(n)
     rng = generator(seed, "bayes/barrier", "tempered", f"n={n}")
-    runs = [
-        tempering.temper(-np.ones((len(powers), 1)), n_steps, powers, scales, problem, rng)
-        for _ in range(TEMPERED_CHAINS)
-    ]
-    return np.array([run[0][:, :, 0] for run in runs]), powers, np.mean([run[1] for run in runs], axis=0)
+    plan = -np.ones((len(powers), 1)), n_steps, powers, scales, problem, rng
+    chains, exchanged = zip(*(tempering.temper(*plan) for _ in range(TEMPERED_CHAINS)), strict=True)
+    return np.array(chains)[..., 0], powers, np.mean(exchanged, axis=0)
 
 
 def exact_modes(n):
     """Posterior mean of x, and probability that x > 0, by quadrature."""
     x = np.linspace(-4.0, 4.0, 40001)
-    density = np.exp(-n * (x**2 - 1) ** 2 / 2 - PRIOR[1] * (x - PRIOR[0]) ** 2 / 2)
+    density = np.exp(-energy(n, x) - PRIOR[1] * (x - PRIOR[0]) ** 2 / 2)
     total = integrate.simpson(density, x=x)
     right = integrate.simpson(density[x >= 0], x=x[x >= 0])
     return float(integrate.simpson(x * density, x=x) / total), float(right / total)
@@ -94,18 +96,22 @@ def mode_row(sampler, n, chains, evaluations, exchanged=np.nan):
     itself too short. R-hat is taken over a part of all chains, which start on the left.
     """
     position, weight = exact_modes(n)
-    found = replica_mean((chains > 0).mean(axis=1))
     try:
         own = correlated_mean(chains[0])
     except AutocorrelationError:
-        own = Estimate(np.nan, np.nan, np.nan)
-    every = max(1, chains.shape[1] // THINNED)
-    return {
-        "sampler": sampler, "readings": n, "chains": len(chains), "evaluations": evaluations,
-        "weight": found.value, "weight_err": found.err, "weight_expected": weight,
-        "position": own.value, "position_err": own.err, "position_expected": position,
-        "r_hat": r_hat(chains[:, ::every]), "exchanged": exchanged,
-    }  # fmt: skip
+        own = np.nan, np.nan
+    return (
+        {"sampler": sampler, "readings": n, "chains": len(chains), "evaluations": evaluations}
+        | pairs(weight=replica_mean((chains > 0).mean(axis=1)))
+        | {"weight_expected": weight}
+        | pairs(position=own)
+        | {"position_expected": position, "r_hat": thinned_r_hat(chains), "exchanged": exchanged}
+    )
+
+
+def thinned_r_hat(chains):
+    """R-hat over at most about `THINNED` values of each chain."""
+    return r_hat(chains[:, :: max(1, chains.shape[1] // THINNED)])
 
 
 def modes(few, many, n_steps, seed):
@@ -113,43 +119,32 @@ def modes(few, many, n_steps, seed):
 
     Returns
     -------
-    modes : pandas.DataFrame
-    arrays : dict of str to array
-        As in the module's docstring.
+    dict
+        ``modes`` and the arrays of ``paths``, as in the module's docstring.
     """
     rows = []
     for n in (few, many):
         chains = single(n, n_steps, seed)
         rows.append(mode_row("single", n, chains, n_steps))
         both = np.concatenate([chains[:4], single(n, n_steps, seed, 1.0, 4)])
-        rows[-1]["r_hat_both"] = r_hat(both[:, :: max(1, n_steps // THINNED)])
-    powers, _ = ladder(many)
-    steps = n_steps // (
-        2 * len(powers) - 1
-    )  # each walker moves, and swaps look at all energies but one again
+        rows[-1]["r_hat_both"] = thinned_r_hat(both)
+    cost = 2 * len(ladder(many)[0]) - 1  # each walker moves, and swaps look at all energies but one again
+    steps = n_steps // cost
     walkers, powers, exchanged = tempered(many, steps, seed)
-    first = steps // 10
-    cold = walkers[:, first:, 0]
-    rows.append(mode_row("tempered", many, cold, steps * (2 * len(powers) - 1), exchanged.min()))
+    settled = walkers[:, steps // 10 :]
+    cold = settled[:, :, 0]
+    rows.append(mode_row("tempered", many, cold, steps * cost, exchanged.min()))
     rows[-1]["r_hat_both"] = rows[-1]["r_hat"]
-    counts = [np.histogram(walkers[:, first:, k], EDGES)[0] for k in range(len(powers))]
+    counts = [np.histogram(settled[:, :, k], EDGES)[0] for k in range(len(powers))]
     density = np.array(counts) / (cold.size * np.diff(EDGES))
-    return pd.DataFrame(rows), {
-        "single": chains[0, :SHOWN],
-        "tempered": cold[0, :SHOWN],
-        "powers": powers,
-        "edges": EDGES,
-        "histograms": density,
-    }
+    arrays = {"single": chains[0, :SHOWN], "tempered": cold[0, :SHOWN], "powers": powers, "edges": EDGES}
+    return {"modes": pd.DataFrame(rows), "paths": arrays | {"histograms": density}}
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run, output = snakemake.params.barrier, snakemake.output
-        write_table(output.passages, passages(run["readings"], run["walkers"], snakemake.params.seed))
-        table, arrays = modes(run["few"], run["many"], run["steps"], snakemake.params.seed)
-        write_table(output.modes, table)
-        save_arrays(output.paths, **arrays)
+    with step(snakemake) as (params, write):
+        run, seed = params.barrier, params.seed
+        write(passages=passages(run["readings"], run["walkers"], seed))
+        write(**modes(run["few"], run["many"], run["steps"], seed))

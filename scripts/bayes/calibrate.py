@@ -14,6 +14,7 @@ from scripts.bayes import samples as sampling
 from scripts.bayes.kernels import metropolis
 from scripts.bayes.kernels.energies import LOG_2PI, coin, normal
 from scripts.bayes.theory import conjugate
+from scripts.common.columns import pairs
 from scripts.common.seeds import generator
 from scripts.common.statistics import replica_mean
 from scripts.common.statistics.counts import deviate
@@ -113,17 +114,13 @@ def row(parameter, power, ranks, n_samples):
     uniform = (1 - (n_samples + 1) ** -2) / 3
     cut = round((1 - LEVEL) / 2 * (n_samples + 1))
     inside = np.mean((ranks >= cut) & (ranks <= n_samples - cut))
-    return {
-        "parameter": parameter,
-        "power": power,
-        "draws": len(ranks),
-        "deviate": deviate(((binned - expected) ** 2).sum() / expected, BINS - 1),
-        "spread": np.mean((2 * u - 1) ** 2) / uniform,
-        "spread_err": np.sqrt(4 / 45 / len(ranks)) / uniform,
-        "coverage": inside,
-        "coverage_err": np.sqrt(LEVEL * (1 - LEVEL) / len(ranks)),
-        "coverage_expected": 1 - 2 * cut / (n_samples + 1),
-    }
+    return (
+        {"parameter": parameter, "power": power, "draws": len(ranks)}
+        | {"deviate": deviate(((binned - expected) ** 2).sum() / expected, BINS - 1)}
+        | pairs(spread=(np.mean((2 * u - 1) ** 2) / uniform, np.sqrt(4 / 45 / len(ranks)) / uniform))
+        | pairs(coverage=(inside, np.sqrt(LEVEL * (1 - LEVEL) / len(ranks))))
+        | {"coverage_expected": 1 - 2 * cut / (n_samples + 1)}
+    )
 
 
 def scores(samples, problems, new):
@@ -136,14 +133,13 @@ def scores(samples, problems, new):
     mu, precision = samples[:, :, 0], samples[:, :, 1]
     exact = np.array([_exact(*each) for each in zip(n, mean, scatter, new, strict=True)])
 
-    def log_normal(mu, precision):
-        return 0.5 * (np.log(precision) - LOG_2PI - precision * (new - mu) ** 2)
+    def log_normal(y, mu, precision):
+        return 0.5 * (np.log(precision) - LOG_2PI - precision * (y - mu) ** 2)
 
-    single = np.exp(0.5 * (np.log(precision) - LOG_2PI - precision * (new[:, None] - mu) ** 2))
     found = {
-        "averaged": np.log(single.mean(axis=1)),
-        "plug_in": log_normal(mu.mean(axis=1), precision.mean(axis=1)),
-        "maximum_likelihood": log_normal(mean, n / scatter),
+        "averaged": np.log(np.exp(log_normal(new[:, None], mu, precision)).mean(axis=1)),
+        "plug_in": log_normal(new, mu.mean(axis=1), precision.mean(axis=1)),
+        "maximum_likelihood": log_normal(new, mean, n / scatter),
     }
     rows = [(name, *replica_mean(exact - value)[:2]) for name, value in found.items()]
     return pd.DataFrame(rows, columns=["prediction", "excess", "excess_err"])
@@ -157,7 +153,7 @@ def _exact(n, mean, scatter, new):
 
 
 def calibrated(n_draws, plan, seed):
-    """Tables and arrays of the module's docstring: (calibration, scores, arrays)."""
+    """Tables and arrays of the module's docstring: ``calibration``, ``scores``, ``ranks``."""
     rows, arrays = [], {}
     for name, parameters in PARAMETERS.items():
         for power, end in ((1.0, ""), (OFF, "_off")):
@@ -166,16 +162,11 @@ def calibrated(n_draws, plan, seed):
                 rows.append({"data": plan[0]} | row(parameter, power, ranks[:, i], plan[1]))
                 arrays[f"{parameter}{end}"] = np.bincount(ranks[:, i], minlength=plan[1] + 1)
     scored = ranked("normal", n_draws // 4, (SCORED, plan[1]), 1.0, seed)
-    return pd.DataFrame(rows), scores(*scored[1:]), arrays
+    return {"calibration": pd.DataFrame(rows), "scores": scores(*scored[1:]), "ranks": arrays}
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
-        table, score, arrays = calibrated(params.draws, (params.data, params.samples), params.seed)
-        write_table(output.calibration, table)
-        write_table(output.scores, score)
-        save_arrays(output.ranks, **arrays)
+    with step(snakemake) as (params, write):
+        write(**calibrated(params.draws, (params.data, params.samples), params.seed))

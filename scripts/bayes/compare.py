@@ -37,19 +37,21 @@ def error(mean, variance, exact):
     """The error of the module's docstring, float64[...]; the parameters stand on the last axis."""
     exact_mean, covariance = exact
     width = np.sqrt(np.diag(covariance))
-    return np.sqrt(
-        np.mean(((mean - exact_mean) / width) ** 2 + (np.sqrt(variance) / width - 1) ** 2, axis=-1)
-    )
+    squares = ((mean - exact_mean) / width) ** 2 + (np.sqrt(variance) / width - 1) ** 2
+    return np.sqrt(np.mean(squares, axis=-1))
+
+
+def proposal(exact):
+    """Widths of the proposed moves: that of the narrowest direction of the posterior in both, [2]."""
+    return [2.4 * np.sqrt(1 / np.linalg.eigvalsh(np.linalg.inv(exact[1])).max())] * 2
 
 
 def chain_errors(problem, exact, plan, rng):
     """Errors of independent chains from the prior's mean, float64[C]; plan = (chains, steps)."""
     chains, steps = plan
-    scale = 2.4 * np.sqrt(1 / np.linalg.eigvalsh(np.linalg.inv(exact[1])).max())
-    first = int(DISCARDED * steps)
-    found = np.empty(chains)
+    scales, found = proposal(exact), np.empty(chains)
     for k in range(chains):
-        kept = metropolis.chain(np.zeros(2), steps, problem, [scale] * 2, rng)[0][first:]
+        kept = metropolis.chain(np.zeros(2), steps, problem, scales, rng)[0][int(DISCARDED * steps) :]
         found[k] = error(kept.mean(axis=0), kept.var(axis=0), exact)
     return found
 
@@ -67,13 +69,11 @@ def compared(offset, n_data, plan, seed):
 
     Returns
     -------
-    comparison : pandas.DataFrame
-        Columns ``method`` (mean_field, chain), ``evaluations``, ``error`` with error.
-    families : pandas.DataFrame
-        One row: ``correlation`` of the posterior, ``plateau`` of mean field as found and
+    dict
+        ``comparison``: columns ``method`` (mean_field, chain), ``evaluations``, ``error`` with error.
+        ``families``, one row: ``correlation`` of the posterior, ``plateau`` of mean field as found and
         ``plateau_expected``, ``sweeps`` until within 1 % of it, ``full`` error of the Gaussian family
-        with all covariances, ``gap`` of the ELBO in nats.
-    arrays, seconds : dict, pandas.DataFrame
+        with all covariances, ``gap`` of the ELBO in nats. ``clouds``: arrays. ``timings``: seconds.
     """
     X, y = data(offset, n_data, seed)
     problem = energies.linear(X, y, SIGMA, PRIOR_PRECISION)
@@ -90,15 +90,13 @@ def compared(offset, n_data, plan, seed):
         rms = jackknife(found[:, None] ** 2, lambda m: np.sqrt(m[..., 0]))
         rows.append(("chain", steps, float(rms.value), float(rms.err)))
     rng = generator(seed, "bayes/compare", "shown")
-    width = 2.4 * np.sqrt(1 / np.linalg.eigvalsh(np.linalg.inv(exact[1])).max())
-    cloud = metropolis.chain(exact[0], SHOWN, problem, [width] * 2, rng, thinning=20)[0]
-    arrays = {"samples": cloud, "mean": exact[0], "covariance": exact[1], "mean_field": variances}
-    return (
-        pd.DataFrame(rows, columns=["method", "evaluations", "error", "error_err"]),
-        _families(ascent, problem, exact),
-        arrays,
-        pd.DataFrame(seconds, columns=["method", "evaluations", "seconds"]),
-    )
+    cloud = metropolis.chain(exact[0], SHOWN, problem, proposal(exact), rng, thinning=20)[0]
+    return {
+        "comparison": pd.DataFrame(rows, columns=["method", "evaluations", "error", "error_err"]),
+        "families": _families(ascent, problem, exact),
+        "clouds": {"samples": cloud, "mean": exact[0], "covariance": exact[1], "mean_field": variances},
+        "timings": pd.DataFrame(seconds, columns=["method", "evaluations", "seconds"]),
+    }
 
 
 def _families(ascent, problem, exact):
@@ -118,16 +116,8 @@ def _families(ascent, problem, exact):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run, output = snakemake.params.comparison, snakemake.output
-        plan = run["chains"], run["lengths"]
-        comparison, families, arrays, seconds = compared(
-            run["offset"], run["data"], plan, snakemake.params.seed
-        )
-        write_table(output.comparison, comparison)
-        write_table(output.families, families)
-        write_table(output.timings, seconds)
-        save_arrays(output.clouds, **arrays)
+    with step(snakemake) as (params, write):
+        run = params.comparison
+        write(**compared(run["offset"], run["data"], (run["chains"], run["lengths"]), params.seed))

@@ -11,6 +11,7 @@ import pandas as pd
 from scripts.bayes.kernels import energies
 from scripts.bayes.kernels import evidence as kernels
 from scripts.bayes.theory import conjugate
+from scripts.common.columns import pairs
 from scripts.common.seeds import generator
 from scripts.common.statistics import replica_mean
 
@@ -31,6 +32,11 @@ def data(n, seed):
 def model(x, degree):
     """Columns of the linear model: Legendre polynomials up to a degree, float64[n, degree + 1]."""
     return np.polynomial.legendre.legvander(x, degree)
+
+
+def prior(n, d, rng):
+    """Draws from the prior of the coefficients, float64[n, d]."""
+    return rng.standard_normal((n, d)) / np.sqrt(PRIOR_PRECISION)
 
 
 class Ladder:
@@ -65,7 +71,7 @@ def annealed(problem, ladder, plan, rng):
     particles, temperatures = plan
     powers = ladder.powers(np.linspace(0.0, 1.0, temperatures + 1))
     powers[-1] = 1.0
-    start = rng.standard_normal((particles, len(ladder.precision))) / np.sqrt(PRIOR_PRECISION)
+    start = prior(particles, len(ladder.precision), rng)
     work = kernels.anneal(start, powers, ladder.scales(powers), problem, rng)
     weights = np.exp(work.min() - work)
     value = np.log(weights.mean()) - work.min()
@@ -80,24 +86,17 @@ def integrated(problem, ladder, plan, rng):
     nodes, weights = np.polynomial.legendre.leggauss(NODES)
     t = (nodes + 1) / 2
     powers, weights = ladder.powers(t), weights / 2 * ladder.slopes(t)
-    start = rng.standard_normal((walkers, len(ladder.precision))) / np.sqrt(PRIOR_PRECISION)
+    start = prior(walkers, len(ladder.precision), rng)
     lengths = int(EQUILIBRATION * steps), steps
     means = kernels.mean_energies(start, powers, ladder.scales(powers), lengths, problem, rng)
-    total, each = replica_mean(-means @ weights), replica_mean(means)
-    return (
-        total.value,
-        total.err,
-        pd.DataFrame({"power": powers, "energy": each.value, "energy_err": each.err}),
-    )
+    curve = pd.DataFrame({"power": powers} | pairs(energy=replica_mean(means)))
+    return *replica_mean(-means @ weights)[:2], curve
 
 
 def nested(problem, d, plan, rng):
     """ln P(D) with the error from independent runs; plan = (runs, live points, steps of a walk)."""
     runs, live, steps = plan
-    found = [
-        kernels.nested(rng.standard_normal((live, d)) / np.sqrt(PRIOR_PRECISION), steps, problem, rng)[0]
-        for _ in range(runs)
-    ]
+    found = [kernels.nested(prior(live, d, rng), steps, problem, rng)[0] for _ in range(runs)]
     return replica_mean(found)[:2]
 
 
@@ -112,8 +111,8 @@ def measured(config, seed):
 
     Returns
     -------
-    evidence, integration, rejection : pandas.DataFrame
-    arrays : dict of str to array
+    dict
+        By name: ``evidence``, ``integration``, ``rejection``, and the arrays of ``works``.
     """
     x, y = data(config["data"], seed)
     rows, curves, kept, arrays = [], [], [], {"x": x, "y": y}
@@ -125,49 +124,36 @@ def measured(config, seed):
         def stream(name, d=d):
             return generator(seed, "bayes/evidence", name, f"d={d}")
 
-        value, err, work = annealed(
-            problem, ladder, (config["particles"], config["temperatures"]), stream("annealing")
-        )
-        rows.append((d, "annealing", value, err, config["particles"] - 1, exact))
+        plan = config["particles"], config["temperatures"]
+        *found, arrays[f"work_d{d}"] = annealed(problem, ladder, plan, stream("annealing"))
+        rows.append((d, "annealing", *found, plan[0] - 1, exact))
         plan = config["walkers"], config["steps"]
-        value, err, curve = integrated(problem, ladder, plan, stream("integration"))
-        rows.append((d, "integration", value, err, config["walkers"] - 1, exact))
+        *found, curve = integrated(problem, ladder, plan, stream("integration"))
+        rows.append((d, "integration", *found, plan[0] - 1, exact))
         plan = config["runs"], config["live"], 20 + 10 * d
-        value, err = nested(problem, d, plan, stream("nested"))
-        rows.append((d, "nested", value, err, config["runs"] - 1, exact))
+        rows.append((d, "nested", *nested(problem, d, plan, stream("nested")), plan[0] - 1, exact))
         curve["expected"] = conjugate.linear_mean_energy(X, y, SIGMA, PRIOR_PRECISION, curve["power"])
         curves.append(curve.assign(parameters=d))
         kept.append(rejected(X, y, problem, config["proposals"], stream("rejection")))
-        arrays[f"work_d{d}"] = work
-    evidence = pd.DataFrame(
-        rows, columns=["parameters", "method", "value", "value_err", "degrees_of_freedom", "expected"]
-    )
-    return evidence, pd.concat(curves), pd.DataFrame(kept), arrays
+    columns = ["parameters", "method", "value", "value_err", "degrees_of_freedom", "expected"]
+    tables = {"evidence": pd.DataFrame(rows, columns=columns), "integration": pd.concat(curves)}
+    return tables | {"rejection": pd.DataFrame(kept), "works": arrays}
 
 
 def rejected(X, y, problem, proposals, rng):
     """One row of ``rejection.csv``."""
     kept = kernels.reject(proposals, problem, rng)
     expected = conjugate.linear_acceptance(X, y, SIGMA, PRIOR_PRECISION)
-    share = kept / proposals
-    return {
-        "parameters": X.shape[1],
-        "proposed": proposals,
-        "kept": kept,
-        "share": share,
-        "share_err": np.sqrt(np.exp(expected) * -np.expm1(expected) / proposals),
-        "expected": np.exp(expected),
-        "normalization": -0.5 * len(y) * np.log(2 * np.pi * SIGMA**2),
-    }
+    error = np.sqrt(np.exp(expected) * -np.expm1(expected) / proposals)
+    return (
+        {"parameters": X.shape[1], "proposed": proposals, "kept": kept}
+        | pairs(share=(kept / proposals, error))
+        | {"expected": np.exp(expected), "normalization": -0.5 * len(y) * np.log(2 * np.pi * SIGMA**2)}
+    )
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        evidence, curves, kept, arrays = measured(snakemake.params.evidence, snakemake.params.seed)
-        write_table(snakemake.output.evidence, evidence)
-        write_table(snakemake.output.integration, curves)
-        write_table(snakemake.output.rejection, kept)
-        save_arrays(snakemake.output.works, **arrays)
+    with step(snakemake) as (params, write):
+        write(**measured(params.evidence, params.seed))

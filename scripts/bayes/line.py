@@ -9,6 +9,7 @@ import pandas as pd
 
 from scripts.bayes.kernels.maximum import maximum
 from scripts.bayes.theory import least_squares
+from scripts.common.columns import pairs
 from scripts.common.io import InputError
 from scripts.common.seeds import generator
 from scripts.common.statistics import replica_mean
@@ -17,6 +18,7 @@ LEVEL = 0.95
 Z = 1.959963984540054  # of the normal distribution, for LEVEL
 NEW = 1.0  # place of the next datum: the end of the range
 BATCH = 20000
+MEASURED = ("slope", "variance", "plug_in", "student", "divergence")  # of each data set
 
 
 def places(n):
@@ -45,19 +47,18 @@ def fits(truth, sizes, n_datasets, seed):
         parts = [min(BATCH, n_datasets - done) for done in range(0, n_datasets, BATCH)]
         found = np.concatenate([_batch(truth, n, part, rng) for part in parts])
         mean = replica_mean(found)
-        names = ("slope", "variance", "plug_in", "student", "divergence")
-        row = {"n": n, "datasets": n_datasets}
-        for name, value, err in zip(names, mean.value, mean.err, strict=True):
-            row |= {name: value, f"{name}_err": err}
-        row |= {"slope_expected": truth[0], "variance_expected": (n - 2) / n}
-        row["plug_in_expected"] = least_squares.plug_in_coverage(places(n), NEW, LEVEL)
-        row["divergence_expected"] = least_squares.expected_divergence(n)
-        rows.append(row)
+        rows.append(
+            {"n": n, "datasets": n_datasets}
+            | pairs(**{name: (mean.value[i], mean.err[i]) for i, name in enumerate(MEASURED)})
+            | {"slope_expected": truth[0], "variance_expected": (n - 2) / n}
+            | {"plug_in_expected": least_squares.plug_in_coverage(places(n), NEW, LEVEL)}
+            | {"divergence_expected": least_squares.expected_divergence(n)}
+        )
     return pd.DataFrame(rows)
 
 
 def _batch(truth, n, n_datasets, rng):
-    """Per data set: slope, variance ratio, two hits of the next datum, divergence: float64[R, 5]."""
+    """Per data set what `MEASURED` names: slope, variance ratio, two hits of the next datum, divergence."""
     slope, intercept, sigma = truth
     x = places(n)
     y = slope * x + intercept + sigma * rng.standard_normal((n_datasets, n))
@@ -96,15 +97,9 @@ def optima(truth, coin, seed):
         return np.sum(-0.5 * theta[2] - 0.5 * (y - theta[0] * x - theta[1]) ** 2 * np.exp(-theta[2]))
 
     best = maximum(log_likelihood, [0.0, y.mean(), np.log(y.var())])
-    rows = list(
-        zip(
-            ("line_slope", "line_intercept", "line_variance"),
-            [*best[:2], np.exp(best[2])],
-            [float(value) for value in least_squares.best_line(x, y)],
-            strict=True,
-        )
-    )
-    return pd.DataFrame(rows + _coin_optima(*coin), columns=["quantity", "found", "expected"])
+    names, found = ("line_slope", "line_intercept", "line_variance"), [*best[:2], np.exp(best[2])]
+    rows = zip(names, found, map(float, least_squares.best_line(x, y)), strict=True)
+    return pd.DataFrame([*rows, *_coin_optima(*coin)], columns=["quantity", "found", "expected"])
 
 
 def _coin_optima(heads, tosses):
@@ -138,22 +133,17 @@ def example(truth, n, seed):
     x, at = places(n), np.linspace(-1.5, 1.5, 121)
     y = slope * x + intercept + sigma * generator(seed, "bayes/line", "example").standard_normal(n)
     a, b, variance = (float(value) for value in least_squares.best_line(x, y))
-    width = np.sqrt(variance) * np.array(
-        [np.full(len(at), Z), least_squares.student_half_width(x, at, LEVEL)]
-    )
-    truth_line = slope * at + intercept
-    return {"x": x, "y": y, "at": at, "fitted": a * at + b, "truth": truth_line,
-            "plug_in": width[0], "student": width[1]}  # fmt: skip
+    plug_in, student = np.full(len(at), Z), least_squares.student_half_width(x, at, LEVEL)
+    lines = {"fitted": a * at + b, "truth": slope * at + intercept}
+    widths = {"plug_in": np.sqrt(variance) * plug_in, "student": np.sqrt(variance) * student}
+    return {"x": x, "y": y, "at": at} | lines | widths
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
-        truth = params.line["slope"], params.line["intercept"], params.line["sigma"]
-        sizes = params.line["sizes"]
-        write_table(output.fits, fits(truth, sizes, params.line["datasets"], params.seed))
-        write_table(output.optima, optima(truth, (params.coin["heads"], params.coin["tosses"]), params.seed))
-        save_arrays(output.line, **example(truth, min(sizes), params.seed))
+    with step(snakemake) as (params, write):
+        truth, sizes = [params.line[name] for name in ("slope", "intercept", "sigma")], params.line["sizes"]
+        write(fits=fits(truth, sizes, params.line["datasets"], params.seed))
+        write(optima=optima(truth, (params.coin["heads"], params.coin["tosses"]), params.seed))
+        write(line=example(truth, min(sizes), params.seed))

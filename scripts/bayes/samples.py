@@ -13,6 +13,8 @@ The coin of the configuration, and normal data of unknown mean and precision. Ar
   steps after the first `SETTLING`; ``far_path`` float64[n'']: the beginning of one
 """
 
+from functools import partial
+
 import numpy as np
 
 from scripts.bayes.kernels import energies, metropolis
@@ -33,9 +35,9 @@ FAR_CHAINS = 256
 FAR_LENGTHS = (256, 512, 1024, 2048, 4096)
 
 
-def normal_scales(n, scatter, mean, prior=PRIOR_NORMAL):
+def normal_scales(n, scatter, mean):
     """Proposal widths of (mu, lambda) from the data: `WIDTHS` posterior widths, about, float64[..., 2]."""
-    m, kappa, a, b = prior
+    m, kappa, a, b = PRIOR_NORMAL
     shape = a + n / 2
     precision = shape / (b + 0.5 * (scatter + kappa * n * (mean - m) ** 2 / (kappa + n)))
     return WIDTHS * np.stack([((n + kappa) * precision) ** -0.5, precision * shape**-0.5], axis=-1)
@@ -53,34 +55,28 @@ def problems(coin, y):
     alpha, beta = PRIOR_COIN
     m, kappa, a, b = PRIOR_NORMAL
 
+    def coin_prior(rng, n):
+        return rng.beta(alpha, beta, (n, 1))
+
     def normal_prior(rng, n):
         precision = rng.gamma(a, 1 / b, n)
         return np.stack([m + rng.standard_normal(n) / np.sqrt(kappa * precision), precision], axis=1)
 
     width = 2.4 * np.sqrt((heads + alpha) * (tosses - heads + beta) / (tosses + alpha + beta) ** 3)
-    scatter = np.sum((y - y.mean()) ** 2)
+    widths = normal_scales(len(y), np.sum((y - y.mean()) ** 2), y.mean())
     return {
-        "coin": (
-            energies.coin(heads, tosses, *PRIOR_COIN),
-            np.array([width]),
-            lambda rng, n: rng.beta(alpha, beta, (n, 1)),
-        ),
-        "normal": (
-            energies.normal(y, PRIOR_NORMAL),
-            normal_scales(len(y), scatter, y.mean()),
-            normal_prior,
-        ),
+        "coin": (energies.coin(heads, tosses, alpha, beta), np.array([width]), coin_prior),
+        "normal": (energies.normal(y, PRIOR_NORMAL), widths, normal_prior),
     }
 
 
 def chains(problem, scales, starts, n_samples, thinning, rng, power=1.0):
     """Samples after a burn-in, float64[C, n, d], and the mean acceptance."""
     found, acceptance = [], []
+    walk = partial(metropolis.chain, problem=problem, scales=scales, rng=rng, power=power)
     for start in starts:
-        start = metropolis.chain(start, 1, problem, scales, rng, thinning=BURN_IN, power=power)[0][0]
-        samples, share = metropolis.chain(
-            start, n_samples, problem, scales, rng, thinning=thinning, power=power
-        )
+        settled = walk(start, 1, thinning=BURN_IN)[0][0]
+        samples, share = walk(settled, n_samples, thinning=thinning)
         found.append(samples)
         acceptance.append(share)
     return np.array(found), np.mean(acceptance)
@@ -129,12 +125,10 @@ def sampled(coin, n_data, n_samples, seed):
     setup = problems(coin, y)
     arrays = {"coin_data": np.array([*coin, *PRIOR_COIN]), "normal_data": y}
     for name, (problem, scales, prior) in setup.items():
-        for label, power in (("", 1.0), ("_off", OFF)):
-            rng = generator(seed, "bayes/samples", f"{name}{label}")
-            starts = prior(rng, CHAINS)
-            arrays[f"{name}{label}"], _ = chains(
-                problem, scales, starts, n_samples, THINNING[name], rng, power
-            )
+        for label, power in ((name, 1.0), (f"{name}_off", OFF)):
+            rng = generator(seed, "bayes/samples", label)
+            plan = prior(rng, CHAINS), n_samples, THINNING[name], rng, power
+            arrays[label], _ = chains(problem, scales, *plan)
         rng = generator(seed, "bayes/samples", f"{name} path")
         path, acceptance = chains(problem, scales, prior(rng, CHAINS), PATH, 1, rng)
         arrays |= {f"{name}_path": path, f"{name}_acceptance": acceptance}
@@ -143,9 +137,8 @@ def sampled(coin, n_data, n_samples, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params = snakemake.params
+    with step(snakemake) as (params, write):
         coin = params.coin["heads"], params.coin["tosses"]
-        save_arrays(snakemake.output[0], **sampled(coin, params.normal, params.samples, params.seed))
+        write(sampled(coin, params.normal, params.samples, params.seed))

@@ -72,9 +72,7 @@ def _measured(d, scale, n_steps, rng):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params = snakemake.params
-        write_table(snakemake.output[0], scan(params.dimensions, params.steps, params.seed))
+    with step(snakemake) as (params, write):
+        write(scan(params.dimensions, params.steps, params.seed))

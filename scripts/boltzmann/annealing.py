@@ -18,6 +18,7 @@ from scripts.boltzmann.kernels import block_gibbs
 from scripts.boltzmann.parameters import Rbm, random_rbm
 from scripts.boltzmann.theory import machine as exact
 from scripts.boltzmann.theory import rbm as restricted
+from scripts.common.columns import pairs
 from scripts.common.progress import progress
 from scripts.common.seeds import generator, words
 from scripts.common.statistics import replica_mean
@@ -27,11 +28,6 @@ LOG_Z0 = (VISIBLE + HIDDEN) * np.log(2)
 OFF = 1.01  # of the control: weights larger by one per cent
 REVERSE, LEAST = 10, 20  # the reverse process takes a tenth of the chains, but not fewer than 20
 SHOWN = 2500  # works kept for the figure, from each direction
-
-
-def machine(seed):
-    """The machine of this chapter."""
-    return random_rbm(generator(seed, "boltzmann/annealing", "machine"), VISIBLE, HIDDEN)
 
 
 def works(rbm, seed, steps, n, reverse=False):
@@ -50,10 +46,8 @@ def works(rbm, seed, steps, n, reverse=False):
         start = exact.states(VISIBLE)[drawn]
     else:
         start = rng.random((n, VISIBLE)) < 0.5
-    v = block_gibbs.packed(start)
-    log_weights = block_gibbs.anneal(
-        v, words(seed, *label, n=n), rbm, np.zeros(VISIBLE), betas[::-1] if reverse else betas
-    )
+    v, streams = block_gibbs.packed(start), words(seed, *label, n=n)
+    log_weights = block_gibbs.anneal(v, streams, rbm, np.zeros(VISIBLE), betas[::-1] if reverse else betas)
     return log_weights if reverse else -log_weights
 
 
@@ -79,13 +73,11 @@ def calibrated(seed, temperatures, runs, chains):
 
     Returns
     -------
-    table : pandas.DataFrame
-        ``annealing.csv``: one row per number of temperatures.
-    each : pandas.DataFrame
-        ``annealing_runs.csv``: every run with its own error and z.
-    arrays : dict of str to array
+    dict
+        ``table``, one row per number of temperatures; ``runs``, every run with its own error and z; and the
+        arrays of ``work``.
     """
-    rbm = machine(seed)
+    rbm = random_rbm(generator(seed, "boltzmann/annealing", "machine"), VISIBLE, HIDDEN)
     log_z, rows, each, kept = restricted.log_partition_function(rbm), [], [], {"forward": [], "reverse": []}
     off = restricted.log_partition_function(Rbm(*(OFF * part for part in rbm)))
     for steps in progress(temperatures, "annealing"):
@@ -95,47 +87,27 @@ def calibrated(seed, temperatures, runs, chains):
         reverse, _ = log_mean_exp(back.reshape(runs, -1))
         rows.append(
             {"temperatures": steps, "runs": runs, "chains": chains, "log_z_exact": log_z, "log_z_off": off}
-            | _pair("log_z", replica_mean(estimates + LOG_Z0))
-            | _pair("log_z_reverse", replica_mean(LOG_Z0 - reverse))
-            | {"error_stated": float(np.sqrt((errors**2).mean()))}
-            | {"error_seen": float(np.sqrt(((estimates + LOG_Z0 - log_z) ** 2).mean()))}
-            | _pair("dissipated", replica_mean(on - LOG_Z0 + log_z))
-            | _pair("half_variance", _half_variance(on, runs))
+            | pairs(log_z=replica_mean(estimates + LOG_Z0), log_z_reverse=replica_mean(LOG_Z0 - reverse))
+            | {"error_stated": np.sqrt((errors**2).mean())}
+            | {"error_seen": np.sqrt(((estimates + LOG_Z0 - log_z) ** 2).mean())}
+            | pairs(dissipated=replica_mean(on - LOG_Z0 + log_z))
+            # Var(W)/2, which the dissipated work equals where the response is linear.
+            | pairs(half_variance=replica_mean(on.reshape(runs, -1).var(axis=1, ddof=1) / 2))
         )
-        each.append(
-            pd.DataFrame(
-                {"temperatures": steps, "run": range(runs), "log_z": estimates + LOG_Z0, "log_z_err": errors}
-            )
-        )
+        columns = {"temperatures": steps, "run": range(runs)} | pairs(log_z=(estimates + LOG_Z0, errors))
+        each.append(pd.DataFrame(columns))
         shown = min(SHOWN, len(back))
         kept["forward"].append(on[:shown])
         kept["reverse"].append(back[:shown])
     each = pd.concat(each, ignore_index=True)
     each["z"] = (each["log_z"] - log_z) / each["log_z_err"]
     arrays = {name: np.array(found) for name, found in kept.items()}
-    return (
-        pd.DataFrame(rows),
-        each,
-        arrays | {"steps": np.array(temperatures), "difference": np.array(LOG_Z0 - log_z)},
-    )
-
-
-def _half_variance(work, runs):
-    """Var(W)/2, which the dissipated work equals where the response is linear."""
-    return replica_mean(work.reshape(runs, -1).var(axis=1, ddof=1) / 2)
-
-
-def _pair(name, estimate):
-    return {name: float(estimate.value), f"{name}_err": float(estimate.err)}
+    arrays |= {"steps": np.array(temperatures), "difference": np.array(LOG_Z0 - log_z)}
+    return {"table": pd.DataFrame(rows), "runs": each, "work": arrays}
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params = snakemake.params
-        table, each, arrays = calibrated(params.seed, params.temperatures, params.runs, params.chains)
-        write_table(snakemake.output.table, table)
-        write_table(snakemake.output.runs, each)
-        save_arrays(snakemake.output.work, **arrays)
+    with step(snakemake) as (params, write):
+        write(**calibrated(params.seed, params.temperatures, params.runs, params.chains))

@@ -17,6 +17,7 @@ from scripts.boltzmann.theory import bars
 from scripts.boltzmann.theory import machine as states
 from scripts.boltzmann.theory import rbm as exact
 from scripts.boltzmann.training import maximum_likelihood
+from scripts.common.columns import pairs
 from scripts.common.progress import progress
 from scripts.common.seeds import generator, words
 
@@ -38,8 +39,8 @@ def learned(seed, sizes, hidden, updates):
 
     Returns
     -------
-    table : pandas.DataFrame
-    arrays : dict of str to array
+    dict
+        ``table``, and ``arrays`` as in the module's docstring.
     """
     rows, arrays = [], {}
     for size in progress(sizes, "bars and stripes"):
@@ -49,21 +50,19 @@ def learned(seed, sizes, hidden, updates):
             rbm, curve = maximum_likelihood(generator(seed, *label), images, counts, hidden, updates)
             p = exact.probabilities(rbm)
             samples, log_weights = _annealed(seed, rbm, label)
-            optimum = bars.largest_log_likelihood(counts)
+            weights, (log_z, error) = np.exp(log_weights - log_weights.max()), log_mean_exp(log_weights)
             rows.append(
                 {"size": size, "convention": convention, "images": counts.sum(), "hidden": hidden}
-                | {"optimum": optimum, "log_likelihood": curve[-1] * counts.sum()}
-                | {"start": curve[0] * counts.sum(), "mass": p[_numbers(images)].sum()}
-                | _sampled_mass(samples, log_weights, images)
-                | _log_z(rbm, log_weights)
+                | {"optimum": bars.largest_log_likelihood(counts), "log_likelihood": curve[-1] * counts.sum()}
+                | {"start": curve[0] * counts.sum(), "mass": p[states.numbers(images)].sum()}
+                | pairs(sampled_mass=_sampled_mass(samples, weights, images))
+                | {"effective_samples": weights.sum() ** 2 / (weights**2).sum()}
+                | {"log_z_exact": exact.log_partition_function(rbm)}
+                | pairs(log_z=(log_z + sum(rbm.W.shape) * np.log(2), error))
             )
             if convention == "distinct":
-                arrays = _shown(seed, rbm, p, images, (samples, log_weights))
-    return pd.DataFrame(rows), arrays
-
-
-def _numbers(v):
-    return v.astype(int) @ (1 << np.arange(v.shape[1]))
+                arrays = _shown(seed, p, images, samples, weights)
+    return {"table": pd.DataFrame(rows), "arrays": arrays}
 
 
 def _annealed(seed, rbm, label):
@@ -78,52 +77,31 @@ def _annealed(seed, rbm, label):
     return block_gibbs.unpacked(v, n), log_weights
 
 
-def _sampled_mass(samples, log_weights, images):
+def _sampled_mass(samples, weights, images):
     """Share of the weight that falls on the images, with the error from parts of the chains."""
-    weights = np.exp(log_weights - log_weights.max())
-    valid = np.isin(_numbers(samples), _numbers(images))
+    valid = np.isin(states.numbers(samples), states.numbers(images))
     hit, whole = ((weights * kind).reshape(PARTS, -1).sum(1) for kind in (valid, np.ones(len(valid))))
     share = hit.sum() / whole.sum()
     left = (hit - share * whole) / whole.mean()
-    effective = weights.sum() ** 2 / (weights**2).sum()
-    return {
-        "sampled_mass": share,
-        "sampled_mass_err": left.std(ddof=1) / np.sqrt(PARTS),
-        "effective_samples": effective,
-    }
+    return share, left.std(ddof=1) / np.sqrt(PARTS)
 
 
-def _log_z(rbm, log_weights):
-    log_z, error = log_mean_exp(log_weights)
-    return {
-        "log_z_exact": exact.log_partition_function(rbm),
-        "log_z": float(log_z + sum(rbm.W.shape) * np.log(2)),
-        "log_z_err": float(error),
-    }
-
-
-def _shown(seed, rbm, p, images, annealed):
+def _shown(seed, p, images, samples, weights):
     rng = generator(seed, "boltzmann/bars", "pictures")
-    samples, log_weights = annealed
-    weights = np.exp(log_weights - log_weights.max())
     drawn = rng.choice(len(samples), size=PICTURES, p=weights / weights.sum())
     order = np.argsort(p)[::-1][:RANKED]
     return {
         "images": images,
-        "before": (rng.random((PICTURES, len(rbm.a))) < 0.5).astype(float),
+        "before": (rng.random((PICTURES, images.shape[1])) < 0.5).astype(float),
         "after": samples[drawn],
         "probabilities": p[order],
-        "valid": np.isin(order, _numbers(images)),
-        "n_states": np.array(len(states.states(len(rbm.a)))),
+        "valid": np.isin(order, states.numbers(images)),
+        "n_states": np.array(len(p)),
     }
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params = snakemake.params
-        table, arrays = learned(params.seed, params.sizes, params.hidden, params.updates)
-        write_table(snakemake.output.table, table)
-        save_arrays(snakemake.output.arrays, **arrays)
+    with step(snakemake) as (params, write):
+        write(**learned(params.seed, params.sizes, params.hidden, params.updates))

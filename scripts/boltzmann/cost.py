@@ -11,6 +11,8 @@ import pandas as pd
 
 from scripts.boltzmann.annealing import log_mean_exp
 from scripts.boltzmann.kernels import heat_bath
+from scripts.common.columns import pairs
+from scripts.common.couplings import symmetric_normal
 from scripts.common.enumeration import enumerated
 from scripts.common.progress import progress
 from scripts.common.seeds import generator, words
@@ -22,8 +24,7 @@ GOAL = 0.01  # error of ln Z for which the updates are counted
 def couplings(seed, n):
     """Random couplings and fields."""
     rng = generator(seed, "boltzmann/cost", f"n={n}")
-    upper = np.triu(rng.normal(size=(n, n)), 1) / np.sqrt(n)
-    return upper + upper.T, rng.normal(size=n)
+    return symmetric_normal(rng, n) / np.sqrt(n), rng.normal(size=n)
 
 
 def costs(seed, sizes, temperatures, chains):
@@ -38,8 +39,9 @@ def costs(seed, sizes, temperatures, chains):
 
     Returns
     -------
-    table, timings : pandas.DataFrame
-        ``terms`` of the exact sum, and ``updates`` of single spins that bring the error of ln Z to 0.01.
+    dict of str to pandas.DataFrame
+        ``table`` with the ``terms`` of the exact sum, and the ``updates`` of single spins that bring the
+        error of ln Z to 0.01; ``timings``.
     """
     enumerated(*couplings(seed, 12))  # compile, or the first time would be that of the compiler
     rows, seconds = [], []
@@ -51,25 +53,16 @@ def costs(seed, sizes, temperatures, chains):
         streams = words(seed, "boltzmann/cost", "chains", f"n={n}", n=chains)
         found, error = log_mean_exp(heat_bath.anneal(streams, J, h, np.linspace(0, 1, temperatures + 1)))
         rows.append(
-            {
-                "n": n,
-                "terms": 2**n,
-                "updates": float(chains * temperatures * n * (error / GOAL) ** 2),
-                "log_z_exact": log_z,
-                "log_z": float(found + n * np.log(2)),
-                "log_z_err": float(error),
-                "log_z_off": enumerated(OFF * J, OFF * h).log_z,
-            }
+            {"n": n, "terms": 2**n, "updates": chains * temperatures * n * (error / GOAL) ** 2}
+            | {"log_z_exact": log_z}
+            | pairs(log_z=(found + n * np.log(2), error))
+            | {"log_z_off": enumerated(OFF * J, OFF * h).log_z}
         )
-    return pd.DataFrame(rows), pd.DataFrame(seconds)
+    return {"table": pd.DataFrame(rows), "timings": pd.DataFrame(seconds)}
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params = snakemake.params
-        table, seconds = costs(params.seed, params.sizes, params.temperatures, params.chains)
-        write_table(snakemake.output.table, table)
-        write_table(snakemake.output.timings, seconds)
+    with step(snakemake) as (params, write):
+        write(**costs(params.seed, params.sizes, params.temperatures, params.chains))

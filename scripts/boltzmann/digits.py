@@ -21,8 +21,10 @@ from scripts.boltzmann.annealing import log_mean_exp
 from scripts.boltzmann.kernels import block_gibbs, learning
 from scripts.boltzmann.parameters import Rbm
 from scripts.boltzmann.theory import rbm as exact
+from scripts.common.columns import pairs
 from scripts.common.progress import progress
 from scripts.common.seeds import generator, words
+from scripts.common.statistics import replica_mean
 
 BATCH = 100
 RATE, DECAY = 0.1, 1e-4  # of learning, falling to zero; of the weights
@@ -100,8 +102,8 @@ def studied(seed, hidden, epochs, chains, n_test, steps):
 
     Returns
     -------
-    curve, checks : pandas.DataFrame
-    arrays : dict of str to array
+    dict
+        ``curve``, ``checks``, and ``arrays`` as in the module's docstring.
     """
     train, test = digits_data.parts(seed, n_test)
     means, rows, shown = digits_data.smoothed_means(train), [], []
@@ -115,35 +117,26 @@ def studied(seed, hidden, epochs, chains, n_test, steps):
     for _ in range(SNAPSHOTS):
         block_gibbs.gibbs(visible, streams, rbm, SETTLE)
         samples.append(block_gibbs.unpacked(visible, train.shape[1]))
-    noise = (
-        generator(seed, "boltzmann/digits", "noise").random((NOISE * n_test, len(means))) < means
-    ).astype(float)
-    energies = {
-        name: exact.free_energy(rbm, v) + log_z[0]
-        for name, v in (("energy_test", test), ("energy_noise", noise))
-    }
-    checks = _checks(log_z, test, noise, means, energies)
-    checks |= _discrepancies(samples, noise, train, test) | _small(
-        seed, train, means, (epochs, chains, steps)
-    )
+    noise = generator(seed, "boltzmann/digits", "noise").random((NOISE * n_test, len(means))) < means
+    noise = noise.astype(float)
+    sets = {"energy_test": test, "energy_noise": noise}
+    energies = {name: exact.free_energy(rbm, v) + log_z[0] for name, v in sets.items()}
+    checks = _checks(log_z, test, noise, means, energies) | _discrepancies(samples, noise, train, test)
+    checks |= _small(seed, train, means, (epochs, chains, steps))
     arrays = {"epochs": np.array([row["epoch"] for row in rows]), "fantasies": np.array(shown)} | energies
     arrays |= {"weights": rbm.W, "visible_bias": rbm.a, "hidden_bias": rbm.b}
     arrays |= {"train": train[:SHOWN], "samples": samples[-1][:SHOWN]}
-    table = pd.DataFrame([{"quantity": name, "value": v, "value_err": e} for name, (v, e) in checks.items()])
-    return pd.DataFrame(rows), table, arrays
+    table = pd.DataFrame([{"quantity": name} | pairs(value=found) for name, found in checks.items()])
+    return {"curve": pd.DataFrame(rows), "checks": table, "arrays": arrays}
 
 
 def _likelihoods(rbm, log_z, train, test):
     """Nats per image; the error of ln Z is common to both parts."""
-    found = {"log_z": log_z[0], "log_z_err": log_z[1]}
+    found = {"log_z": log_z}
     for name, v in (("train", train), ("test", test)):
-        f = exact.free_energy(rbm, v)
-        found[f"log_likelihood_{name}"] = -f.mean() - log_z[0]
-        found[f"log_likelihood_{name}_err"] = float(np.hypot(f.std(ddof=1) / np.sqrt(len(v)), log_z[1]))
-    pseudo = exact.log_pseudo_likelihood(rbm, test)
-    found["log_pseudo_likelihood"] = pseudo.mean()
-    found["log_pseudo_likelihood_err"] = pseudo.std(ddof=1) / np.sqrt(len(pseudo))
-    return found
+        mean, error, _ = replica_mean(-exact.free_energy(rbm, v))
+        found[f"log_likelihood_{name}"] = mean - log_z[0], np.hypot(error, log_z[1])
+    return pairs(**found, log_pseudo_likelihood=replica_mean(exact.log_pseudo_likelihood(rbm, test)))
 
 
 def _checks(log_z, test, noise, means, energies):
@@ -151,7 +144,7 @@ def _checks(log_z, test, noise, means, energies):
     gain = -energies["energy_test"] - digits_data.independent_log_likelihood(means, test)
     untrained = [-digits_data.independent_log_likelihood(means, v) for v in (test, noise)]
     return {
-        "gain": (gain.mean(), float(np.hypot(gain.std(ddof=1) / np.sqrt(len(gain)), log_z[1]))),
+        "gain": (gain.mean(), np.hypot(replica_mean(gain).err, log_z[1])),
         "auc": digits_data.auc(energies["energy_test"], energies["energy_noise"]),
         "auc_untrained": digits_data.auc(*untrained),
     }
@@ -179,7 +172,7 @@ def discrepancy(parts, other):
     for part in parts:
         own, m = _kernel(part, part), len(part)
         found.append((own.sum() - m) / (m * (m - 1)) - 2 * _kernel(part, other).mean() + constant)
-    return float(np.mean(found)), float(np.std(found, ddof=1) / np.sqrt(len(parts)))
+    return replica_mean(found)[:2]
 
 
 def _kernel(one, other):
@@ -200,14 +193,8 @@ def _small(seed, train, means, settings):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params = snakemake.params
-        curve, checks, arrays = studied(
-            params.seed, params.hidden, params.epochs, params.chains, params.test, params.temperatures
-        )
-        write_table(snakemake.output.curve, curve)
-        write_table(snakemake.output.checks, checks)
-        save_arrays(snakemake.output.arrays, **arrays)
+    with step(snakemake) as (params, write):
+        plan = params.hidden, params.epochs, params.chains, params.test, params.temperatures
+        write(**studied(params.seed, *plan))

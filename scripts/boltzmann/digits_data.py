@@ -1,22 +1,16 @@
-"""The handwritten digits that come with scikit-learn, as black and white images of 8 x 8.
-
-E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository (1998),
-doi:10.24432/C50P49, CC BY 4.0: 1797 images with 17 levels of gray, the test set of the collection.
-"""
+"""The handwritten digits that come with scikit-learn, as black and white images of 8 x 8."""
 
 import numpy as np
 
+from scripts.common.digits import handwritten_digits
 from scripts.common.seeds import generator
 
 THRESHOLD = 8  # of the levels 0 .. 16: white from half on
-EDGE = 8
 
 
 def images():
     """All images, float64[1797, 64] of 0 and 1, in the order of the collection."""
-    from sklearn.datasets import load_digits
-
-    return (load_digits().data >= THRESHOLD).astype(float)
+    return (handwritten_digits()[0] >= THRESHOLD).astype(float)
 
 
 def parts(seed, n_test):

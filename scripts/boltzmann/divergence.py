@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 
 from scripts.boltzmann.kernels import block_gibbs, learning
-from scripts.boltzmann.parameters import Rbm, flat, random_rbm, shaped
+from scripts.boltzmann.parameters import flat, random_rbm, shaped
 from scripts.boltzmann.theory import bars
 from scripts.boltzmann.theory import block_gibbs as spectrum
 from scripts.boltzmann.theory import rbm as exact
+from scripts.common.columns import pairs
 from scripts.common.progress import progress
 from scripts.common.seeds import generator, words
+from scripts.common.statistics import replica_mean
 
 VISIBLE, HIDDEN, IMAGES = 14, 9, 30
 LARGEST = 60  # steps of the exact chain: beyond, the slowest mode is alone to seven digits
@@ -49,10 +51,8 @@ def contrastive(seed, steps, chains):
     table = pd.DataFrame({"k": range(1, LARGEST + 1), "bias": sizes})
     table["ratio"] = table["bias"] / table["bias"].shift()
     table["eigenvalue"] = spectrum.second_eigenvalue(rbm, kernel)
-    table = table.merge(
-        _sampled(seed, rbm, data, steps, chains, biases / sizes[:, None]), on="k", how="outer"
-    )
-    return table.sort_values("k", ignore_index=True)
+    sampled = _sampled(seed, rbm, data, steps, chains, biases / sizes[:, None])
+    return table.merge(sampled, on="k", how="outer").sort_values("k", ignore_index=True)
 
 
 def _sampled(seed, rbm, data, steps, chains, directions):
@@ -66,7 +66,7 @@ def _sampled(seed, rbm, data, steps, chains, directions):
         block_gibbs.gibbs(v, words(seed, *label, n=chains), rbm, k or EQUILIBRATION)
         along = shaped(directions[max(k, 1) - 1], rbm)
         each = _projected(rbm, block_gibbs.unpacked(v, VISIBLE), along) - flat(model) @ flat(along)
-        rows.append({"k": k, "sampled": each.mean(), "sampled_err": each.std(ddof=1) / np.sqrt(chains)})
+        rows.append({"k": k} | pairs(sampled=replica_mean(each)))
     return pd.DataFrame(rows)
 
 
@@ -96,10 +96,9 @@ def rules(seed, updates, runs):
     tables, curves = [], {}
     for rule in progress(RULES, "learning rules"):  # the exact one comes first
         curves[rule] = np.array([_learned(seed, rule, run, images, updates) for run in range(runs)])
-        columns = {"rule": rule, "update": marks}
-        for name, values in (("log_likelihood", curves[rule]), ("gain", curves[rule] - curves["exact"])):
-            columns[name], columns[f"{name}_err"] = values.mean(0), values.std(axis=0, ddof=1) / np.sqrt(runs)
-        tables.append(pd.DataFrame(columns))
+        gain = replica_mean(curves[rule] - curves["exact"])
+        found = pairs(log_likelihood=replica_mean(curves[rule]), gain=gain)
+        tables.append(pd.DataFrame({"rule": rule, "update": marks} | found))
     return pd.concat(tables, ignore_index=True).assign(runs=runs, optimum=optimum)
 
 
@@ -120,15 +119,13 @@ def _learned(seed, rule, run, images, updates):
             visible = chains if rule == "persistent" else data.copy()
             model = learning.negative_statistics(rbm, visible, streams, RULES[rule])
         positive = learning.mean_statistics(rbm, images)
-        rbm = Rbm(*learning.moved(rbm, learning.difference(positive, model), RATE))
+        rbm = learning.moved(rbm, learning.difference(positive, model), RATE)
     return found
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params = snakemake.params
-        write_table(snakemake.output.contrastive, contrastive(params.seed, params.steps, params.chains))
-        write_table(snakemake.output.rules, rules(params.seed, params.updates, params.runs))
+    with step(snakemake) as (params, write):
+        write(contrastive=contrastive(params.seed, params.steps, params.chains))
+        write(rules=rules(params.seed, params.updates, params.runs))

@@ -37,29 +37,21 @@ def sculpting(seed, updates):
     """
     images = bars.images(SIZE)
     v = general.states(SIZE**2)
-    is_image = np.isin(np.arange(len(v)), images.astype(int) @ (1 << np.arange(SIZE**2)))
+    is_image = np.isin(np.arange(len(v)), general.numbers(images))
     weights, rows = np.full(len(images), 1 / len(images)), []
     for rule in ("likelihood", "free_energy"):
         rbm = learning.initial(generator(seed, "boltzmann/free_energy"), np.full(SIZE**2, 0.5), HIDDEN, 0.1)
         for update in range(updates + 1):
             model, log_z = exact.model_expectations(rbm)
             f = exact.free_energy(rbm, v)
-            rows.append(
-                {
-                    "rule": rule,
-                    "update": update,
-                    "free_energy": f[is_image].mean(),
-                    "log_z": log_z,
-                    "log_likelihood": -f[is_image].mean() - log_z,
-                    "energy_data": f[is_image].mean() + log_z,
-                    "energy_rest": f[~is_image].mean() + log_z,
-                }
-            )
+            mean, rest = f[is_image].mean(), f[~is_image].mean()
+            rows.append((rule, update, mean, log_z, -mean - log_z, mean + log_z, rest + log_z))
             push = exact.data_expectations(rbm, images, weights)
             if rule == "likelihood":
                 push = learning.difference(push, model)
             rbm = learning.moved(rbm, push, RATE)
-    return pd.DataFrame(rows)
+    columns = ["rule", "update", "free_energy", "log_z", "log_likelihood", "energy_data", "energy_rest"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def expectation_maximization(seed, rounds):
@@ -87,10 +79,8 @@ def expectation_maximization(seed, rounds):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params = snakemake.params
-        write_table(snakemake.output.sculpting, sculpting(params.seed, params.updates))
-        write_table(snakemake.output.em, expectation_maximization(params.seed, params.rounds))
+    with step(snakemake) as (params, write):
+        write(sculpting=sculpting(params.seed, params.updates))
+        write(em=expectation_maximization(params.seed, params.rounds))

@@ -13,6 +13,7 @@ from scripts.boltzmann.theory import machine as exact
 from scripts.boltzmann.theory import rbm as restricted
 from scripts.boltzmann.theory import tree
 from scripts.common import enumeration
+from scripts.common.couplings import symmetric_normal
 from scripts.common.enumeration import enumerated
 from scripts.common.seeds import generator
 
@@ -37,17 +38,9 @@ def identities(seed):
     """
     rng = generator(seed, "boltzmann/identities")
     machine, data = random_machine(rng, VISIBLE, HIDDEN), rng.dirichlet(np.ones(2**VISIBLE))
+    parts = _ising, _definition, _codings, _conventions, _free_energies, _likelihood, _restricted, _costs
     found = {}
-    for part in (
-        _ising,
-        _definition,
-        _codings,
-        _conventions,
-        _free_energies,
-        _likelihood,
-        _restricted,
-        _costs,
-    ):
+    for part in parts:
         found |= part(machine, data, rng)
     return pd.DataFrame({"check": found.keys(), "deviation": [float(value) for value in found.values()]})
 
@@ -79,10 +72,10 @@ def _definition(machine, data, rng):
     energy = -np.log(data)
     constant = levels + np.log(exact.joint_probabilities(machine)).ravel()
     hot = -2 * levels - logsumexp(-2 * levels)
+    lost = logsumexp(-np.delete(levels, levels.argmin()))  # ln Z without the lowest state
     return {
         "normalization": np.exp(-levels - log_z).sum() - 1,
-        "normalization_lost_state": np.exp(-levels - logsumexp(-np.delete(levels, levels.argmin()))).sum()
-        - 1,
+        "normalization_lost_state": np.exp(-levels - lost).sum() - 1,
         "representable": _largest(np.exp(-energy) / np.exp(-energy).sum(), data),
         "representable_energy_off": _largest(np.exp(-OFF * energy) / np.exp(-OFF * energy).sum(), data),
         "energy_spread": np.ptp(constant),
@@ -115,11 +108,11 @@ def _conventions(machine, data, rng):
     def printed(U):
         return -((s @ U) * s).sum(1)
 
-    ratio = printed(coupling)[np.abs(chapter_one) > 1e-6] / chapter_one[np.abs(chapter_one) > 1e-6]
+    sure = np.abs(chapter_one) > 1e-6
     return {
         "convention_half": _largest(printed(coupling / 2), chapter_one),
         "convention_same": _largest(printed(coupling), chapter_one),
-        "convention_ratio": _largest(ratio, 2.0),
+        "convention_ratio": _largest(printed(coupling)[sure] / chapter_one[sure], 2.0),
     }
 
 
@@ -147,14 +140,16 @@ def _likelihood(machine, data, rng):
     log_p = np.log(exact.joint_probabilities(machine).sum(1))[drawn].sum()
     gradient = exact.log_likelihood_gradient(machine, data)
     positive = exact.expectations(data[:, None] * exact.posterior(machine), exact.BITS, VISIBLE, HIDDEN)
-    slopes = _slopes(machine, data)
+    slopes, log_z = _slopes(machine, data), exact.log_partition_function(machine)
+
+    def deviation(found):
+        return max(_largest(getattr(found, name)[place], slope) for (name, place), slope in slopes)
+
     return {
-        "likelihood": (-free - 20 * exact.log_partition_function(machine) - log_p) / 20,
-        "likelihood_one_log_z": (-free - exact.log_partition_function(machine) - log_p) / 20,
-        "gradient": max(_largest(getattr(gradient, name)[place], slope) for (name, place), slope in slopes),
-        "gradient_no_model": max(
-            _largest(getattr(positive, name)[place], slope) for (name, place), slope in slopes
-        ),
+        "likelihood": (-free - 20 * log_z - log_p) / 20,
+        "likelihood_one_log_z": (-free - log_z - log_p) / 20,
+        "gradient": deviation(gradient),
+        "gradient_no_model": deviation(positive),
     }
 
 
@@ -180,14 +175,13 @@ def _restricted(machine, data, rng):
     """Without U and J the sum over hidden units is a product; a coupling among them spoils it."""
     rbm, v = Rbm(machine.W, machine.a, machine.b), exact.states(VISIBLE)
     none = machine._replace(U=np.zeros((VISIBLE, VISIBLE)), J=np.zeros((HIDDEN, HIDDEN)))
+    coupled = none._replace(J=machine.J)
     closed = restricted.free_energy(rbm, v)
     J, h, constant = as_ising(rbm)
     log_z = restricted.log_partition_function(rbm)
     return {
         "closed_form": _largest(closed, exact.clamped_free_energies(none)),
-        "closed_form_hidden_coupled": _largest(
-            closed, exact.clamped_free_energies(none._replace(J=machine.J))
-        ),
+        "closed_form_hidden_coupled": _largest(closed, exact.clamped_free_energies(coupled)),
         "smaller_layer": log_z - restricted.log_partition_function(restricted.turned(rbm)),
         "as_spins": log_z - enumerated(J, h).log_z - constant,
     }
@@ -195,7 +189,7 @@ def _restricted(machine, data, rng):
 
 def _costs(machine, data, rng):
     """Bits per unit that number the different terms of a sum: one in general, next to none on a tree."""
-    J, h = _random_couplings(rng, SPINS)
+    J, h = symmetric_normal(rng, SPINS) / np.sqrt(SPINS), rng.normal(size=SPINS)
     terms = len(np.unique(enumeration.energies(J, h)))
     parents = np.array([rng.integers(i) for i in range(1, LARGE_TREE)])
     couplings, fields = rng.normal(size=LARGE_TREE - 1), rng.normal(size=LARGE_TREE)
@@ -209,14 +203,8 @@ def _costs(machine, data, rng):
     }
 
 
-def _random_couplings(rng, n):
-    upper = np.triu(rng.normal(size=(n, n)), 1) / np.sqrt(n)
-    return upper + upper.T, rng.normal(size=n)
-
-
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        write_table(snakemake.output[0], identities(snakemake.params.seed))
+    with step(snakemake) as (params, write):
+        write(identities(params.seed))

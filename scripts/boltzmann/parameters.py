@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scripts.common.couplings import symmetric_normal
+
 
 class Machine(NamedTuple):
     """A general Boltzmann machine.
@@ -65,13 +67,8 @@ def shaped(vector, like):
 
 def random_machine(rng, n_visible, n_hidden, scale=0.5):
     """A machine with independent normal parameters of standard deviation ``scale``."""
-
-    def symmetric(n):
-        upper = np.triu(rng.normal(scale=scale, size=(n, n)), 1)
-        return upper + upper.T
-
     W = rng.normal(scale=scale, size=(n_visible, n_hidden))
-    U, J = symmetric(n_visible), symmetric(n_hidden)
+    U, J = symmetric_normal(rng, n_visible, scale), symmetric_normal(rng, n_hidden, scale)
     return Machine(W, U, J, rng.normal(scale=scale, size=n_visible), rng.normal(scale=scale, size=n_hidden))
 
 

@@ -7,13 +7,15 @@ temperature the sampler really has.
 
 import numpy as np
 import pandas as pd
-from scipy.special import chdtr, chdtrc, logsumexp, ndtri
+from scipy.special import logsumexp
 
 from scripts.boltzmann.kernels import block_gibbs, heat_bath
 from scripts.boltzmann.parameters import Rbm, as_ising, random_machine, random_rbm
 from scripts.boltzmann.theory import machine as exact
 from scripts.common import enumeration
+from scripts.common.columns import pairs
 from scripts.common.seeds import generator, words
+from scripts.common.statistics.counts import deviate
 
 VISIBLE, HIDDEN = 7, 5
 WEIGHT, BIAS = 0.9, 0.5  # of the restricted machine: strong enough to feel a change of beta
@@ -37,13 +39,11 @@ def counts(seed, chains):
         ``z``, and ``beta`` from the mean energy.
     """
     rows = [
-        judge(seed, chains, beta) | {"sampler": name, "beta_set": beta}
+        {"sampler": name, "beta_set": beta} | judge(seed, chains, beta)
         for name, judge in (("heat_bath", _general), ("block", _restricted))
         for beta in (1.0, MUTANT)
     ]
-    front = ["sampler", "beta_set"]
-    table = pd.DataFrame(rows)
-    return table[front + [name for name in table if name not in front]]
+    return pd.DataFrame(rows)
 
 
 def _general(seed, chains, beta):
@@ -56,7 +56,7 @@ def _general(seed, chains, beta):
     s = heat_bath.random_spins(streams, VISIBLE + HIDDEN)
     heat_bath.sweeps(s, streams, J, h, SWEEPS, beta)
     levels = enumeration.energies(J, h)
-    return _compared(levels, (s > 0).astype(int) @ (1 << np.arange(VISIBLE + HIDDEN)))
+    return _compared(levels, exact.numbers(s > 0))
 
 
 def _restricted(seed, chains, beta):
@@ -69,7 +69,7 @@ def _restricted(seed, chains, beta):
     h = block_gibbs.gibbs(v, words(seed, *label, n=chains), colder, SWEEPS)
     units = np.hstack([block_gibbs.unpacked(v, VISIBLE), block_gibbs.unpacked(h, HIDDEN)])
     J, h, _ = as_ising(rbm)
-    return _compared(enumeration.energies(J, h), units.astype(int) @ (1 << np.arange(VISIBLE + HIDDEN)))
+    return _compared(enumeration.energies(J, h), exact.numbers(units))
 
 
 def _compared(levels, states):
@@ -83,14 +83,9 @@ def _compared(levels, states):
     information = p @ score**2
     visible = np.bincount(states % 2**VISIBLE, minlength=2**VISIBLE)
     chi2, freedom = chi_square(visible, p.reshape(-1, 2**VISIBLE).sum(0))
-    return {
-        "chains": len(states),
-        "chi2": chi2,
-        "degrees_of_freedom": freedom,
-        "z": normal_deviate(chi2, freedom),
-        "beta": 1 + score[states].mean() / information,
-        "beta_err": 1 / np.sqrt(len(states) * information),
-    }
+    beta = 1 + score[states].mean() / information, 1 / np.sqrt(len(states) * information)
+    found = {"chains": len(states), "chi2": chi2, "degrees_of_freedom": freedom, "z": deviate(chi2, freedom)}
+    return found | pairs(beta=beta)
 
 
 def chi_square(seen, p):
@@ -104,15 +99,8 @@ def chi_square(seen, p):
     return float(((seen - expected)[kept] ** 2 / expected[kept]).sum()), int(kept.sum() - 1)
 
 
-def normal_deviate(chi2, freedom):
-    """The normal deviate with the same tail as chi-square; above zero where it is too large."""
-    above, below = chdtrc(freedom, chi2), chdtr(freedom, chi2)
-    return float(-ndtri(max(above, 1e-300)) if above < below else ndtri(max(below, 1e-300)))
-
-
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        write_table(snakemake.output[0], counts(snakemake.params.seed, snakemake.params.chains))
+    with step(snakemake) as (params, write):
+        write(counts(params.seed, params.chains))

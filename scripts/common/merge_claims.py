@@ -17,29 +17,10 @@ from scripts.common.tables import write_table
 
 ROW = ("id", "section", "source", "expectation", "verdict", "reason")
 RECORD = (
-    *(
-        "experiment",
-        "part",
-        "role",
-        "kind",
-        "measured",
-        "error",
-        "reference",
-        "reference_error",
-        "z",
-        "outcome",
-    ),
-    *(
-        "passed",
-        "resolution",
-        "tolerance",
-        "degrees_of_freedom",
-        "n_effective",
-        "reference_source",
-        "data",
-        "rule",
-    ),
-)
+    "experiment", "part", "role", "kind", "measured", "error", "reference", "reference_error", "z", "outcome",
+    "passed", "resolution", "tolerance", "degrees_of_freedom", "n_effective", "reference_source", "data",
+    "rule",
+)  # fmt: skip
 
 
 def ledger(rows, records, rechecks, scale, seed):
@@ -73,14 +54,14 @@ def ledger(rows, records, rechecks, scale, seed):
     weighed = {name: _with_recheck(found, fresh.get(name)) for name, found in by_claim.items()}
     verdicts = all_verdicts(rows, weighed)
     claims = [_claim(row, verdicts[row["id"]], by_claim[row["id"]], fresh.get(row["id"])) for row in rows]
+    groups = {name: [] for name in ("statements", "definitions", "identities", "added")}
+    for claim in claims:
+        groups[_group(claim)].append(claim)
     return {
         "scale": scale,
         "seed": seed,
         "counts": _counts(claims),
-        "counts_apart": {
-            group: _counts([claim for claim in claims if _group(claim) == group])
-            for group in ("statements", "definitions", "identities", "added")
-        },
+        "counts_apart": {name: _counts(members) for name, members in groups.items()},
         "collection": collection(collected(checked)),
         "claims": claims,
     }
@@ -113,39 +94,37 @@ def _claim(row, pair, records, recheck):
     verdict, reason = pair
     run = {record["experiment"] for record in records}
     missing = [name for name in row["experiments"] if name not in run and not row.get("inherits")]
+    words = [reason]
     if verdict == "not_run" and not row.get("inherits"):
-        reason = f"not run: {', '.join(missing)}"
+        words = [f"not run: {', '.join(missing)}"]
     elif missing:
-        reason = "; ".join(filter(None, [reason, f"a part is not run: {', '.join(missing)}"]))
+        words.append(f"a part is not run: {', '.join(missing)}")
     if recheck:
-        reason = "; ".join(filter(None, [reason, f"judged on fresh seeds: {len(recheck['seeds'])}"]))
+        words.append(f"judged on fresh seeds: {len(recheck['seeds'])}")
+    reason = "; ".join(filter(None, words))
     kept = {name: value for name, value in row.items() if name != "checks"}
-    return kept | {
-        "verdict": verdict,
-        "reason": reason,
-        "missing": missing,
-        "recheck": recheck,
-        "records": records,
-    }
+    kept |= {"verdict": verdict, "reason": reason, "missing": missing}
+    return kept | {"recheck": recheck, "records": records}
+
+
+def _part(record):
+    return record["experiment"], record["part"]
+
+
+def _measured(records):
+    return {_part(record): record["measured"] for record in records}
 
 
 def _is_for(recheck, by_claim, scale):
     """Whether a recheck was made for the numbers of this run: another code or configuration gives others."""
-    present = {
-        (record["experiment"], record["part"]): record["measured"]
-        for record in by_claim.get(recheck["claim"], [])
-    }
-    past = {(record["experiment"], record["part"]): record["measured"] for record in recheck["replaces"]}
-    return recheck["scale"] == scale and present == past
+    same = _measured(by_claim.get(recheck["claim"], [])) == _measured(recheck["replaces"])
+    return recheck["scale"] == scale and same
 
 
 def _with_recheck(records, recheck):
     """The records with pooled ones in the place of those that carry a statistical error."""
-    pooled = {} if recheck is None else {(r["experiment"], r["part"]): r for r in recheck["records"]}
-    return [
-        pooled.get((record["experiment"], record["part"]), record) if record["error"] is not None else record
-        for record in records
-    ]
+    pooled = {_part(record): record for record in recheck["records"]} if recheck else {}
+    return [each if each["error"] is None else pooled.get(_part(each), each) for each in records]
 
 
 def _counts(claims):

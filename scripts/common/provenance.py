@@ -37,9 +37,8 @@ def manifest(results, experiments):
     """
     root = Path(results)
     found = [root / name for name in CLAIMS if (root / name).exists()]
-    found += [
-        path for name in experiments for folder, form in KEPT for path in (root / name / folder).rglob(form)
-    ]
+    for name in experiments:
+        found += [path for folder, form in KEPT for path in (root / name / folder).rglob(form)]
     return [
         {"path": path.relative_to(root).as_posix(), "bytes": path.stat().st_size, "sha256": sha256(path)}
         for path in sorted(found)
@@ -104,10 +103,8 @@ def configuration_digest(configuration):
 def wall_times(logs):
     """Wall time in seconds of every job, by its ``benchmark:`` file, relative to ``logs``."""
     root = Path(logs)
-    return {
-        path.relative_to(root).with_suffix("").as_posix(): _seconds(path)
-        for path in sorted(root.rglob("*.tsv"))
-    }
+    files = sorted(root.rglob("*.tsv"))
+    return {path.relative_to(root).with_suffix("").as_posix(): _seconds(path) for path in files}
 
 
 def rule_times(rules, seconds):
@@ -125,15 +122,12 @@ def rule_times(rules, seconds):
         fitting = [pattern for pattern in times if fnmatch.fnmatchcase(name, pattern)]
         if fitting:  # learn_magnets is a rule of its own, not one more learn_*: the longest pattern has it
             times[max(fitting, key=len)].append(wall)
-    return {
-        name: {
-            "script": script,
-            "jobs": len(times[pattern]),
-            "seconds": round(sum(times[pattern]), 2),
-            "slowest": max(times[pattern], default=0.0),
-        }
-        for name, (script, pattern) in rules.items()
-    }
+    found = {}
+    for name, (script, pattern) in rules.items():
+        own = times[pattern]
+        found[name] = {"script": script, "jobs": len(own), "seconds": round(sum(own), 2)}
+        found[name]["slowest"] = max(own, default=0.0)
+    return found
 
 
 def _seconds(path):

@@ -146,10 +146,10 @@ def _main():
     try:
         found = damage(arguments.results)
         print("\n".join(found) or f"{arguments.results}: every file is as its manifest says")
-        lines, matters = (
-            differences(arguments.results, arguments.against) if arguments.against else ([], False)
-        )
-        print("".join(f"against {arguments.against}: {line}\n" for line in lines), end="")
+        other, lines, matters = arguments.against, [], False
+        if other:
+            lines, matters = differences(arguments.results, other)
+        print("".join(f"against {other}: {line}\n" for line in lines), end="")
     except InputError as error:
         sys.exit(f"error: {error}")
     sys.exit(bool(found) or matters)

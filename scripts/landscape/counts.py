@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.seeds import generator
 from scripts.common.statistics import jackknife, replica_mean
 from scripts.landscape.kernels import exhaust, pspin
@@ -40,27 +41,20 @@ def enumerated(n, instances, seed):
 def size_row(n, counts):
     """One row of ``counts.csv``."""
     numbers, morse, few = counts
-    total, minima = replica_mean(numbers.sum(axis=1)), replica_mean(numbers[:, 0])
-    columns = np.stack([numbers[:, 0], numbers.sum(axis=1)], axis=1)
-    logarithm = jackknife(columns, lambda means: np.log(means[..., 0] / means[..., 1]))
-    brief = replica_mean(few)
+    minima, points = numbers[:, 0], numbers.sum(axis=1)
+    share = jackknife(np.stack([minima, points], axis=1), lambda m: np.log(m[..., 0] / m[..., 1]))
     exact_all, exact_minima = kac_rice.mean_number(n), kac_rice.mean_minima(n)
-    return {
-        "size": n,
-        "instances": len(numbers),
-        "points": total.value,
-        "points_err": total.err,
-        "points_exact": exact_all,
-        "minima": minima.value,
-        "minima_err": minima.err,
-        "minima_exact": exact_minima,
-        "log_share": logarithm.value,
-        "log_share_err": logarithm.err,
-        "log_share_exact": np.log(exact_minima / exact_all),
-        "short_search": brief.value,
-        "short_search_err": brief.err,
-        "morse_failures": int((morse != 1 + (-1) ** (n - 1)).sum()),
-    }
+    return (
+        {"size": n, "instances": len(numbers)}
+        | pairs(points=replica_mean(points))
+        | {"points_exact": exact_all}
+        | pairs(minima=replica_mean(minima))
+        | {"minima_exact": exact_minima}
+        | pairs(log_share=share)
+        | {"log_share_exact": np.log(exact_minima / exact_all)}
+        | pairs(short_search=replica_mean(few))
+        | {"morse_failures": int((morse != 1 + (-1) ** (n - 1)).sum())}
+    )
 
 
 def index_table(n, numbers, seed):
@@ -71,12 +65,10 @@ def index_table(n, numbers, seed):
     pandas.DataFrame
         Columns ``size``, ``index``, ``points`` with error, ``expected`` with error.
     """
-    measured = replica_mean(numbers)
     matrices = semicircle.gaussian_orthogonal(n, MATRICES, generator(seed, "landscape/indices", f"N={n}"))
     expected = replica_mean(kac_rice.prefactor(n) * np.exp(-n * matrices**2 / 6))
-    columns = {"points": measured.value, "points_err": measured.err}
-    columns |= {"expected": expected.value, "expected_err": expected.err}
-    return pd.DataFrame({"size": n, "index": range(n), **columns})
+    columns = {"size": n, "index": range(n)} | pairs(points=replica_mean(numbers), expected=expected)
+    return pd.DataFrame(columns)
 
 
 def exact_counts(sizes):
@@ -87,13 +79,10 @@ def exact_counts(sizes):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        sizes, seed = snakemake.params.counts["sizes"], snakemake.params.seed
-        counts = {n: enumerated(n, snakemake.params.counts["instances"], seed) for n in sizes}
-        write_table(snakemake.output.counts, pd.DataFrame([size_row(n, counts[n]) for n in sizes]))
-        largest = max(sizes)
-        write_table(snakemake.output.indices, index_table(largest, counts[largest][0], seed))
-        write_table(snakemake.output.exact, exact_counts(sorted({*range(2, 13), *LADDER})))
+    with step(snakemake) as (params, write):
+        counts = {n: enumerated(n, params.counts["instances"], params.seed) for n in params.counts["sizes"]}
+        write(counts=pd.DataFrame([size_row(n, found) for n, found in counts.items()]))
+        write(indices=index_table(max(counts), counts[max(counts)][0], params.seed))
+        write(exact=exact_counts(sorted({*range(2, 13), *LADDER})))

@@ -7,6 +7,7 @@ Arrays: ``bowl`` float64[steps + 1, starts], distances from the minimum of the b
 import numpy as np
 import pandas as pd
 
+from scripts.common.digits import handwritten_digits
 from scripts.common.io import InputError
 from scripts.common.seeds import generator
 from scripts.landscape.kernels import bowl, critical, descent, network, optimizers
@@ -31,12 +32,10 @@ LONGEST = 200_000
 
 def digit_task():
     """Even digits (+1) against odd ones (-1): x float64[500, 20], y float64[500]."""
-    from sklearn.datasets import load_digits
-
-    digits = load_digits()
-    x = digits.data[:IMAGES] - digits.data[:IMAGES].mean(axis=0)
+    images, shown = (part[:IMAGES] for part in handwritten_digits())
+    x = images - images.mean(axis=0)
     x = x @ np.linalg.svd(x, full_matrices=False)[2][:COMPONENTS].T
-    return x / x.std(), np.where(digits.target[:IMAGES] % 2 == 0, 1.0, -1.0)
+    return x / x.std(), np.where(shown % 2 == 0, 1.0, -1.0)
 
 
 def bowls(starts, ridges, seed):
@@ -61,11 +60,9 @@ def bowls(starts, ridges, seed):
         farthest = distance.max(axis=1)
         first, last = (int(np.argmax(farthest < limit)) for limit in ENDS)
         measured = np.median(np.log(along[last] / along[first])) / (last - first)
-        rows.append(
-            (ridge, 1 / (rate * curvatures[0]), starts, len(distance) - 1, np.ptp(ends, axis=0).max(),
-            measured,
-             np.log(escape.contraction(rate, curvatures)))
-        )  # fmt: skip
+        expected = np.log(escape.contraction(rate, curvatures))
+        condition, spread = 1 / (rate * curvatures[0]), np.ptp(ends, axis=0).max()
+        rows.append((ridge, condition, starts, len(distance) - 1, spread, measured, expected))
     columns = ["ridge", "condition", "starts", "steps", "spread", "rate", "rate_expected"]
     return pd.DataFrame(rows, columns=columns), distance
 
@@ -88,12 +85,9 @@ def saddles(ratios, seeds, adam_rate, seed):
             steps = optimizers.escape_steps(starts, ratio, method, rate, turn=turn)
             beta = optimizers.BETA1 if method == optimizers.HEAVY_BALL else 0.0
             expected = np.ceil(escape.escape_time(distance, 1 / ratio, beta))
-            tables.append(
-                pd.DataFrame(
-                    {"ratio": ratio, "method": name, "seed": range(seeds), "start": distance, "steps": steps,
-                     "expected": np.nan if method == optimizers.ADAM else expected}
-                )
-            )  # fmt: skip
+            columns = {"ratio": ratio, "method": name, "seed": range(seeds), "start": distance}
+            columns |= {"steps": steps, "expected": np.nan if method == optimizers.ADAM else expected}
+            tables.append(pd.DataFrame(columns))
     return pd.concat(tables)
 
 
@@ -134,14 +128,17 @@ def parting(pair, saddle, offsets, rate):
     steps : float64[B]
     losses : list of float
     """
-    theta, split = saddle + offsets, INPUTS
-    distance = np.linalg.norm(theta[:, :split] - theta[:, split : 2 * split], axis=1)
-    steps, losses = np.full(len(theta), np.nan), []
+
+    def apart(theta):
+        return np.linalg.norm(theta[:, :INPUTS] - theta[:, INPUTS : 2 * INPUTS], axis=1)
+
+    theta = saddle + offsets
+    distance, steps, losses = apart(theta), np.full(len(theta), np.nan), []
     for step in range(1, LONGEST):
         loss, gradient = pair.slope(theta)
         losses.append(loss[0])
         theta = theta - rate * gradient
-        new = np.linalg.norm(theta[:, :split] - theta[:, split : 2 * split], axis=1)
+        new = apart(theta)
         crossed = np.isnan(steps) & (new >= APART)
         steps[crossed] = step - np.log(new[crossed] / APART) / np.log(new[crossed] / distance[crossed])
         distance = new
@@ -157,20 +154,15 @@ def plateaus(distances, seeds, rate, seed):
     -------
     pandas.DataFrame
         Columns ``distance``, ``seed``, ``steps``, ``rate``, ``curvature`` (the most negative), ``growth``
-        (factor
-        per step that follows from it), ``saddle_loss``.
+        (factor per step that follows from it), ``saddle_loss``.
     losses : float64[distances, steps]
         Loss of the first seed; nan after its end.
     """
     pair, saddle, curvatures = plateau_task(seed)
     offsets = generator(seed, "landscape/plateau/starts").standard_normal((seeds, len(saddle)))
     offsets /= np.linalg.norm(offsets, axis=1, keepdims=True)
-    common = {
-        "rate": rate,
-        "curvature": curvatures[0],
-        "growth": escape.growth(-rate * curvatures[0]),
-        "saddle_loss": pair.loss(saddle[None])[0],
-    }
+    common = {"rate": rate, "curvature": curvatures[0], "growth": escape.growth(-rate * curvatures[0])}
+    common["saddle_loss"] = pair.loss(saddle[None])[0]
     tables, curves = [], []
     for distance in sorted(distances, reverse=True):
         steps, losses = parting(pair, saddle, distance * offsets, rate)
@@ -183,14 +175,10 @@ def plateaus(distances, seeds, rate, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, seed = snakemake.params, snakemake.params.seed
-        table, distance = bowls(**params.bowl, seed=seed)
-        write_table(snakemake.output.bowl, table)
-        write_table(snakemake.output.escape, saddles(**params.saddle, seed=seed))
-        table, losses = plateaus(**params.plateau, seed=seed)
-        write_table(snakemake.output.plateau, table)
-        save_arrays(snakemake.output.arrays, bowl=distance, plateau=losses)
+    with step(snakemake) as (params, write):
+        bowl_table, distance = bowls(**params.bowl, seed=params.seed)
+        plateau_table, losses = plateaus(**params.plateau, seed=params.seed)
+        write(bowl=bowl_table, plateau=plateau_table, arrays={"bowl": distance, "plateau": losses})
+        write(escape=saddles(**params.saddle, seed=params.seed))

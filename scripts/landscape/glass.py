@@ -30,9 +30,14 @@ def glass_points(n, starts, rng):
     u = critical.descents(sphere, u, lengths, RATE)
     u, size = critical.minimize_gradient(sphere, u, STEPS, VANISHED)
     energy, _, hessian = sphere.derivatives(u)
-    kept = np.flatnonzero(size <= VANISHED)
-    kept = kept[np.unique(energy[kept].round(SAME), return_index=True)[1]]
+    kept = distinct(energy, size <= VANISHED)
     return energy[kept], pspin.tangent_spectrum(hessian[kept], u[kept]), size[kept]
+
+
+def distinct(heights, critical):
+    """Critical points of different heights, int64[m]: one index for each."""
+    kept = np.flatnonzero(critical)
+    return kept[np.unique(heights[kept].round(SAME), return_index=True)[1]]
 
 
 def glasses(sizes, instances, starts, seed):
@@ -84,8 +89,7 @@ def network_points(task, starts, rng):
     theta = critical.descents(landscape, theta, lengths, 0.2)
     theta, size = critical.minimize_gradient(landscape, theta, STEPS, VANISHED)
     loss, _, hessian = landscape.derivatives(theta)
-    kept = np.flatnonzero((size <= VANISHED) & (np.abs(theta).max(axis=1) < HUGE))
-    kept = kept[np.unique(loss[kept].round(SAME), return_index=True)[1]]
+    kept = distinct(loss, (size <= VANISHED) & (np.abs(theta).max(axis=1) < HUGE))
     return loss[kept] / (y @ y / (2 * len(y))), np.linalg.eigvalsh(hessian[kept]), size[kept]
 
 
@@ -131,21 +135,13 @@ def index_law(sizes, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, seed = snakemake.params, snakemake.params.seed
-        points, energies, eigenvalues = glasses(**params.glass, seed=seed)
+    with step(snakemake) as (params, write):
+        points, energies, eigenvalues = glasses(**params.glass, seed=params.seed)
         small = dict(params.network)
         task = tuple(small.pop(name) for name in ("units", "inputs", "examples"))
-        others, heights, spectra = networks(task, **small, seed=seed)
-        write_table(snakemake.output.points, pd.concat([points, others]))
-        write_table(snakemake.output.law, index_law(params.glass["sizes"], seed))
-        save_arrays(
-            snakemake.output.arrays,
-            energies=energies,
-            eigenvalues=eigenvalues,
-            network=spectra,
-            heights=heights,
-        )
+        others, heights, spectra = networks(task, **small, seed=params.seed)
+        write(points=pd.concat([points, others]), law=index_law(params.glass["sizes"], params.seed))
+        arrays = {"energies": energies, "eigenvalues": eigenvalues, "network": spectra, "heights": heights}
+        write(arrays=arrays)

@@ -69,15 +69,10 @@ def final_losses(units, tasks, seeds, task, seed):
         curvatures = np.linalg.eigvalsh(landscape.derivatives(theta)[2])
         lowest = curvatures[:, 0] / curvatures[:, -1]
         resting = (slope <= AT_REST) & (lowest > -RANK)
-        found = {
-            "start": before / empty,
-            "loss": loss / empty,
-            "gradient": slope,
-            "lowest_curvature": lowest,
-            "flat": landscape.n_parameters - curvature_rank(curvatures),
-            "end": np.where(loss <= SOLVED, "solved", np.where(resting, "minimum", "moving")),
-        }
         sizes = {"units": width, "parameters": landscape.n_parameters}
+        found = {"start": before / empty, "loss": loss / empty, "gradient": slope, "lowest_curvature": lowest}
+        found["flat"] = landscape.n_parameters - curvature_rank(curvatures)
+        found["end"] = np.where(loss <= SOLVED, "solved", np.where(resting, "minimum", "moving"))
         tables.append(pd.DataFrame(sizes | own | found))
     return pd.concat(tables)
 
@@ -115,22 +110,11 @@ def solutions(units, examples, inputs, pairs, seed):
         off = np.linalg.eigvalsh(landscape.derivatives(theta + shift)[2])
         scaled = np.abs(curvatures[:, ::-1]) / curvatures[:, -1:]
         rank = curvature_rank(curvatures)
-        columns = [width, landscape.n_parameters, examples, range(len(theta)), loss, rank,
-                   landscape.n_parameters - rank, scaled[:, examples - 1], scaled[:, examples],
-                   curvature_rank(off)]  # fmt: skip
-        names = [
-            "units",
-            "parameters",
-            "examples",
-            "seed",
-            "loss",
-            "rank",
-            "flat",
-            "smallest",
-            "next",
-            "rank_away",
-        ]
-        rows.append(pd.DataFrame(dict(zip(names, columns, strict=True))))
+        columns = {"units": width, "parameters": landscape.n_parameters, "examples": examples}
+        columns |= {"seed": range(len(theta)), "loss": loss, "rank": rank}
+        columns |= {"flat": landscape.n_parameters - rank, "smallest": scaled[:, examples - 1]}
+        columns |= {"next": scaled[:, examples], "rank_away": curvature_rank(off)}
+        rows.append(pd.DataFrame(columns))
         kept[width] = landscape, theta, curvatures, off[0]
     if not rows:
         raise InputError(
@@ -147,8 +131,8 @@ def paths(kept):
     -------
     pandas.DataFrame
         Columns ``units``, ``pair``, ``straight`` (highest loss on the straight line), ``floor`` (on the
-        walk),
-        ``length`` (of the walk in units of the line), ``left`` (distance left at its end, in the same units).
+        walk), ``length`` (of the walk in units of the line), ``left`` (distance left at its end, in the same
+        units).
     arrays : dict of str to float64[m]
         The first pair of the largest network.
     """
@@ -171,17 +155,13 @@ def paths(kept):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, seed = snakemake.params, snakemake.params.seed
+    with step(snakemake) as (params, write):
         widths = dict(params.widths)
         task = {name: widths.pop(name) for name in ("examples", "inputs", "teacher")}
-        write_table(snakemake.output.widths, final_losses(**widths, task=task, seed=seed))
-        table, kept = solutions(**params.valley, seed=seed)
-        write_table(snakemake.output.solutions, table)
-        table, arrays = paths(kept)
-        write_table(snakemake.output.paths, table)
+        write(widths=final_losses(**widths, task=task, seed=params.seed))
+        table, kept = solutions(**params.valley, seed=params.seed)
+        path_table, arrays = paths(kept)
         _, _, curvatures, away = kept[max(kept)]
-        save_arrays(snakemake.output.arrays, curvatures=curvatures, away=away, **arrays)
+        write(solutions=table, paths=path_table, arrays={"curvatures": curvatures, "away": away} | arrays)

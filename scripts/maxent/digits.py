@@ -7,9 +7,12 @@ on; ``data``, ``independent``, ``pairwise`` float64[2^n], probabilities of all p
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
+from scripts.common.digits import handwritten_digits
 from scripts.common.io import InputError
 from scripts.common.progress import progress
 from scripts.common.seeds import generator
+from scripts.common.statistics import replica_mean
 from scripts.maxent.kernels import families
 from scripts.maxent.theory import canonical, derivatives, states
 
@@ -22,9 +25,7 @@ TRAINING = 80  # images in each
 
 def images():
     """All 1797 digits of 8 x 8 pixels as +1 (on) and -1, float64[1797, 64]."""
-    from sklearn.datasets import load_digits
-
-    return np.where(load_digits().data >= ON, 1.0, -1.0)
+    return np.where(handwritten_digits()[0] >= ON, 1.0, -1.0)
 
 
 def liveliest(spins, n):
@@ -41,8 +42,7 @@ def pattern_law(spins):
 
 def matched(n, orders, law):
     """Model with the moments of all products of the given orders: law float64[2^n], features, parameters."""
-    groups = [group for order in orders for group in states.subsets(n, order)]
-    features = states.products(states.spin_states(n), groups)
+    features = states.features(n, orders)
     try:
         theta = families.fit(features, law @ features)
     except InputError as error:
@@ -59,22 +59,16 @@ def fitted(n):
     pixels = liveliest(spins, n)
     data = pattern_law(spins[:, pixels])
     average = (spins.mean(axis=0).reshape(8, 8) + 1) / 2
-    return {
-        "pixels": pixels,
-        "average": average,
-        "data": data,
-        "independent": matched(n, (1,), data)[0],
-        "pairwise": matched(n, (1, 2), data)[0],
-    }
+    models = {"independent": matched(n, (1,), data)[0], "pairwise": matched(n, (1, 2), data)[0]}
+    return {"pixels": pixels, "average": average, "data": data} | models
 
 
 def moment_table(models):
     """Moments of first, second and third order in the data and in both models; the third are not fitted."""
     n, tables = len(models["pixels"]), []
     for order in (1, 2, 3):
-        groups = states.subsets(n, order)
-        features = states.products(states.spin_states(n), groups)
-        columns = {"order": order, "units": ["-".join(map(str, group)) for group in groups]}
+        features = states.features(n, (order,))
+        columns = {"order": order, "units": ["-".join(map(str, group)) for group in states.subsets(n, order)]}
         columns |= {name: models[name] @ features for name in ("data", "independent", "pairwise")}
         tables.append(pd.DataFrame(columns))
     return pd.concat(tables)
@@ -107,7 +101,7 @@ def comparison_table(models, seed):
         "entropy_pairwise": canonical.entropy(model),
         "entropy_independent": canonical.entropy(models["independent"]),
     }
-    return pd.DataFrame({"quantity": list(rows), "value": list(rows.values())})
+    return pd.DataFrame(rows.items(), columns=["quantity", "value"])
 
 
 def rival_entropies(model, features, rng):
@@ -145,14 +139,12 @@ def occam_table(seed):
     """
     spins = images()
     spins = spins[:, liveliest(spins, OCCAM_PIXELS)]
-    rng = generator(seed, "maxent/digits/occam")
-    order = rng.permutation(len(spins))
+    order = generator(seed, "maxent/digits/occam").permutation(len(spins))
     held_out = pattern_law(spins[order[FOLDS * TRAINING :]])
-    table = states.spin_states(OCCAM_PIXELS)
     losses = []
     for fold in progress(range(FOLDS), "Occam"):
         training = pattern_law(spins[order[fold * TRAINING : (fold + 1) * TRAINING]])
-        losses.append(_fold(table, training, held_out))
+        losses.append(_fold(training, held_out))
     return _summary(np.array(losses))
 
 
@@ -163,19 +155,19 @@ def feature_counts():
     return np.array(shown), np.searchsorted(totals, shown) + 1
 
 
-def _fold(table, training, held_out):
+def _fold(training, held_out):
     """Training loss and held-out loss by number of features, float64[2, K]."""
     # One made-up observation, spread over all patterns: without it a pattern never seen has no finite fit.
-    smooth = (TRAINING * training + 1 / len(table)) / (TRAINING + 1)
-    groups = [group for k in range(1, OCCAM_PIXELS + 1) for group in states.subsets(OCCAM_PIXELS, k)]
-    features = states.products(table, groups)
-    order = np.lexsort((-_connected(features, smooth), [len(group) for group in groups]))
-    features, theta, found = features[:, order], np.zeros(0), []
+    smooth = (TRAINING * training + 1 / len(training)) / (TRAINING + 1)
+    orders = range(1, OCCAM_PIXELS + 1)
+    sizes = [k for k in orders for _ in states.subsets(OCCAM_PIXELS, k)]
+    features = states.features(OCCAM_PIXELS, orders)
+    features = features[:, np.lexsort((-_connected(features, smooth), sizes))]
+    theta, found = np.zeros(0), []
     for count in feature_counts()[0]:
-        theta = families.fit(
-            features[:, :count], smooth @ features[:, :count], np.append(theta, np.zeros(count - len(theta)))
-        )
-        log_p = families.log_probabilities(features[:, :count], theta)
+        few, start = features[:, :count], np.append(theta, np.zeros(count - len(theta)))
+        theta = families.fit(few, smooth @ few, start)
+        log_p = families.log_probabilities(few, theta)
         found.append((-training @ log_p, -held_out @ log_p))
     return np.transpose(found)
 
@@ -193,23 +185,16 @@ def _summary(losses):
     counts, orders = feature_counts()
     best = losses[:, 1].mean(axis=0).argmin()
     excess = losses[:, 1] - losses[:, 1, [best]]
-    columns = {"features": counts, "order": orders}
     rival = losses[:, 1, [-1]] - losses[:, 1]  # with all features the model is the patterns themselves
     named = {"training": losses[:, 0], "held_out": losses[:, 1], "excess": excess, "rival": rival}
-    for name, values in named.items():
-        columns[name] = values.mean(axis=0)
-        columns[f"{name}_err"] = values.std(axis=0, ddof=1) / np.sqrt(FOLDS)
-    return pd.DataFrame(columns)
+    means = pairs(**{name: replica_mean(values) for name, values in named.items()})
+    return pd.DataFrame({"features": counts, "order": orders} | means)
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
+    with step(snakemake) as (params, write):
         models = fitted(params.pixels)
-        save_arrays(output.digits, **models)
-        write_table(output.moments, moment_table(models))
-        write_table(output.comparisons, comparison_table(models, params.seed))
-        write_table(output.occam, occam_table(params.seed))
+        write(digits=models, moments=moment_table(models))
+        write(comparisons=comparison_table(models, params.seed), occam=occam_table(params.seed))

@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.io import InputError
 from scripts.common.progress import progress
 from scripts.common.seeds import generator
+from scripts.common.statistics import replica_mean
 from scripts.maxent.kernels import families
 from scripts.maxent.theory import canonical, states
 
@@ -15,9 +17,8 @@ SCALE = 0.3  # of the random couplings: mild, so that no pattern is too rare to 
 
 def teacher(n, seed):
     """A pairwise model of n units with random parameters: its law float64[2^n], and the features."""
-    groups = states.subsets(n, 1) + states.subsets(n, 2)
-    features = states.products(states.spin_states(n), groups)
-    theta = generator(seed, "maxent/limits/teacher").normal(0, SCALE, len(groups))
+    features = states.features(n, (1, 2))
+    theta = generator(seed, "maxent/limits/teacher").normal(0, SCALE, features.shape[1])
     return np.exp(families.log_probabilities(features, theta)), features, theta
 
 
@@ -49,9 +50,13 @@ def finite_data_table(n, samples, repeats, seed):
         fits = _fits(features, moments, theta, N)
         found = canonical.divergence(law, np.exp(families.log_probabilities(features, fits)))
         off = ((moments - law @ features) ** 2 / spread).mean(axis=1)
-        rows.append((N, len(theta), repeats, *_mean(found), len(theta) / (2 * N), *_mean(N * off)))
-    columns = ["samples", "parameters", "repeats", "divergence", "divergence_err", "expected"]
-    return pd.DataFrame(rows, columns=[*columns, "moments", "moments_err"])
+        rows.append(
+            {"samples": N, "parameters": len(theta), "repeats": repeats}
+            | pairs(divergence=replica_mean(found))
+            | {"expected": len(theta) / (2 * N)}
+            | pairs(moments=replica_mean(N * off))
+        )
+    return pd.DataFrame(rows)
 
 
 def _fits(features, moments, theta, N):
@@ -64,10 +69,6 @@ def _fits(features, moments, theta, N):
         ) from error
 
 
-def _mean(values):
-    return values.mean(), values.std(ddof=1) / np.sqrt(len(values))
-
-
 def parity_table(n=3):
     """Models of noisy parity: the last of three units is the product of the others, but for a share of cases.
 
@@ -78,19 +79,16 @@ def parity_table(n=3):
         features up to that order), ``expected`` ln 2 - h(noise). Without noise the parameter of
         the triple is infinite; its model is then the limit, the data themselves.
     """
-    spins = states.spin_states(n)
-    even = spins.prod(axis=1) > 0
-    groups = [group for order in (1, 2, 3) for group in states.subsets(n, order)]
-    features = states.products(spins, groups)
-    n_pairs, rows = n + n * (n - 1) // 2, []
+    even = states.spin_states(n).prod(axis=1) > 0
+
+    def matched(orders, data):
+        features = states.features(n, orders)
+        return np.exp(families.log_probabilities(features, families.fit(features, data @ features)))
+
+    rows = []
     for noise in NOISE:
         data = np.where(even, 1 - noise, noise) / 2 ** (n - 1)
-        pair = families.fit(features[:, :n_pairs], data @ features[:, :n_pairs])
-        pairwise = np.exp(families.log_probabilities(features[:, :n_pairs], pair))
-        triple = data
-        if noise:
-            theta = families.fit(features, data @ features)
-            triple = np.exp(families.log_probabilities(features, theta))
+        pairwise, triple = matched((1, 2), data), matched((1, 2, 3), data) if noise else data
         h = canonical.entropy(np.array([noise, 1 - noise]))
         rows.append((noise, canonical.divergence(data, pairwise), _divergence(data, triple), np.log(2) - h))
     return pd.DataFrame(rows, columns=["noise", "pairwise", "triple", "expected"])
@@ -103,11 +101,8 @@ def _divergence(p, q):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
-        data = params.units, params.samples, params.repeats, params.seed
-        write_table(output.finite_data, finite_data_table(*data))
-        write_table(output.parity, parity_table())
+    with step(snakemake) as (params, write):
+        write(finite_data=finite_data_table(params.units, params.samples, params.repeats, params.seed))
+        write(parity=parity_table())

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from scripts.common.couplings import symmetric_normal
+from scripts.common.enumeration import energies, spins
 from scripts.common.seeds import generator
 from scripts.maxent.kernels import simplex
 from scripts.maxent.theory import canonical, derivatives
@@ -136,25 +138,21 @@ def shape_table():
 
 def dice_table(means):
     """Dice of given means: the distribution of largest entropy and the canonical one, face by face."""
-    tables = []
-    for mean in means:
-        beta = canonical.inverse_temperature(DICE, mean)
-        p, _ = simplex.maximize_entropy(DICE[None, :], [mean])
-        columns = {"mean": mean, "beta": beta, "face": DICE.astype(int), "optimum": p}
-        columns["expected"] = canonical.probabilities(DICE, beta)
-        tables.append(pd.DataFrame(columns))
-    return pd.concat(tables)
+    return _optima(DICE, means, {"face": DICE.astype(int)})
 
 
 def level_table():
     """One spectrum at three mean energies, level by level, for the figure."""
+    return _optima(LEVELS, (0.7, float(LEVELS.mean()), 2.3), {"energy": LEVELS})
+
+
+def _optima(levels, means, named):
     tables = []
-    for mean in (0.7, float(LEVELS.mean()), 2.3):
-        p, _ = simplex.maximize_entropy(LEVELS[None, :], [mean])
-        beta = canonical.inverse_temperature(LEVELS, mean)
-        columns = {"mean": mean, "beta": beta, "energy": LEVELS, "optimum": p}
-        columns["expected"] = canonical.probabilities(LEVELS, beta)
-        tables.append(pd.DataFrame(columns))
+    for mean in means:
+        beta = canonical.inverse_temperature(levels, mean)
+        found = {"optimum": simplex.maximize_entropy(levels[None, :], [mean])[0]}
+        found["expected"] = canonical.probabilities(levels, beta)
+        tables.append(pd.DataFrame({"mean": mean, "beta": beta} | named | found))
     return pd.concat(tables)
 
 
@@ -166,12 +164,8 @@ def magnet_table(seed):
     pandas.DataFrame
         Columns ``quantity``, ``derivative``, ``moment``.
     """
-    from scripts.maxent.theory import states
-
-    rng = generator(seed, "maxent/magnet")
-    spins = states.spin_states(10)
-    half = np.triu(rng.standard_normal((10, 10)), 1) / np.sqrt(10)
-    levels, magnetization = states.energies(spins, np.zeros(10), half + half.T), spins.sum(axis=1)
+    couplings = symmetric_normal(generator(seed, "maxent/magnet"), 10) / np.sqrt(10)
+    levels, magnetization = energies(couplings, np.zeros(10)), spins(np.arange(2**10), 10).sum(axis=1)
     beta, field = 0.8, 0.3
     p = canonical.probabilities(levels - field * magnetization, beta)
     mean, cost = p @ magnetization, levels - field * magnetization
@@ -184,14 +178,9 @@ def magnet_table(seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
-        write_table(output.spectra, spectrum_table(params.number, params.levels, params.seed))
-        write_table(output.shapes, shape_table())
-        write_table(output.dice, dice_table([JAYNES]))
-        write_table(output.dice_means, dice_table(MEANS))
-        write_table(output.levels, level_table())
-        write_table(output.magnet, magnet_table(params.seed))
+    with step(snakemake) as (params, write):
+        write(spectra=spectrum_table(params.number, params.levels, params.seed), shapes=shape_table())
+        write(dice=dice_table([JAYNES]), dice_means=dice_table(MEANS), levels=level_table())
+        write(magnet=magnet_table(params.seed))

@@ -123,9 +123,8 @@ def timed_series(law, plan, length, rng):
     for longer in (1, 2, 4, 8):
         series = walk.paths(start, longer * n_steps, plan, walk.METROPOLIS, rng) == favorite
         try:
-            return series, np.array(
-                [integrated_autocorrelation_time(row, window=window).tau for row in series]
-            )
+            taus = [integrated_autocorrelation_time(row, window=window).tau for row in series]
+            return series, np.array(taus)
         except AutocorrelationError as error:
             tau = error.tau
     raise InputError(
@@ -156,12 +155,9 @@ def calibration(popularity, found):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params, output = snakemake.params, snakemake.output
-        write_table(output.averages, spread(params.popularity, params.lengths, params.chains, params.seed))
+    with step(snakemake) as (params, write):
+        write(averages=spread(params.popularity, params.lengths, params.chains, params.seed))
         found = deviations(params.popularity, max(params.lengths), params.seed)
-        write_table(output.calibration, calibration(params.popularity, found))
-        save_arrays(output.deviations, **found)
+        write(calibration=calibration(params.popularity, found), deviations=found)

@@ -92,12 +92,8 @@ def walks(popularity, n_walkers, n_steps, seed):
     times = crowd_times(exact["metropolis"][1])
     everyone = np.repeat(np.arange(n_rooms), max(n_walkers * n_steps // (CROWD * n_rooms), LEAST))
     rng, house = generator(seed, "mcmc/house", "crowd"), (weights, *lists)
-    found |= {
-        "popularity": weights,
-        "changed": np.int64(differences.sum()),
-        "times": times,
-        "crowd": walk.crowd(everyone, times, house, walk.METROPOLIS, rng),
-    }
+    found |= {"popularity": weights, "changed": np.int64(differences.sum()), "times": times}
+    found["crowd"] = walk.crowd(everyone, times, house, walk.METROPOLIS, rng)
     for rule in ("metropolis", "without_factor"):
         rng = generator(seed, "mcmc/house", "footsteps", rule)
         found[f"footsteps_{rule}"] = walk.paths(start[:1], FOOTSTEPS, house, RULES[rule], rng)[0]
@@ -111,9 +107,7 @@ def crowd_times(matrix):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params = snakemake.params
-        arrays = walks(params.popularity, params.walkers, params.steps, params.seed)
-        save_arrays(snakemake.output[0], **arrays)
+    with step(snakemake) as (params, write):
+        write(walks(params.popularity, params.walkers, params.steps, params.seed))

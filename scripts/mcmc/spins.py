@@ -64,18 +64,11 @@ def rejection_counts(n_columns, temperature, columns, n_proposals, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
+    from scripts.common.step import step
 
-    with job(snakemake):
-        params = snakemake.params
-        system = params.columns, float(params.temperature)
-        save_arrays(
-            snakemake.output[0],
-            columns=np.int64(params.columns),
-            temperature=np.float64(params.temperature),
-            off=np.float64(OFF * float(params.temperature)),
-            **chain_counts(*system, params.samples, params.seed),
-            **rejection_counts(
-                *system, params.rejection["columns"], params.rejection["proposals"], params.seed
-            ),
-        )
+    with step(snakemake) as (params, write):
+        system = n_columns, T = params.columns, float(params.temperature)
+        found = {"columns": np.int64(n_columns), "temperature": np.float64(T), "off": np.float64(OFF * T)}
+        found |= chain_counts(*system, params.samples, params.seed)
+        plan = params.rejection["columns"], params.rejection["proposals"]
+        write(found | rejection_counts(*system, *plan, params.seed))

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from scripts.common.io import load_arrays
 from scripts.common.statistics.counts import deviate
 from scripts.mcmc import house, rooms
 from scripts.mcmc.spins import CHAINS
@@ -157,6 +158,12 @@ def fitted_temperature(counts, levels, temperature):
     return 1 / beta, 1 / (beta**2 * np.sqrt(counts.sum() * variance))
 
 
+def counted(spins):
+    """State counts of the chains that were run, and of rejection sampling: (name, int64[2^n]) each."""
+    names = [name for name in (*CHAINS, "rejection") if f"counts_{name}" in spins]
+    return [(name, spins[f"counts_{name}"]) for name in names]
+
+
 def chain_table(spins):
     """Each chain of spins against the exact law of its temperature.
 
@@ -172,10 +179,8 @@ def chain_table(spins):
     width, temperature = int(spins["columns"]), float(spins["temperature"])
     levels, law = theory.energies(width), theory.law(width, temperature)
     place, rows = np.unique(levels, return_inverse=True)[1], []
-    for name in [*CHAINS, "rejection"]:
-        if f"counts_{name}" not in spins:
-            continue
-        counts, tau = spins[f"counts_{name}"], np.nan
+    for name, counts in counted(spins):
+        tau = np.nan
         if name in ("metropolis", "heat_bath", "strict"):
             matrix = theory.flip_matrix(width, temperature, name)
             tau = theory.autocorrelation_time(matrix, law, levels.astype(float))
@@ -198,10 +203,8 @@ def level_table(spins):
     energies, place, states = np.unique(levels, return_inverse=True, return_counts=True)
     exact = np.bincount(place, law)
     tables = []
-    for name in [*CHAINS, "rejection"]:
-        if f"counts_{name}" not in spins:
-            continue
-        counts = np.bincount(place, spins[f"counts_{name}"])
+    for name, samples in counted(spins):
+        counts = np.bincount(place, samples)
         columns = {"energy": energies, "states": states, "expected": exact, "share": counts / counts.sum()}
         columns["share_err"] = np.sqrt(exact * (1 - exact) / counts.sum())
         tables.append(pd.DataFrame(columns).assign(chain=name))
@@ -230,22 +233,11 @@ def rejection_table(spins):
     return pd.DataFrame(rows, columns=["spins", "proposed", "kept", "expected", "share", "share_err"])
 
 
-TABLES = {
-    "rooms": room_table,
-    "walks": walk_table,
-    "convergence": convergence_table,
-    "chains": chain_table,
-    "levels": level_table,
-    "moves": move_table,
-    "rejection": rejection_table,
-}
-
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        house_arrays, spin_arrays = load_arrays(snakemake.input.house), load_arrays(snakemake.input.spins)
-        for name, table in TABLES.items():
-            of_rooms = name in ("rooms", "walks", "convergence")
-            write_table(snakemake.output[name], table(house_arrays if of_rooms else spin_arrays))
+    with step(snakemake) as (_, write):
+        walks, spins = load_arrays(snakemake.input.house), load_arrays(snakemake.input.spins)
+        write(rooms=room_table(walks), walks=walk_table(walks), convergence=convergence_table(walks))
+        write(chains=chain_table(spins), levels=level_table(spins))
+        write(moves=move_table(spins), rejection=rejection_table(spins))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scripts.common.digits import handwritten_digits
 from scripts.common.seeds import generator
 
 INPUTS, CLASSES, TEST, HIDDEN = 10, 3, 2000, 3  # of the teacher
@@ -25,21 +26,12 @@ class Task(NamedTuple):
     classes: np.ndarray
 
 
-@cache
-def digits():
-    """The 1797 digits of scikit-learn: pixels in [0, 1], float64[1797, 64], and classes.
-
-    Source: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning
-    Repository (1998), doi:10.24432/C50P49.
-    """
-    from sklearn.datasets import load_digits
-
-    data = load_digits()
-    return data.data / 16.0, data.target
+digits = cache(handwritten_digits)
 
 
 def _digits_split(n, rng):
-    x, classes = digits()
+    levels, classes = digits()
+    x = levels / 16.0
     order = rng.permutation(len(x))
     moved = np.zeros((len(x), 8, 8))
     moved[:, :, 1:] = x.reshape(-1, 8, 8)[:, :, :-1]

@@ -62,14 +62,12 @@ def run(settings, seed):
 
     Returns
     -------
-    table : pandas.DataFrame
-        One row for each rate and start.
-    arrays : dict of str to ndarray
+    dict
+        ``table``, one row for each rate and start, and ``arrays``.
     """
     rates, n, blocks = settings["rates"], settings["starts"], max(2, settings["steps"] // EVERY)
-    starts = [
-        network.initial(SIZES, generator(seed, "sharpness/edge", f"start={i}"), gain=1.0) for i in range(n)
-    ]
+    rngs = [generator(seed, "sharpness/edge", f"start={i}") for i in range(n)]
+    starts = [network.initial(SIZES, rng, gain=1.0) for rng in rngs]
     loss, largest = descents(np.tile(starts, (len(rates), 1)), np.repeat(rates, n).astype(float), blocks)
     loss = np.asarray(loss).reshape(len(rates), n, blocks)
     stability = np.asarray(largest).reshape(loss.shape) * np.array(rates)[:, None, None] / 2
@@ -83,21 +81,15 @@ def run(settings, seed):
         for r, rate in enumerate(rates) for i in range(n)
     ]  # fmt: skip
     steps = EVERY * np.arange(1, blocks + 1)
-    return pd.DataFrame(rows), {
-        "rates": np.array(rates),
-        "steps": steps,
-        "stability": stability,
-        "loss": loss,
-    }
+    arrays = {"rates": np.array(rates), "steps": steps, "stability": stability, "loss": loss}
+    return {"table": pd.DataFrame(rows), "arrays": arrays}
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
     from scripts.sharpness.widgets import edge_curves, write_player
 
-    with job(snakemake):
-        table, arrays = run(snakemake.params.edge, snakemake.params.seed)
-        write_table(snakemake.output.table, table)
-        save_arrays(snakemake.output.arrays, **arrays)
-        write_player(snakemake.output.player, "sharpness.edge", edge_curves(arrays))
+    with step(snakemake) as (params, write):
+        found = run(params.edge, params.seed)
+        write(**found)
+        write_player(snakemake.output.player, "sharpness.edge", edge_curves(found["arrays"]))

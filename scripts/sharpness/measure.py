@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scripts.common.columns import pairs
 from scripts.common.statistics import jackknife
 from scripts.sharpness.kernels import measures, network
 from scripts.sharpness.names import RADII, RELATIVE_RADII
@@ -30,8 +31,6 @@ def measured(theta, start, data, sizes, rng):
         minimum, over half the largest eigenvalue times the square of the distance.
     profiles : dict of str to float64[R]
         `names.PROFILES`: mean rise of the loss at `RADII`, its error, and that at `RELATIVE_RADII`.
-    vector : float64[P]
-        Leading eigenvector.
     """
     problem = (data.x, data.y, sizes)
     probes = rng.choice([-1.0, 1.0], size=(measures.PROBES, len(theta)))
@@ -40,39 +39,23 @@ def measured(theta, start, data, sizes, rng):
     relative = measures.curvature(theta, np.abs(theta), probes, *problem)
     rises = _both_ways(theta, moves, RADII, problem)
     scaled = _both_ways(theta, moves * np.abs(theta), RELATIVE_RADII, problem).mean(axis=2)
-    values = {
-        **_curvatures("", plain),
-        **_curvatures("relative_", relative),
-        "worst_rise": float(measures.worst_rise(theta, plain.vector, *problem)),
-        **_estimate("local_entropy", local_entropy(rises[ENTROPY_AT], len(data.x))),
-        **_estimate("radius", radius(rises.mean(axis=2), RADII)),
-        **_estimate("relative_radius", radius(scaled, RELATIVE_RADII)),
-        "distance": float(np.linalg.norm(theta - start)),
-        "norm": float(np.linalg.norm(theta)),
-    }
-    rise = _both_ways(theta, np.asarray(plain.vector)[None], np.array([NEAR]), problem).mean()
-    values["along_ratio"] = float(rise / (values["largest"] * NEAR**2 / 2))
     means = rises.mean(axis=2)
+    values = pairs(largest=plain[:2], trace=plain[3:])
+    values |= pairs(relative_largest=relative[:2], relative_trace=relative[3:])
+    values["worst_rise"] = measures.worst_rise(theta, plain.vector, *problem)
+    values |= pairs(local_entropy=local_entropy(rises[ENTROPY_AT], len(data.x)))
+    values |= pairs(radius=radius(means, RADII), relative_radius=radius(scaled, RELATIVE_RADII))
+    values |= {"distance": np.linalg.norm(theta - start), "norm": np.linalg.norm(theta)}
+    rise = _both_ways(theta, np.asarray(plain.vector)[None], np.array([NEAR]), problem).mean()
+    values["along_ratio"] = rise / (float(plain.largest) * NEAR**2 / 2)
     error = means.std(axis=1, ddof=1) / np.sqrt(PAIRS)
     profiles = {"rise": means.mean(axis=1), "rise_err": error, "relative_rise": scaled.mean(axis=1)}
-    return values, profiles, np.asarray(plain.vector)
+    return {name: float(value) for name, value in values.items()}, profiles
 
 
 def _both_ways(theta, moves, radii, problem):
     """Rises after moves and after their opposites, float64[R, M, 2]."""
-    return np.stack(
-        [np.asarray(measures.rises(theta, side * moves, radii, *problem)) for side in (1, -1)], axis=2
-    )
-
-
-def _curvatures(prefix, found):
-    names = ("largest", "largest_err", "trace", "trace_err")
-    numbers = (found.largest, found.residual, found.trace, found.trace_err)
-    return {prefix + name: float(number) for name, number in zip(names, numbers, strict=True)}
-
-
-def _estimate(name, estimate):
-    return {name: float(estimate.value), f"{name}_err": float(estimate.err)}
+    return np.stack([measures.rises(theta, side * moves, radii, *problem) for side in (1, -1)], axis=2)
 
 
 def local_entropy(rises, n):
@@ -125,12 +108,9 @@ def performance(theta, data, sizes):
     """Losses and errors of a network on its training set, on the test set, and on the shifted one."""
     weights = network.layers(theta, sizes)
     one_hot = np.eye(data.y.shape[1])[data.classes]
+    sets = {"train": (data.x, data.y), "test": (data.x_test, one_hot), "shifted": (data.x_shifted, one_hot)}
     found = {}
-    for name, x, y in (
-        ("train", data.x, data.y),
-        ("test", data.x_test, one_hot),
-        ("shifted", data.x_shifted, one_hot),
-    ):
+    for name, (x, y) in sets.items():
         z = network.outputs(weights, x, _relu)
         top = z.max(axis=1)
         loss = top + np.log(np.exp(z - top[:, None]).sum(axis=1)) - (z * y).sum(axis=1)

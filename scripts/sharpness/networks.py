@@ -16,25 +16,16 @@ import pandas as pd
 
 from scripts.common.io import InputError
 from scripts.common.seeds import generator, words
-from scripts.sharpness import measure, probes
+from scripts.sharpness import measure, names, probes
 from scripts.sharpness.data import sizes_of, task
 from scripts.sharpness.kernels import network, training
-from scripts.sharpness.names import (
-    COLUMNS,
-    EXACT,
-    HYPERPARAMETERS,
-    PERFORMANCE,
-    PROFILES,
-    RADII,
-    RELATIVE_RADII,
-)
+from scripts.sharpness.names import HYPERPARAMETERS, PROFILES
 from scripts.sharpness.theory.network import relu_traces
 
 MOST_STEPS = 30000
-NO_PROFILES = {
-    name: np.full(len(RELATIVE_RADII if name == "relative_rise" else RADII), np.nan) for name in PROFILES
-}
-EMPTY = dict.fromkeys((*COLUMNS, *EXACT, *PERFORMANCE), np.nan)
+NO_PROFILES = dict.fromkeys(PROFILES, np.full(len(names.RADII), np.nan))
+NO_PROFILES |= {"relative_rise": np.full(len(names.RELATIVE_RADII), np.nan)}
+EMPTY = dict.fromkeys((*names.COLUMNS, *names.EXACT, *names.PERFORMANCE), np.nan)
 
 
 def design(settings):
@@ -50,8 +41,8 @@ def design(settings):
     list of dict
         ``HYPERPARAMETERS`` of each network.
     """
-    names = ("widths", "batches", "rates", "decays", "noises")
-    lists = [settings[name] for name in names] + [range(settings["samples"])]
+    lists = [settings[name] for name in ("widths", "batches", "rates", "decays", "noises")]
+    lists.append(range(settings["samples"]))
     return [dict(zip(HYPERPARAMETERS, each, strict=True)) for each in product(*lists)]
 
 
@@ -69,14 +60,22 @@ class Problem:
             self.sets[key] = task(self.name, self.settings["training"], key[0], self.seed, key[1])
         return self.sets[key]
 
-    def labels(self, row, *names):
-        """Label of a random stream for a network, by the named hyperparameters."""
-        return ("sharpness/networks", self.name, *(f"{name}={row[name]}" for name in names))
+    def sizes(self, row):
+        """Layers of a network."""
+        return sizes_of(self.data(row), row["width"])
+
+    def labels(self, row, *given):
+        """Label of a random stream for a network, by the given hyperparameters."""
+        return ("sharpness/networks", self.name, *(f"{name}={row[name]}" for name in given))
+
+    def rng(self, *labels):
+        """Random numbers for looking closer at some networks."""
+        return generator(self.seed, "sharpness/networks", self.name, "probes", *labels)
 
     def start(self, row):
         """Weights before training: one draw for each width and sample, whatever else differs."""
-        sizes = sizes_of(self.data(row), row["width"])
-        return network.initial(sizes, generator(self.seed, *self.labels(row, "width", "sample"), "start"))
+        rng = generator(self.seed, *self.labels(row, "width", "sample"), "start")
+        return network.initial(self.sizes(row), rng)
 
 
 def train(problem, rows):
@@ -90,11 +89,8 @@ def train(problem, rows):
         members = [rows[i] for i in group]
         sets = [problem.data(row) for row in members]
         keys = [words(problem.seed, *problem.labels(row, *HYPERPARAMETERS), "order", n=1) for row in members]
-        hyper = training.Settings(
-            np.array([row["rate"] for row in members]),
-            np.array([row["decay"] for row in members]),
-            np.array(keys).view(np.uint32),
-        )
+        rates, decays = (np.array([row[name] for row in members]) for name in ("rate", "decay"))
+        hyper = training.Settings(rates, decays, np.array(keys).view(np.uint32))
         x, y = (np.stack([getattr(data, name) for data in sets]) for name in ("x", "y"))
         target, sizes = problem.settings["loss"], sizes_of(sets[0], shape[0])
         starts = np.stack([problem.start(row) for row in members])
@@ -113,12 +109,10 @@ def lay_rulers(problem, rows, weights):
             values.append(EMPTY)
             profiles.append(NO_PROFILES)
             continue
-        data = problem.data(row)
-        sizes = sizes_of(data, row["width"])
+        data, sizes = problem.data(row), problem.sizes(row)
         rng = generator(problem.seed, *problem.labels(row, *HYPERPARAMETERS), "measures")
-        found, profile, _ = measure.measured(theta, problem.start(row), data, sizes, rng)
-        traces = relu_traces(theta, sizes, data.x, data.y)
-        exact = dict(zip(EXACT, traces, strict=True))
+        found, profile = measure.measured(theta, problem.start(row), data, sizes, rng)
+        exact = dict(zip(names.EXACT, relu_traces(theta, sizes, data.x), strict=True))
         values.append(found | exact | measure.performance(theta, data, sizes))
         profiles.append(profile)
     columns = {name: np.array([each[name] for each in values]) for name in values[0]}
@@ -141,24 +135,18 @@ def compared(rows, columns):
 
 def look_closer(problem, rows, weights, columns):
     """Slices, attack and forces: arrays by name."""
+
+    def looked(probe, theta, i, *labels):
+        return probe(theta, problem.data(rows[i]), problem.sizes(rows[i]), problem.rng(*labels))
+
     chosen = compared(rows, columns)
-    labels = ("sharpness/networks", problem.name, "probes")
-    lines, planes = [], []
-    for i in chosen:
-        data = problem.data(rows[i])
-        rng = generator(problem.seed, *labels, "slices")
-        line, plane = probes.slices(weights[i], data, sizes_of(data, rows[i]["width"]), rng)
-        lines.append(line)
-        planes.append(plane)
+    slices = [looked(probes.slices, weights[i], i, "slices") for i in chosen]
+    lines, planes = zip(*slices, strict=True)
     table, attacked = [], np.flatnonzero(np.isfinite(columns["largest"]))
     for i in attacked[:: max(1, len(attacked) // probes.ATTACKED)][: probes.ATTACKED]:
-        data = problem.data(rows[i])
-        rng = generator(problem.seed, *labels, "attack", f"network={i}")
-        found = probes.attack(weights[i], data, sizes_of(data, rows[i]["width"]), rng)
+        found = looked(probes.attack, weights[i], i, "attack", f"network={i}")
         table += [{"network": i} | each for each in found]
-    data = problem.data(rows[0])
-    rng = generator(problem.seed, *labels, "forces")
-    forces = probes.forces(problem.start(rows[0]), data, sizes_of(data, rows[0]["width"]), rng)
+    forces = looked(probes.forces, problem.start(rows[0]), 0, "forces")
     attacks = {f"attack_{name}": np.array([each[name] for each in table]) for name in table[0]}
     return {"chosen": chosen, "line": np.array(lines), "plane": np.array(planes), **attacks, **forces}
 
@@ -175,11 +163,10 @@ def checked(settings):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        problem = Problem(snakemake.wildcards.task, checked(snakemake.params.networks), snakemake.params.seed)
+    with step(snakemake) as (params, write):
+        problem = Problem(snakemake.wildcards.task, checked(params.networks), params.seed)
         rows = design(problem.settings)
         clock = [time.perf_counter()]
         weights, steps = train(problem, rows)
@@ -188,9 +175,7 @@ if __name__ == "__main__":
         clock.append(time.perf_counter())
         arrays = {name: np.array([row[name] for row in rows]) for name in HYPERPARAMETERS}
         arrays |= {"steps": steps, "reached": np.array([theta is not None for theta in weights])}
-        save_arrays(
-            snakemake.output.arrays, **arrays, **columns, **look_closer(problem, rows, weights, columns)
-        )
+        write(arrays=arrays | columns | look_closer(problem, rows, weights, columns))
         seconds = {"task": problem.name, "networks": len(rows), "steps": steps.sum()}
         seconds |= dict(zip(("training", "measures"), np.diff(clock), strict=True))
-        write_table(snakemake.output.timings, pd.DataFrame([seconds]))
+        write(timings=pd.DataFrame([seconds]))

@@ -7,6 +7,7 @@ valleys have the temperature D itself.
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.seeds import generator
 from scripts.common.statistics import jackknife, replica_mean
 from scripts.sharpness.kernels import quadratic as chains
@@ -68,20 +69,15 @@ def _stationary(noise, rate, batch, steps, rng):
     temperature = quadratic.langevin_temperature(np.diag(noise), rate, batch)
     row = {}
     for i in range(2):
-        value = replica_mean(means[:, i])
-        law = {"expected": expected[i, i], "langevin": temperature[i] / CURVATURE[i]}
-        row |= {f"variance_{i + 1}": value.value, f"variance_{i + 1}_err": value.err}
-        row |= {f"{name}_{i + 1}": number for name, number in law.items()}
+        row |= pairs(**{f"variance_{i + 1}": replica_mean(means[:, i])})
+        row |= {f"expected_{i + 1}": expected[i, i], f"langevin_{i + 1}": temperature[i] / CURVATURE[i]}
     ratio = jackknife(means, lambda m: CURVATURE[0] * m[..., 0] / (CURVATURE[1] * m[..., 1]))
     # In units of the spread, per step: how far the cloud turns.
     turn = jackknife(means, lambda m: m[..., 3] / (rate * np.sqrt(m[..., 0] * m[..., 1])))
     scale = rate * np.sqrt(expected[0, 0] * expected[1, 1])
-    row |= {"ratio": ratio.value, "ratio_err": ratio.err, "turn": turn.value, "turn_err": turn.err}
     exact = CURVATURE[0] * expected[0, 0] / (CURVATURE[1] * expected[1, 1])
-    return row | {
-        "ratio_expected": exact,
-        "turn_expected": quadratic.turn(CURVATURE, noise, rate, batch) / scale,
-    }
+    turned = quadratic.turn(CURVATURE, noise, rate, batch) / scale
+    return row | pairs(ratio=ratio, turn=turn) | {"ratio_expected": exact, "turn_expected": turned}
 
 
 def occupation_rows(settings, seed):
@@ -98,10 +94,8 @@ def occupation_rows(settings, seed):
             share = wells.flat_share(D, width, depth)
             relaxation = there * (1 - share)  # 1/tau = 1/there + 1/back, and back/there = share/(1 - share)
             rng = generator(seed, "sharpness/noise", "occupation", f"depth={depth}", f"D={text}")
-            x = np.full(WALKERS, -1.0)
-            walkers.occupation(
-                x, (width, depth), D, DT_OCCUPATION, int(SETTLING * relaxation / DT_OCCUPATION), rng
-            )
+            x, steps = np.full(WALKERS, -1.0), int(SETTLING * relaxation / DT_OCCUPATION)
+            walkers.occupation(x, (width, depth), D, DT_OCCUPATION, steps, rng)
             steps = int(2 * relaxation * settings["samples"] / WALKERS / DT_OCCUPATION) + 1
             means = walkers.occupation(x, (width, depth), D, DT_OCCUPATION, steps, rng)
             rows.append(_occupied("equilibrium", depth, D, means, width))
@@ -116,13 +110,14 @@ def _occupied(run, depth, D, means, width):
     # Nobody may have crossed: one more walker on either side keeps the error above zero.
     n, inside = len(means), means.sum()
     error = share.err if share.err > 0 else np.sqrt((inside + 1) * (n - inside + 1) / (n + 2) ** 3)
-    ratio = max(share.value, 0.0) / max(1 - share.value, 1e-300)
-    expected = wells.flat_share(D, width, depth)
-    return {
-        "run": run, "width": width, "depth": depth, "D": D, "share": share.value, "share_err": error,
-        "share_expected": expected, "ratio": ratio, "ratio_err": error / max(1 - share.value, 1e-300) ** 2,
-        "ratio_expected": expected / (1 - expected),
-    }  # fmt: skip
+    rest, expected = max(1 - share.value, 1e-300), wells.flat_share(D, width, depth)
+    return (
+        {"run": run, "width": width, "depth": depth, "D": D}
+        | pairs(share=(share.value, error))
+        | {"share_expected": expected}
+        | pairs(ratio=(max(share.value, 0.0) / rest, error / rest**2))
+        | {"ratio_expected": expected / (1 - expected)}
+    )
 
 
 def passage_rows(settings, seed):
@@ -131,24 +126,16 @@ def passage_rows(settings, seed):
     for text in settings["passages"]["temperatures"]:
         D = float(text)
         rng = generator(seed, "sharpness/noise", "passages", f"D={text}")
-        times = replica_mean(
-            walkers.passages((1.0, 1.0), D, DT_PASSAGE, settings["passages"]["walkers"], rng)
-        )
-        rows.append({
-            "D": D, "time": times.value, "time_err": times.err, "expected": wells.passage_time(D),
-            "kramers": wells.kramers_time(D),
-        })  # fmt: skip
+        times = walkers.passages((1.0, 1.0), D, DT_PASSAGE, settings["passages"]["walkers"], rng)
+        exact = {"expected": wells.passage_time(D), "kramers": wells.kramers_time(D)}
+        rows.append({"D": D} | pairs(time=replica_mean(times)) | exact)
     return rows
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        parameters = snakemake.params
-        write_table(
-            snakemake.output.quadratic, pd.DataFrame(quadratic_rows(parameters.quadratic, parameters.seed))
-        )
-        write_table(snakemake.output.wells, pd.DataFrame(occupation_rows(parameters.wells, parameters.seed)))
-        write_table(snakemake.output.escape, pd.DataFrame(passage_rows(parameters.wells, parameters.seed)))
+    with step(snakemake) as (params, write):
+        write(quadratic=pd.DataFrame(quadratic_rows(params.quadratic, params.seed)))
+        write(wells=pd.DataFrame(occupation_rows(params.wells, params.seed)))
+        write(escape=pd.DataFrame(passage_rows(params.wells, params.seed)))

@@ -44,14 +44,10 @@ def attack(theta, data, sizes, rng):
         after = network.outputs(network.layers(jnp.asarray(moved), sizes), data.x_test)
         plain = measures.curvature(moved, np.ones_like(moved), probes, data.x, data.y, sizes)
         relative = measures.curvature(moved, np.abs(moved), probes, data.x, data.y, sizes)
-        rows.append({
-            "factor": factor,
-            "largest": float(plain.largest),
-            "trace": float(plain.trace),
-            "relative_largest": float(relative.largest),
-            "relative_trace": float(relative.trace),
-            "output_change": float(jnp.abs(after - before).max()),
-        })  # fmt: skip
+        found = {"factor": factor, "largest": plain.largest, "trace": plain.trace}
+        found |= {"relative_largest": relative.largest, "relative_trace": relative.trace}
+        found["output_change"] = jnp.abs(after - before).max()
+        rows.append({name: float(value) for name, value in found.items()})
     return rows
 
 

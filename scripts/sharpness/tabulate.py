@@ -1,11 +1,11 @@
 """Tables of all networks: ``networks``, ``correlations``, ``rises``, ``rescaling`` and ``forces``."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.seeds import generator
+from scripts.common.tables import read_named
 from scripts.sharpness import correlation
 from scripts.sharpness.names import COLUMNS, EXACT, HYPERPARAMETERS, PERFORMANCE, RADII
 
@@ -14,9 +14,10 @@ MEASURES = {  # each with the sign that makes more mean sharper
     "relative_largest": 1, "relative_trace": 1, "relative_radius": -1,
     "distance": 1, "norm": 1, "steps": 1, "random": 1,
 }  # fmt: skip
-TARGETS = ("error_gap", "loss_gap")
+SCOPES = {"error_gap": (), "loss_gap": ("all", "clean"), "noise": ("noise",), "shift_drop": ("all", "clean")}
+"""Over which pairs the measures are compared with a gap, and with what else the book connects with them."""
+ATTACK = ("network", "factor", "largest", "trace", "relative_largest", "relative_trace", "output_change")
 PLANTED = 0.5  # noise of the planted measure in units of the spread of the gap over the pairs compared
-OTHERS = ("noise", "shift_drop")  # what else the book connects with sharpness
 
 
 def network_table(arrays, name):
@@ -32,14 +33,7 @@ def network_table(arrays, name):
     -------
     pandas.DataFrame
     """
-    columns = (
-        *HYPERPARAMETERS,
-        "reached",
-        "steps",
-        *PERFORMANCE,
-        *COLUMNS,
-        *EXACT,
-    )
+    columns = *HYPERPARAMETERS, "reached", "steps", *PERFORMANCE, *COLUMNS, *EXACT
     frame = pd.DataFrame({column: arrays[column] for column in columns})
     frame.insert(0, "task", name)
     frame["error_gap"] = frame["test_error"] - frame["train_error"]
@@ -80,31 +74,19 @@ def correlations(table, rng):
     gap = table["error_gap"].to_numpy(float)
     known = {scope: correlation.signs(planted(gap, pairs, noise)) for scope, pairs in scopes.items()}
     rows = []
-    for target in (*TARGETS, *OTHERS):
+    for target, judged in SCOPES.items():
         v = correlation.signs(table[target].to_numpy(float))
-        for scope in _scopes_of(target, scopes):
+        for scope in judged or scopes:
             for name, u in (signs | {"planted": known[scope]}).items():
                 tau = correlation.kendall(u, v, scopes[scope], counts)
-                found = dict(zip(("tau", "tau_err", "low", "high"), tau, strict=True))
-                rows.append(
-                    {
-                        "measure": name,
-                        "target": target,
-                        "scope": scope,
-                        **found,
-                        "pairs": int(scopes[scope].sum() // 2),
-                    }
-                )
+                rows.append(_correlation(name, target, scope, tau, scopes[scope]))
     return rows
 
 
-def _scopes_of(target, scopes):
-    return {
-        "error_gap": scopes,
-        "loss_gap": ("all", "clean"),
-        "noise": ("noise",),
-        "shift_drop": ("all", "clean"),
-    }[target]
+def _correlation(measure, target, scope, tau, allowed):
+    """One row of ``correlations.csv``."""
+    row = {"measure": measure, "target": target, "scope": scope} | pairs(tau=tau)
+    return row | {"low": tau[2], "high": tau[3], "pairs": int(allowed.sum() // 2)}
 
 
 def hyperparameter_rows(table, rng):
@@ -116,10 +98,7 @@ def hyperparameter_rows(table, rng):
         u = correlation.signs(table[name].to_numpy(float))
         for target in ("largest", "relative_largest", "error_gap"):
             tau = correlation.kendall(u, correlation.signs(table[target].to_numpy(float)), allowed, counts)
-            found = dict(zip(("tau", "tau_err", "low", "high"), tau, strict=True))
-            rows.append(
-                {"measure": name, "target": target, "scope": name, **found, "pairs": int(allowed.sum() // 2)}
-            )
+            rows.append(_correlation(name, target, name, tau, allowed))
     return rows
 
 
@@ -134,67 +113,66 @@ def rise_rows(arrays):
         rise that half the trace times the square of the radius would give, and ``over_quadratic``: mean
         ratio of both.
     """
-    trace, rise = arrays["exact_trace"], arrays["rise"]
-    order = np.argsort(np.where(np.isfinite(trace), trace, np.inf))[: np.isfinite(trace).sum()]
+    trace, rise, order = _by_trace(arrays)
     third = max(1, len(order) // 3)
     rows = []
     groups = {"flat": order[:third], "sharp": order[-third:], "all": order}
     for group, members in groups.items():
         for r, size in enumerate(RADII):
-            logs = np.log(np.maximum(rise[members, r], 1e-300))
             law = trace[members] * size**2 / 2
-            ratio, n = rise[members, r] / law, len(members)
-            rows.append({
-                "group": group, "radius": size, "networks": n, "log_rise": logs.mean(),
-                "log_rise_err": logs.std(ddof=1) / np.sqrt(n) if n > 1 else np.nan,
-                "log_quadratic": np.log(law).mean(), "over_quadratic": ratio.mean(),
-                "over_quadratic_err": ratio.std(ddof=1) / np.sqrt(n) if n > 1 else np.nan,
-            })  # fmt: skip
+            rows.append(
+                {"group": group, "radius": size, "networks": len(members)}
+                | pairs(log_rise=_mean(np.log(np.maximum(rise[members, r], 1e-300))))
+                | {"log_quadratic": np.log(law).mean()}
+                | pairs(over_quadratic=_mean(rise[members, r] / law))
+            )
     return rows
+
+
+def _by_trace(arrays):
+    """Traces, rises, and the numbers of the networks with a trace, in its order."""
+    trace = arrays["exact_trace"]
+    order = np.argsort(np.where(np.isfinite(trace), trace, np.inf))[: np.isfinite(trace).sum()]
+    return trace, arrays["rise"], order
+
+
+def _mean(values):
+    """Mean and error, not numbers where there are too few values."""
+    n = len(values)
+    return values.mean() if n else np.nan, values.std(ddof=1) / np.sqrt(n) if n > 1 else np.nan
 
 
 def pair_rows(arrays):
     """Mean difference of the logarithm of the rise between neighbors in the order of traces."""
-    trace, rise = arrays["exact_trace"], arrays["rise"]
-    order = np.argsort(np.where(np.isfinite(trace), trace, np.inf))[: np.isfinite(trace).sum() // 2 * 2]
-    logs = np.log(np.maximum(rise[order], 1e-300))
-    differences = logs[1::2] - logs[::2]
-    n = len(differences)
-    rows = []
-    for size, column in zip(RADII, differences.T, strict=True):
-        error = column.std(ddof=1) / np.sqrt(n) if n > 1 else np.nan
-        mean = column.mean() if n else np.nan
-        rows.append(
-            {"group": "pairs", "radius": size, "networks": n, "log_rise": mean, "log_rise_err": error}
-        )
-    return rows
+    _, rise, order = _by_trace(arrays)
+    logs = np.log(np.maximum(rise[order[: len(order) // 2 * 2]], 1e-300))
+    columns = zip(RADII, (logs[1::2] - logs[::2]).T, strict=True)
+    return [
+        {"group": "pairs", "radius": size, "networks": len(column)} | pairs(log_rise=_mean(column))
+        for size, column in columns
+    ]
 
 
-def attack_rows(arrays):
-    """The rescaling attack as a table."""
-    names = ("network", "factor", "largest", "trace", "relative_largest", "relative_trace", "output_change")
-    return pd.DataFrame({name: arrays[f"attack_{name}"] for name in names}).to_dict("records")
+def task_tables(name, arrays, seed):
+    """All tables of one task, by name."""
+    networks, rng = network_table(arrays, name), generator(seed, "sharpness/tabulate", name)
+    reached = networks[networks["reached"]]
+    forces = {column: float(arrays[column]) for column in ("force", "descent", "ascent")}
+    found = {
+        "correlations": pd.DataFrame(correlations(reached, rng) + hyperparameter_rows(reached, rng)),
+        "rises": pd.DataFrame(rise_rows(arrays) + pair_rows(arrays)),
+        "rescaling": pd.DataFrame({column: arrays[f"attack_{column}"] for column in ATTACK}),
+        "forces": pd.DataFrame([forces]),
+    }
+    for table in found.values():
+        table.insert(0, "task", name)
+    return {"networks": networks} | found
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        tables = {name: [] for name in ("networks", "correlations", "rises", "rescaling", "forces")}
-        for path in snakemake.input:
-            name, arrays = Path(path).stem, load_arrays(path)
-            networks = network_table(arrays, name)
-            rng = generator(snakemake.params.seed, "sharpness/tabulate", name)
-            reached = networks[networks["reached"]]
-            parts = {
-                "correlations": [*correlations(reached, rng), *hyperparameter_rows(reached, rng)],
-                "rises": [*rise_rows(arrays), *pair_rows(arrays)],
-                "rescaling": attack_rows(arrays),
-                "forces": [{key: float(arrays[key]) for key in ("force", "descent", "ascent")}],
-            }
-            tables["networks"].append(networks)
-            for key, rows in parts.items():
-                tables[key].append(pd.DataFrame([{"task": name} | row for row in rows]))
-        for key, frames in tables.items():
-            write_table(snakemake.output[key], pd.concat(frames))
+    with step(snakemake) as (params, write):
+        tasks = read_named(snakemake.input)
+        tables = [task_tables(name, arrays, params.seed) for name, arrays in tasks.items()]
+        write(**{name: pd.concat([each[name] for each in tables]) for name in tables[0]})

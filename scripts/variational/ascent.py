@@ -4,6 +4,8 @@ k_B = 1, all in nats. The machine of the first table has units that are seen, X,
 hidden, Z; ln P(X) and the posterior come from sums over all states.
 """
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 from scipy.optimize import minimize_scalar
@@ -74,6 +76,12 @@ def trace(seed, sweeps=4):
     return pd.DataFrame(rows, columns=["update", "elbo", "divergence", "log_evidence"])
 
 
+def glass(n, seed):
+    """The SK model of these ascents, without fields."""
+    rng = generator(seed, "variational/ascent", f"n={n}", "glass")
+    return models.sherrington_kirkpatrick(n, rng)[0], np.zeros(n)
+
+
 def ascents(n, runs, temperatures, seed):
     """Many ascents from random starts, factor by factor and all at once.
 
@@ -91,12 +99,10 @@ def ascents(n, runs, temperatures, seed):
         the settled ones), ``best`` and ``worst`` ELBO of these, ``ln_z``, and ``transition``: the mean-field
         transition temperature, the largest eigenvalue of J.
     """
-    rng = generator(seed, "variational/ascent", f"n={n}", "glass")
-    glass = models.sherrington_kirkpatrick(n, rng)[0], np.zeros(n)
     each = -(-runs // len(temperatures))
     few = -(-each // FEW)
     rows = []
-    for model, (J, h) in (("glass", glass), ("antiferromagnet", models.antiferromagnet(n))):
+    for model, (J, h) in (("glass", glass(n, seed)), ("antiferromagnet", models.antiferromagnet(n))):
         for text in temperatures:
             for method, tried in (("coordinate", each if model == "glass" else few), ("parallel", few)):
                 starts = generator(seed, "variational/ascent", model, method, text)
@@ -112,7 +118,7 @@ def _ends(method, J, h, beta, starts):
     if method == "coordinate":
         found = [mean_field.watched_ascent(J, h, beta, start) for start in starts]
     else:
-        found = [mean_field.parallel_update(J, h, beta, start, limit=PARALLEL_LIMIT) for start in starts]
+        found = [mean_field.parallel_update(J, h, beta, start, PARALLEL_LIMIT) for start in starts]
     smallest = min(each[2] for each in found)
     ends = [m for m, settled, _, _ in found if settled]
     elbos = [mean_field.elbo(J, h, beta, m) for m in ends]
@@ -139,11 +145,9 @@ def _different(ends):
 
 def trajectories(n, temperature, seed):
     """ELBO against sweeps: the glass at one temperature from several starts, and the parallel update."""
-    rng = generator(seed, "variational/ascent", f"n={n}", "glass")
-    glass = models.sherrington_kirkpatrick(n, rng)[0], np.zeros(n)
     starts = generator(seed, "variational/ascent", "shown").uniform(-0.9, 0.9, (SHOWN, n))
     kinds = (
-        ("glass", "coordinate", glass, starts),
+        ("glass", "coordinate", glass(n, seed), starts),
         ("antiferromagnet", "coordinate", models.antiferromagnet(n), starts[:1]),
         ("antiferromagnet", "parallel", models.antiferromagnet(n), starts[:1]),
     )
@@ -156,7 +160,7 @@ def trajectories(n, temperature, seed):
                 if method == "parallel":
                     m = np.tanh(beta * (h + J @ m))
                 else:
-                    m, _, _ = mean_field.coordinate_ascent(J, h, beta, m, limit=1)
+                    mean_field.sweep(J, h, beta, m)
     return pd.DataFrame(rows, columns=["model", "method", "T", "run", "sweep", "elbo"])
 
 
@@ -165,11 +169,10 @@ def objectives():
 
     Returns
     -------
-    curves : pandas.DataFrame
-        ``m``, ``divergence`` D(Q||P) from all states, ``free_energy`` F[Q] and ``elbo`` from their formulas,
-        ``forward`` D(P||Q).
-    minima : pandas.DataFrame
-        ``objective``, ``m``: where each is best, by Brent's method.
+    dict of str to pandas.DataFrame
+        ``objectives``: ``m``, ``divergence`` D(Q||P) from all states, ``free_energy`` F[Q] and ``elbo`` from
+        their formulas, ``forward`` D(P||Q). ``minima``: ``objective``, ``m``: where each is best, by Brent's
+        method.
     """
     J, _ = models.torus(16, np.random.default_rng(0))  # its random fields are not used
     h, beta = np.full(16, TORUS_FIELD), 1 / TORUS_T
@@ -194,28 +197,18 @@ def objectives():
         "forward": lambda m: float(div.divergence(P, trial(m))),
     }
     curves = pd.DataFrame({"m": GRID} | {name: [goal(m) for m in GRID] for name, goal in goals.items()})
-    best = {
-        name: minimize_scalar(
-            lambda m, goal=goal, sign=-1.0 if name == "elbo" else 1.0: sign * goal(m),
-            bounds=(0.01, 0.99), method="bounded", options={"xatol": 1e-10},
-        ).x
-        for name, goal in goals.items()
-    }  # fmt: skip
+    downhill = goals | {"elbo": lambda m: -goals["elbo"](m)}
+    brent = partial(minimize_scalar, bounds=(0.01, 0.99), method="bounded", options={"xatol": 1e-10})
+    best = [(name, brent(goal).x) for name, goal in downhill.items()]
     F = float(div.free_energy(E, beta))
-    minima = pd.DataFrame({"objective": best.keys(), "m": best.values()})
-    return curves.assign(free_energy_exact=F, T=TORUS_T), minima
+    minima = pd.DataFrame(best, columns=["objective", "m"])
+    return {"objectives": curves.assign(free_energy_exact=F, T=TORUS_T), "minima": minima}
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        (runs, n, temperatures), seed = snakemake.params.ascent, snakemake.params.seed
-        write_table(snakemake.output.trace, trace(seed))
-        write_table(snakemake.output.ascent, ascents(n, runs, temperatures, seed))
-        coldest = min(temperatures, key=float)
-        write_table(snakemake.output.trajectories, trajectories(n, coldest, seed))
-        curves, minima = objectives()
-        write_table(snakemake.output.objectives, curves)
-        write_table(snakemake.output.minima, minima)
+    with step(snakemake) as (params, write):
+        (runs, n, temperatures), seed = params.ascent, params.seed
+        write(trace=trace(seed), ascent=ascents(n, runs, temperatures, seed))
+        write(trajectories=trajectories(n, min(temperatures, key=float), seed), **objectives())

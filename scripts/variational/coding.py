@@ -6,7 +6,9 @@ Bits in the first table, nats in the others.
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.seeds import generator
+from scripts.common.statistics import replica_mean
 from scripts.variational.kernels import coder
 from scripts.variational.theory import divergences as div
 from scripts.variational.theory import mode_seeking
@@ -43,13 +45,10 @@ def messages(number, symbols, seed):
         message = rng.choice(len(P), symbols, p=P).tolist()
         lengths.append([coder.encode(message, slots).bit_length() for slots in (SENT, ASSUMED)])
     right, wrong = np.array(lengths).T / symbols
-    excess = wrong - right
-    return pd.DataFrame([{
-        "messages": number, "symbols": symbols,
-        "right": right.mean(), "wrong": wrong.mean(),
-        "excess": excess.mean(), "excess_err": excess.std(ddof=1) / np.sqrt(number),
-        "forward": div.divergence(P, Q) / np.log(2), "reverse": div.divergence(Q, P) / np.log(2),
-    }])  # fmt: skip
+    row = {"messages": number, "symbols": symbols, "right": right.mean(), "wrong": wrong.mean()}
+    row |= pairs(excess=replica_mean(wrong - right))
+    row |= {"forward": div.divergence(P, Q) / np.log(2), "reverse": div.divergence(Q, P) / np.log(2)}
+    return pd.DataFrame([row])
 
 
 def contributions():
@@ -90,12 +89,8 @@ def vanishing():
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        parameters = snakemake.params.coding
-        found = messages(parameters["messages"], parameters["symbols"], snakemake.params.seed)
-        write_table(snakemake.output.coding, found)
-        write_table(snakemake.output.penalty, contributions())
-        write_table(snakemake.output.vanishing, vanishing())
+    with step(snakemake) as (params, write):
+        found = messages(params.coding["messages"], params.coding["symbols"], params.seed)
+        write(coding=found, penalty=contributions(), vanishing=vanishing())

@@ -16,6 +16,7 @@ PAIR_STATES = 8
 OFF = 1.01  # the fault of the controls: one per cent
 EXAMPLE = {"n": 4, "coupling": 1.0, "beta": 0.5, "mean": 0.3}  # of the derivation: an open chain
 COLUMNS = ("identity", "statistic", "cases", "value")
+STATISTICS = {"deviation": lambda values: np.abs(values).max(), "smallest": np.min, "largest": np.max}
 
 
 def random_distributions(rng, shape):
@@ -53,14 +54,8 @@ def table(draws, pairs, seed):
     for found, cases in ((thermal, sum(groups)), (bayes, sum(groups)), ([divergence], pairs)):
         for name, (statistic, _) in found[0].items():
             values = np.concatenate([np.ravel(each[name][1]) for each in found])
-            rows.append((name, statistic, cases, _summary(statistic, values)))
+            rows.append((name, statistic, cases, STATISTICS[statistic](values)))
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def _summary(statistic, values):
-    return float(
-        {"deviation": np.abs(values).max, "smallest": values.min, "largest": values.max}[statistic]()
-    )
 
 
 def _thermal(rng, n, size):
@@ -108,20 +103,16 @@ def _pairs(rng, pairs):
     """D >= 2 (total variation)^2 (Pinsker), asymmetry, triangles."""
     A, B, C = random_distributions(rng, (3, pairs, PAIR_STATES))
     ab, bc, ac = div.divergence(A, B), div.divergence(B, C), div.divergence(A, C)
-    variation = np.abs(A - B).sum(-1) / 2
-    distances = [div.jensen_shannon_distance(*pair) for pair in ((A, C), (A, B), (B, C))]
+    variation, distance = np.abs(A - B).sum(-1) / 2, div.jensen_shannon_distance
     return {
         "divergence": ("smallest", ab),
         "divergence_of_itself": ("deviation", div.divergence(A, A)),
         "pinsker_margin": ("smallest", ab - 2 * variation**2),
         "not_normalized": ("smallest", div.divergence(A / OFF, A)),
         "asymmetry": ("largest", np.abs(ab - div.divergence(B, A))),
-        "symmetrized_asymmetry": (
-            "largest",
-            np.abs(div.jensen_shannon_distance(A, B) - div.jensen_shannon_distance(B, A)),
-        ),
+        "symmetrized_asymmetry": ("largest", np.abs(distance(A, B) - distance(B, A))),
         "triangle_excess": ("largest", ac - ab - bc),
-        "triangle_excess_distance": ("largest", distances[0] - distances[1] - distances[2]),
+        "triangle_excess_distance": ("largest", distance(A, C) - distance(A, B) - distance(B, C)),
     }
 
 
@@ -148,10 +139,7 @@ def derivation():
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        parameters = snakemake.params
-        write_table(snakemake.output.identities, table(parameters.draws, parameters.pairs, parameters.seed))
-        write_table(snakemake.output.derivation, derivation())
+    with step(snakemake) as (params, write):
+        write(identities=table(params.draws, params.pairs, params.seed), derivation=derivation())

@@ -9,20 +9,15 @@ common spread; nats per digit.
 import numpy as np
 import pandas as pd
 
+from scripts.common.digits import handwritten_digits
 from scripts.common.io import InputError
 from scripts.common.seeds import generator
 from scripts.variational.kernels import mixture
 
 
 def digits_in_the_plane():
-    """Points float64[1797, 2].
-
-    Source: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning
-    Repository (1998), doi:10.24432/C50P49, as shipped with scikit-learn.
-    """
-    from sklearn.datasets import load_digits
-
-    X = load_digits().data
+    """Points float64[1797, 2]."""
+    X, _ = handwritten_digits()
     X = X - X.mean(0)
     values, vectors = np.linalg.eigh(X.T @ X / len(X))
     leading = vectors[:, ::-1][:, :2]
@@ -40,10 +35,9 @@ def learn(components, iterations, seed):
 
     Returns
     -------
-    trace : pandas.DataFrame
-        ``half_step`` (from 0), ``step`` (E or M), ``elbo``, ``divergence``, ``log_likelihood`` after it.
-    arrays : dict of str to ndarray
-        What ``mixture.npz`` holds.
+    dict
+        ``trace``: ``half_step`` (from 0), ``step`` (E or M), ``elbo``, ``divergence``, ``log_likelihood``
+        after it; ``mixture``: what ``mixture.npz`` holds.
 
     Raises
     ------
@@ -62,15 +56,12 @@ def learn(components, iterations, seed):
     frame = pd.DataFrame(trace, columns=["elbo", "divergence", "log_likelihood"])
     frame.insert(0, "step", np.where(np.arange(len(frame)) % 2, "M", "E"))
     frame.insert(0, "half_step", np.arange(len(frame)))
-    return frame, {"points": points, "weights": weights, "means": means, "covariances": covariances}
+    arrays = {"points": points, "weights": weights, "means": means, "covariances": covariances}
+    return {"trace": frame, "mixture": arrays}
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, save_arrays
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        (components, iterations), seed = snakemake.params.mixture, snakemake.params.seed
-        trace, arrays = learn(components, iterations, seed)
-        write_table(snakemake.output.trace, trace)
-        save_arrays(snakemake.output.mixture, **arrays)
+    with step(snakemake) as (params, write):
+        write(**learn(*params.mixture, params.seed))

@@ -2,30 +2,30 @@
 
 import numpy as np
 
+from scripts.common.couplings import symmetric_normal
+
 FIELD = 0.3  # of the random fields, in units of the typical coupling
 
 
-def _symmetric(n, pairs, values):
+def _linked(n, pairs):
     J = np.zeros((n, n))
-    J[tuple(np.array(pairs).T)] = values
+    J[tuple(np.array(pairs).T)] = 1.0
     return J + J.T
 
 
 def sherrington_kirkpatrick(n, rng):
     """Couplings N(0, 1/n) between all pairs, fields 0.3 N(0, 1)."""
-    J = np.triu(rng.normal(size=(n, n)) / np.sqrt(n), 1)
-    return J + J.T, FIELD * rng.normal(size=n)
+    return symmetric_normal(rng, n) / np.sqrt(n), FIELD * rng.normal(size=n)
 
 
 def chain(n, rng):
     """Couplings 1 along an open chain, fields 0.3 N(0, 1)."""
-    return _symmetric(n, [(i, i + 1) for i in range(n - 1)], 1.0), FIELD * rng.normal(size=n)
+    return _linked(n, [(i, i + 1) for i in range(n - 1)]), FIELD * rng.normal(size=n)
 
 
 def tree(n, rng):
     """Couplings 1 from every spin to a random earlier one, fields 0.3 N(0, 1)."""
-    pairs = [(int(rng.integers(i)), i) for i in range(1, n)]
-    return _symmetric(n, pairs, 1.0), FIELD * rng.normal(size=n)
+    return _linked(n, [(int(rng.integers(i)), i) for i in range(1, n)]), FIELD * rng.normal(size=n)
 
 
 def torus(n, rng):
@@ -35,13 +35,12 @@ def torus(n, rng):
         raise ValueError(f"{n} spins: a torus has L^2 of them, L at least 3")
     at = np.arange(n).reshape(side, side)
     pairs = [pair for axis in (0, 1) for pair in zip(at.flat, np.roll(at, -1, axis).flat, strict=True)]
-    return _symmetric(n, pairs, 1.0), FIELD * rng.normal(size=n)
+    return _linked(n, pairs), FIELD * rng.normal(size=n)
 
 
 def boltzmann_machine(n, rng):
     """Weights N(0, 4/n) between all pairs of units 0 or 1, biases N(0, 1/4), written for spins."""
-    W = np.triu(2.0 * rng.normal(size=(n, n)) / np.sqrt(n), 1)
-    W += W.T
+    W = 2.0 * symmetric_normal(rng, n) / np.sqrt(n)
     return W / 4, rng.normal(size=n) / 4 + W.sum(1) / 4
 
 

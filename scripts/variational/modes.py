@@ -11,6 +11,11 @@ from scripts.variational.theory import mode_seeking as theory
 
 CHECKED = (1.0, 1.5, 2.0, 3.0, 4.0)  # half distances that the claims name
 FAR = 6.0  # where dropping a mode costs ln 2 to many digits
+COLUMNS = (
+    "a", "broad_s", "broad_divergence", "broad_curvature", "mode_m", "mode_s", "mode_divergence",
+    "forward_of_mode", "best_m", "best_s", "best_divergence", "direct", "forward_m", "forward_s",
+    "forward_divergence",
+)  # fmt: skip
 BRACKETS = {"switch": (2.6, 3.0), "spinodal": (1.8, 2.5)}  # of a, and of m
 
 
@@ -33,31 +38,18 @@ def curves(separations):
     """
     rows = []
     for a in sorted({*map(float, separations), *CHECKED, FAR}):
-        broad, mode = theory.symmetric(a), theory.asymmetric(a)
-        value = theory.reverse_divergence(*broad, a)
-        row = {
-            "a": a,
-            "broad_s": broad[1],
-            "broad_divergence": value,
-            "broad_curvature": np.linalg.eigvalsh(theory.hessian(*broad, a)).min(),
-            "mode_m": np.nan, "mode_s": np.nan, "mode_divergence": np.nan, "forward_of_mode": np.nan,
-        }  # fmt: skip
-        best = (0.0, broad[1], value)
+        broad, mode, forward = theory.symmetric(a), theory.asymmetric(a), theory.forward_fit(a)
+        fits, of_mode = [(0.0, broad[1], theory.reverse_divergence(*broad, a))], (np.nan,) * 4
         if mode is not None:
-            found = theory.reverse_divergence(*mode, a)
-            row |= {"mode_m": mode[0], "mode_s": mode[1], "mode_divergence": found}
-            row["forward_of_mode"] = theory.forward_divergence(*mode, a)
-            best = min(best, (*mode, found), key=lambda fit: fit[2])
+            fits.append((*mode, theory.reverse_divergence(*mode, a)))
+            of_mode = *fits[1], theory.forward_divergence(*mode, a)
+        of_broad = *fits[0][1:], np.linalg.eigvalsh(theory.hessian(*broad, a)).min()
         if a in CHECKED:
-            best = min((mode_fit.fit(a, start) for start in ((a, 1.0), (0.0, a))), key=lambda fit: fit[2])
-        forward = theory.forward_fit(a)
-        rows.append(
-            row
-            | dict(zip(("best_m", "best_s", "best_divergence"), (abs(best[0]), *best[1:]), strict=True))
-            | {"direct": a in CHECKED, "forward_m": forward[0], "forward_s": forward[1]}
-            | {"forward_divergence": theory.forward_divergence(*forward, a)}
-        )
-    return pd.DataFrame(rows)
+            fits = [mode_fit.fit(a, start) for start in ((a, 1.0), (0.0, a))]
+        m, s, least = min(fits, key=lambda fit: fit[2])
+        best = abs(m), s, least, a in CHECKED
+        rows.append((a, *of_broad, *of_mode, *best, *forward, theory.forward_divergence(*forward, a)))
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def points():
@@ -82,9 +74,7 @@ def points():
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        write_table(snakemake.output.curves, curves(snakemake.params.separations))
-        write_table(snakemake.output.points, points())
+    with step(snakemake) as (params, write):
+        write(curves=curves(params.separations), points=points())

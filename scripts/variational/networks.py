@@ -7,6 +7,7 @@ averages over the instances of a model.
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.enumeration import enumerated
 from scripts.common.seeds import generator
 from scripts.variational import models
@@ -18,6 +19,14 @@ COLUMNS = (
     "iterations", "sample", "residual", "rms_c_error",
 )  # fmt: skip
 OFF = 1.01  # of the couplings in the control residual
+
+
+def sk_instances(spins, samples, temperatures, seed):
+    """(sample, J, h, T) of every instance of the Sherrington-Kirkpatrick model at every temperature."""
+    for sample in range(samples):
+        rng = generator(seed, "variational/networks", "sk", f"n={spins}", f"sample={sample}")
+        J, h = models.sherrington_kirkpatrick(spins, rng)
+        yield from ((sample, J, h, float(text)) for text in temperatures)
 
 
 def sk_rows(spins, samples, temperatures, seed):
@@ -33,13 +42,8 @@ def sk_rows(spins, samples, temperatures, seed):
     -------
     list of dict
     """
-    rows = []
-    for sample in range(samples):
-        rng = generator(seed, "variational/networks", "sk", f"n={spins}", f"sample={sample}")
-        J, h = models.sherrington_kirkpatrick(spins, rng)
-        for text in temperatures:
-            rows += _instance("sk", J, h, 1 / float(text), sample)
-    return rows
+    instances = sk_instances(spins, samples, temperatures, seed)
+    return [row for sample, J, h, T in instances for row in _instance("sk", J, h, 1 / T, sample)]
 
 
 def network_rows(samples, couplings, seed):
@@ -54,19 +58,17 @@ def network_rows(samples, couplings, seed):
 
 
 def _instance(model, J, h, beta, sample):
-    exact = enumerated(J, h, beta)
-    start = np.tanh(beta * h)
-    rows = []
+    exact, rows = enumerated(J, h, beta), []
     for method, solve in (("mean_field", _mean_field), ("tap", _tap), ("bethe", _bethe)):
-        log_z, m, C, iterations, converged = solve(J, h, beta, start)
-        truth = exact.correlation - np.outer(exact.magnetization, exact.magnetization)
+        log_z, m, C, iterations, converged = solve(J, h, beta)
+        residual = np.abs(m - np.tanh(beta * (h + J @ m))).max()  # of the equations of mean field
+        apart = np.nan if C is None else _rms(C[~np.eye(len(h), dtype=bool)] - _connected(exact))
         rows.append({
             "model": model, "n": len(h), "beta": beta, "method": method,
             "ln_z": log_z, "ln_z_exact": exact.log_z, "ln_z_err": log_z - exact.log_z,
             "rms_m_error": _rms(m - exact.magnetization), "converged": converged,
             "iterations": iterations, "sample": sample,
-            "residual": _residual(J, h, beta, m) if method == "mean_field" else np.nan,
-            "rms_c_error": np.nan if C is None else _rms((C - truth)[~np.eye(len(h), dtype=bool)]),
+            "residual": residual if method == "mean_field" else np.nan, "rms_c_error": apart,
         })  # fmt: skip
     return rows
 
@@ -75,24 +77,25 @@ def _rms(values):
     return float(np.sqrt(np.mean(np.square(values))))
 
 
-def _residual(J, h, beta, m):
-    """Largest |m_i - tanh beta (h_i + sum_j J_ij m_j)|."""
-    return float(np.abs(m - np.tanh(beta * (h + J @ m))).max())
+def _connected(found):
+    """<s_i s_j> - <s_i><s_j> of all different spins, float64[n (n - 1)]."""
+    C = found.correlation - np.outer(found.magnetization, found.magnetization)
+    return C[~np.eye(len(C), dtype=bool)]
 
 
-def _mean_field(J, h, beta, start):
-    m, iterations, converged = mean_field.coordinate_ascent(J, h, beta, start)
+def _mean_field(J, h, beta):
+    m, iterations, converged = mean_field.coordinate_ascent(J, h, beta, np.tanh(beta * h))
     C = linear_response.mean_field_correlation(J, beta, m)
     return mean_field.elbo(J, h, beta, m), m, C, iterations, converged
 
 
-def _tap(J, h, beta, start):
-    m, iterations, converged = tap.magnetization(J, h, beta, start)
+def _tap(J, h, beta):
+    m, iterations, converged = tap.magnetization(J, h, beta, np.tanh(beta * h))
     C = linear_response.tap_correlation(J, beta, m)
     return tap.log_partition_function(J, h, beta, m), m, C, iterations, converged
 
 
-def _bethe(J, h, beta, start):
+def _bethe(J, h, beta):
     u, iterations, converged = belief_propagation.messages(J, h, beta)
     log_z = belief_propagation.log_partition_function(J, h, beta, u)
     return log_z, belief_propagation.magnetization(h, beta, u), None, iterations, converged
@@ -113,15 +116,10 @@ def accuracy(rows):
         done = group[group["converged"]]
         row = {"model": model, "n": n, "beta": beta, "method": method, "samples": len(group)}
         row["converged_share"] = len(done) / len(group)
-        columns = {
-            "gap": done["ln_z_err"].abs() / n,
-            "signed_gap": done["ln_z_err"] / n,
-            "m_error": done["rms_m_error"],
-            "c_error": done["rms_c_error"],
-        }
-        for name, values in columns.items():
-            row |= {name: values.mean(), f"{name}_err": values.std(ddof=1) / np.sqrt(len(values))}
-        found.append(row)
+        columns = {"gap": done["ln_z_err"].abs() / n, "signed_gap": done["ln_z_err"] / n}
+        columns |= {"m_error": done["rms_m_error"], "c_error": done["rms_c_error"]}
+        means = {name: (x.mean(), x.std(ddof=1) / np.sqrt(len(x))) for name, x in columns.items()}
+        found.append(row | pairs(**means))
     return pd.DataFrame(found)
 
 
@@ -133,39 +131,28 @@ def factorization(spins, samples, temperatures, seed):
     correlation left.
     """
     rows = []
-    for sample in range(samples):
-        rng = generator(seed, "variational/networks", "sk", f"n={spins}", f"sample={sample}")
-        J, h = models.sherrington_kirkpatrick(spins, rng)
-        for text in temperatures:
-            beta = 1 / float(text)
-            m, _, _ = mean_field.coordinate_ascent(J, h, beta, np.tanh(beta * h))
-            fields = h + J @ m
-            free = enumerated(np.zeros_like(J), fields, beta)
-            left = free.correlation - np.outer(free.magnetization, free.magnetization)
-            rows.append({
-                "T": float(text), "sample": sample,
-                "product": np.logaddexp(beta * fields, -beta * fields).sum(),
-                "all_states": free.log_z,
-                "interacting": enumerated(J, h, beta).log_z,
-                "correlation": np.abs(left[~np.eye(len(h), dtype=bool)]).max(),
-                "residual_off": np.abs(m - np.tanh(beta * (h + OFF * J @ m))).max(),
-            })  # fmt: skip
+    for sample, J, h, T in sk_instances(spins, samples, temperatures, seed):
+        beta = 1 / T
+        m, _, _ = mean_field.coordinate_ascent(J, h, beta, np.tanh(beta * h))
+        fields = h + J @ m
+        free = enumerated(np.zeros_like(J), fields, beta)
+        rows.append({
+            "T": T, "sample": sample,
+            "product": np.logaddexp(beta * fields, -beta * fields).sum(),
+            "all_states": free.log_z, "interacting": enumerated(J, h, beta).log_z,
+            "correlation": np.abs(_connected(free)).max(),
+            "residual_off": np.abs(m - np.tanh(beta * (h + OFF * J @ m))).max(),
+        })  # fmt: skip
     return pd.DataFrame(rows)
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        parameters = snakemake.params
-        sk, seed = parameters.sk, parameters.seed
+    with step(snakemake) as (params, write):
+        sk, others, seed = params.sk, params.networks, params.seed
         rows = sk_rows(sk["spins"], sk["samples"], sk["temperatures"], seed)
-        rows += network_rows(parameters.networks["samples"], parameters.networks["couplings"], seed)
+        rows += network_rows(others["samples"], others["couplings"], seed)
         frame = pd.DataFrame(rows, columns=COLUMNS)
-        write_table(snakemake.output.approximations, frame)
-        write_table(snakemake.output.accuracy, accuracy(frame))
-        write_table(
-            snakemake.output.factorization,
-            factorization(sk["spins"], min(sk["samples"], 100), sk["temperatures"], seed),
-        )
+        write(approximations=frame, accuracy=accuracy(frame))
+        write(factorization=factorization(sk["spins"], min(sk["samples"], 100), sk["temperatures"], seed))

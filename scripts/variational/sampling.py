@@ -8,7 +8,9 @@ serves every Q.
 import numpy as np
 import pandas as pd
 
+from scripts.common.columns import pairs
 from scripts.common.seeds import generator
+from scripts.common.statistics import replica_mean
 from scripts.variational.solvable import REGRESSION, regression_data
 from scripts.variational.theory import conjugate, gaussian
 
@@ -53,33 +55,22 @@ def estimates(streams, samples, seed):
     found = np.zeros((streams, 3))
     for stream in range(streams):
         rng = generator(seed, "variational/sampling", f"stream={stream}")
-        done = 0
-        while done < samples:
-            k = min(BLOCK, samples - done)
-            noise = rng.normal(size=(k, len(mu)))
+        for done in range(0, samples, BLOCK):
+            noise = rng.normal(size=(min(BLOCK, samples - done), len(mu)))
             w, wide = mean + scale * noise, mean + OFF * scale * noise
             joint, q = log_joint(w, X, y), log_q(w, mean, scale)
             wrong = log_joint(wide, X, y) - log_q(wide, mean, scale)
             found[stream] += [(joint - q).sum(), joint.sum(), wrong.sum()]
-            done += k
     found /= samples
     evidence = conjugate.regression_evidence(X, y, REGRESSION["alpha"], REGRESSION["lam"])
     exact = evidence - gaussian.divergence(mean, np.diag(scale**2), mu, np.linalg.inv(A))
-    return pd.DataFrame({
-        "estimator": ["elbo", "no_entropy", "wrong_width"],
-        "streams": streams,
-        "samples": samples,
-        "value": found.mean(0),
-        "value_err": found.std(0, ddof=1) / np.sqrt(streams),
-        "exact": exact,
-        "log_evidence": evidence,
-    })  # fmt: skip
+    columns = {"estimator": ["elbo", "no_entropy", "wrong_width"], "streams": streams, "samples": samples}
+    columns |= pairs(value=replica_mean(found)) | {"exact": exact, "log_evidence": evidence}
+    return pd.DataFrame(columns)
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        (streams, samples), seed = snakemake.params.monte_carlo, snakemake.params.seed
-        write_table(snakemake.output[0], estimates(streams, samples, seed))
+    with step(snakemake) as (params, write):
+        write(estimates(*params.monte_carlo, params.seed))

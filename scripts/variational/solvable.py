@@ -4,6 +4,8 @@ The roads are quadrature, a sum over all states, minimization, coordinate ascent
 ``gaussian.csv``, ``evidence.csv``, ``curie_weiss.csv``, ``factors.csv``.
 """
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 from scipy.integrate import quad
@@ -37,15 +39,13 @@ def gaussians():
     for rho in CORRELATIONS:
         S = gaussian.pair(rho)
         exact = {
-            "reverse": (gaussian.reverse_variances(S)[0], gaussian.reverse_gap(S)),
-            "forward": (S[0, 0], gaussian.forward_gap(S)),
+            "reverse": (gaussian.reverse_variances(S)[0], gaussian.gap(np.linalg.inv(S))),
+            "forward": (S[0, 0], gaussian.gap(S)),
         }
         for direction in exact:
-            found = minimize(
-                _gaussian_goal, [0.1, -0.1], args=(S, direction), method="BFGS", options={"gtol": 1e-9}
-            )
-            values = float(np.exp(found.x[0])), float(found.fun)
-            rows.append((rho, direction, *values, *exact[direction], 1.0))
+            goal = partial(_gaussian_goal, S=S, direction=direction)
+            found = minimize(goal, [0.1, -0.1], method="BFGS", options={"gtol": 1e-9})
+            rows.append((rho, direction, np.exp(found.x[0]), found.fun, *exact[direction], 1.0))
     names = ("variance", "divergence", "variance_exact", "divergence_exact", "variance_true")
     return pd.DataFrame(rows, columns=["rho", "direction", *names])
 
@@ -92,10 +92,10 @@ def _regression(seed):
     constant = (len(y) * np.log(lam / (2 * np.pi)) + len(b) * np.log(alpha / (2 * np.pi)) - lam * y @ y) / 2
     gap = closed - factors.gaussian_elbo(A, b, constant, mean, variance)
     return [
-        ("log_evidence", float(direct), closed),
-        ("mean_field_gap", float(gap), conjugate.mean_field_gap(A)),
-        ("mean_error", float(np.abs(mean - mu).max()), 0.0),
-        ("smallest_variance_ratio", float((variance / true).min()), float((1 / (np.diag(A) * true)).min())),
+        ("log_evidence", direct, closed),
+        ("mean_field_gap", gap, gaussian.gap(A)),
+        ("mean_error", np.abs(mean - mu).max(), 0.0),
+        ("smallest_variance_ratio", (variance / true).min(), (1 / (np.diag(A) * true)).min()),
     ]
 
 
@@ -103,12 +103,10 @@ def _coin_by_quadrature():
     """ln of the integral of likelihood times prior over the bias of the coin."""
     a, b, k, n = COIN["a"], COIN["b"], COIN["heads"], COIN["throws"]
 
-    def weigh(p, up, down):
-        return p ** (up - 1) * (1 - p) ** (down - 1)
+    def total(up, down):
+        return quad(lambda p: p ** (up - 1) * (1 - p) ** (down - 1), 0, 1, epsabs=1e-16, epsrel=1e-13)[0]
 
-    values = [quad(weigh, 0, 1, args=args, epsabs=1e-16, epsrel=1e-13)[0]
-              for args in ((a + k, b + n - k), (a, b))]  # fmt: skip
-    return float(np.log(values[0] / values[1]))
+    return float(np.log(total(a + k, b + n - k) / total(a, b)))
 
 
 def _die_by_ascent():
@@ -161,21 +159,19 @@ def factor_checks(seed):
     fields = np.array([factors.best_factor(log_joint, q, j) @ [-1.0, 1.0] for j in range(SPINS)])
     ends = factors.coordinate_ascent(log_joint, q)
     m = np.array([each @ [-1.0, 1.0] for each in ends])
-    lonely = np.array([np.tanh(h[j]) for j in range(SPINS)])
     neighborless = np.tanh(h + J @ m - J[:, 0] * m[0])  # one neighbor forgotten
     direct, _, _ = mean_field.coordinate_ascent(J, h, 1.0, start)
     best, pushed = factors.elbo(log_joint, ends), []
-    for j in range(SPINS):
+    for j, (down, up) in enumerate(ends):
         for push in PUSH:
-            moved = [each.copy() for each in ends]
-            up = np.clip(moved[j][1] + push * moved[j][0] * moved[j][1], 0, 1)
-            moved[j] = np.array([1 - up, up])
+            more = np.clip(up + push * down * up, 0, 1)
+            moved = [*ends[:j], np.array([1 - more, more]), *ends[j + 1 :]]
             pushed.append(factors.elbo(log_joint, moved) - best)
     A = np.linalg.inv(gaussian.pair(0.9))
     mean, variance = factors.gaussian_ascent(A, A @ [1.0, -0.5])
     rows = [
         ("field_equation", np.abs(fields - np.tanh(h + J @ start)).max()),  # one update of every factor
-        ("no_mean_over_others", np.abs(fields - lonely).max()),  # control: neighbors left out
+        ("no_mean_over_others", np.abs(fields - np.tanh(h)).max()),  # control: neighbors left out
         ("fixed_point", np.abs(m - np.tanh(h + J @ m)).max()),  # converged factors in the tanh equations
         ("same_as_mean_field", np.abs(m - direct).max()),  # two programs, one solution
         ("neighbor_forgotten", np.abs(m - neighborless).max()),  # control
@@ -187,11 +183,8 @@ def factor_checks(seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        write_table(snakemake.output.gaussian, gaussians())
-        write_table(snakemake.output.evidence, evidences(snakemake.params.seed))
-        write_table(snakemake.output.curie_weiss, complete_graphs())
-        write_table(snakemake.output.factors, factor_checks(snakemake.params.seed))
+    with step(snakemake) as (params, write):
+        write(gaussian=gaussians(), evidence=evidences(params.seed))
+        write(curie_weiss=complete_graphs(), factors=factor_checks(params.seed))

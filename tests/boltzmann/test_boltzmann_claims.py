@@ -93,7 +93,7 @@ def test_expectation_maximization_passes_inside_its_condition_and_fails_outside(
 @pytest.mark.parametrize(("shift", "outcome"), [(0.0, "agrees"), (0.2, "rejected")])
 def test_a_shifted_partition_function_is_rejected(shift, outcome):
     """Power: 0.2 is what parameters larger by one per cent change, forty errors."""
-    table, each, _ = annealing.calibrated(3, [400], 40, 60)
+    table, each, _ = annealing.calibrated(3, [400], 40, 60).values()
     table["log_z"] += shift
     row = partition_function._finest(table)
     assert by_part(partition_function._annealed(CHECKS, row))["3.3-03", "annealed"]["outcome"] == outcome

@@ -11,7 +11,7 @@ from scripts.common import enumeration
 from scripts.common.seeds import words
 from tests.boltzmann.small_machines import random_bits, small_rbm, without_weights
 
-COMPILED = ("_fill", "_odds", "_draw", "_log_ratio", "_sums", "_gibbs", "_anneal")
+COMPILED = ("_fill", "_odds", "uniform", "_draw", "_log_ratio", "_sums", "_gibbs", "_anneal")
 
 
 def interpreted(monkeypatch):

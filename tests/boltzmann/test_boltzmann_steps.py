@@ -20,6 +20,7 @@ from scripts.boltzmann import (
 )
 from scripts.boltzmann.theory import tree
 from scripts.common.enumeration import enumerated
+from scripts.common.statistics.counts import deviate
 
 SEED = 11
 
@@ -62,8 +63,8 @@ def test_chi_square_of_perfect_and_of_shifted_counts():
     assert sampling.chi_square(np.array([50, 30, 20]), p) == (0.0, 2)
     chi2, freedom = sampling.chi_square(np.array([60, 25, 15]), p)
     assert chi2 == pytest.approx(10**2 / 50 + 5**2 / 30 + 5**2 / 20)
-    assert sampling.normal_deviate(chi2, freedom) == pytest.approx(1.12728, abs=1e-4)  # of p = exp(-chi2 / 2)
-    assert ndtr(-sampling.normal_deviate(chi2, freedom)) == pytest.approx(np.exp(-chi2 / 2), rel=1e-9)
+    assert deviate(chi2, freedom) == pytest.approx(1.12728, abs=1e-4)  # of p = exp(-chi2 / 2)
+    assert ndtr(-deviate(chi2, freedom)) == pytest.approx(np.exp(-chi2 / 2), rel=1e-9)
 
 
 def test_the_mean_of_weights_has_the_error_of_the_delta_method():
@@ -78,7 +79,7 @@ def test_the_mean_of_weights_has_the_error_of_the_delta_method():
 
 def test_estimates_by_annealing_are_calibrated_both_ways():
     """Power: a bias of one stated error is rejected at 7 sigma, errors wrong by 1.4 at 3."""
-    table, each, arrays = annealing.calibrated(SEED, [20, 300], 60, 60)
+    table, each, arrays = annealing.calibrated(SEED, [20, 300], 60, 60).values()
     z = each.loc[each["temperatures"] == 300, "z"]
     assert 0.7 < z.std() < 1.35
     assert abs(z.mean()) < 4 / np.sqrt(60)
@@ -93,14 +94,14 @@ def test_estimates_by_annealing_are_calibrated_both_ways():
 
 
 def test_the_dissipated_work_is_half_the_variance_where_the_response_is_linear():
-    table, _, _ = annealing.calibrated(SEED, [200], 20, 200)
+    table = annealing.calibrated(SEED, [200], 20, 200)["table"]
     row = table.iloc[0]
     error = np.hypot(row["dissipated_err"], row["half_variance_err"])
     assert abs(row["dissipated"] - row["half_variance"]) < 4.5 * error
 
 
 def test_annealed_and_exact_partition_functions_of_general_machines_agree():
-    table, seconds = cost.costs(SEED, [5, 10], 100, 2000)
+    table, seconds = cost.costs(SEED, [5, 10], 100, 2000).values()
     assert (np.abs(table["log_z"] - table["log_z_exact"]) < 4.5 * table["log_z_err"]).all()
     assert (table["log_z_off"] - table["log_z_exact"] > 5 * table["log_z_err"]).any()
     assert table["terms"].tolist() == [32, 1024]
@@ -117,7 +118,7 @@ def test_sampled_and_exact_bias_of_contrastive_divergence_agree():
 
 
 def test_bars_and_stripes_of_two_pixels_are_learned_to_the_optimum():
-    table, arrays = bars_and_stripes.learned(SEED, [2], 6, 100)
+    table, arrays = bars_and_stripes.learned(SEED, [2], 6, 100).values()
     np.testing.assert_allclose(table["log_likelihood"] / table["optimum"], 1, atol=0.01)
     assert (table["start"] / table["optimum"] > 1.2).all()
     assert (np.abs(table["sampled_mass"] - table["mass"]) < 0.005).all()
@@ -126,7 +127,7 @@ def test_bars_and_stripes_of_two_pixels_are_learned_to_the_optimum():
 
 
 def test_no_machine_beats_the_optimum():
-    table, _ = bars_and_stripes.learned(SEED, [3], 10, 100)
+    table = bars_and_stripes.learned(SEED, [3], 10, 100)["table"]
     assert (table["log_likelihood"] <= table["optimum"] + 1e-9).all()
 
 
@@ -180,7 +181,7 @@ def test_the_discrepancy_of_equal_distributions_vanishes_and_of_others_does_not(
 
 
 def test_a_machine_learns_digits_in_a_few_passes():
-    curve, checks, arrays = digits.studied(SEED, 16, 60, 100, 297, 100)
+    curve, checks, arrays = digits.studied(SEED, 16, 60, 100, 297, 100).values()
     value = checks.set_index("quantity")
     first, last = curve.iloc[0], curve.iloc[-1]
     assert last["log_likelihood_test"] > first["log_likelihood_test"] + 1
@@ -193,7 +194,7 @@ def test_a_machine_learns_digits_in_a_few_passes():
 def test_independent_pixels_have_the_likelihood_of_the_machine_before_learning():
     train, test = digits_data.parts(SEED, 297)
     means = digits_data.smoothed_means(train)
-    curve, _, _ = digits.studied(SEED, 4, 1, 100, 297, 10)
+    curve = digits.studied(SEED, 4, 1, 100, 297, 10)["curve"]
     expected = digits_data.independent_log_likelihood(means, test).mean()
     assert curve["log_likelihood_test"].iloc[0] == pytest.approx(expected, abs=0.02)
 

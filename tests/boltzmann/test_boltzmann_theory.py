@@ -91,6 +91,10 @@ def test_the_gradient_of_the_restricted_machine_is_the_slope():
         assert slope[i] == pytest.approx((ends[0] - ends[1]) / 2e-5, abs=1e-9)
 
 
+def test_numbers_undo_states():
+    np.testing.assert_array_equal(machine.numbers(machine.states(5)), np.arange(32))
+
+
 def test_pseudo_likelihood_is_the_product_of_conditionals():
     r = small_rbm(4, 3)
     p, v = rbm.probabilities(r), machine.states(4)
@@ -99,11 +103,12 @@ def test_pseudo_likelihood_is_the_product_of_conditionals():
 
 
 def test_pseudo_likelihood_of_independent_units_is_the_likelihood():
-    r = rbm.independent([0.2, 0.5, 0.9])
+    means = np.array([0.2, 0.5, 0.9])
+    r = Rbm(np.zeros((3, 1)), np.log(means / (1 - means)), np.zeros(1))
     v = machine.states(3)
     expected = -rbm.free_energy(r, v) - rbm.log_partition_function(r)
     np.testing.assert_allclose(rbm.log_pseudo_likelihood(r, v), expected, atol=1e-12)
-    np.testing.assert_allclose(rbm.probabilities(r) @ v, [0.2, 0.5, 0.9], atol=1e-12)
+    np.testing.assert_allclose(rbm.probabilities(r) @ v, means, atol=1e-12)
 
 
 def test_the_block_kernel_is_reversible_and_has_a_real_spectrum():

@@ -27,6 +27,7 @@ def test_fit_and_primal_optimum_are_the_same_model():
     rng = generator(SEED, "fit")
     groups = states.subsets(4, 1) + states.subsets(4, 2)
     features = states.products(states.spin_states(4), groups)
+    np.testing.assert_array_equal(states.features(4, (1, 2)), features)
     law = rng.dirichlet(np.ones(16))
     fitted = np.exp(families.log_probabilities(features, families.fit(features, law @ features)))
     optimum, _ = simplex.maximize_entropy(features.T, law @ features)

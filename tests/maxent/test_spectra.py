@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from scripts.common.enumeration import energies
 from scripts.common.io import InputError
 from scripts.common.seeds import generator
 from scripts.maxent import spectra
@@ -112,7 +113,7 @@ def test_the_derivatives_in_a_field_are_the_moments_of_a_magnet():
 def test_energies_of_spins_count_each_pair_once():
     spins = states.spin_states(3)
     couplings = np.array([[0, 1.0, 2.0], [1.0, 0, 3.0], [2.0, 3.0, 0]])
-    found = states.energies(spins, np.array([0.5, 0, 0]), couplings)
+    found = energies(couplings, np.array([0.5, 0, 0]))
     for s, energy in zip(spins, found, strict=True):
         assert np.isclose(energy, -0.5 * s[0] - s[0] * s[1] - 2 * s[0] * s[2] - 3 * s[1] * s[2])
 

@@ -7,6 +7,7 @@ from scripts.common.jax_setup import jax, jnp
 from scripts.sharpness.data import task
 from scripts.sharpness.kernels import hessian, measures, network, training
 from scripts.sharpness.theory import network as theory
+from tests.sharpness import by_hand
 
 NETS = {"relu": (6, 7, 5, 3), "tanh": (2, 9, 1)}
 
@@ -25,10 +26,10 @@ def problem(kind, seed=0):
 def test_loss_gradient_and_hessian_agree_with_those_written_by_hand(kind):
     """Power: a term of 1e-10 anywhere in the Hessian."""
     theta, sizes, x, y, loss = problem(kind)
-    assert float(loss(theta)) == pytest.approx(theory.loss(theta, sizes, x, y, kind), abs=1e-13)
-    np.testing.assert_allclose(jax.grad(loss)(theta), theory.gradient(theta, sizes, x, y, kind), atol=1e-13)
+    assert float(loss(theta)) == pytest.approx(by_hand.loss(theta, sizes, x, y, kind), abs=1e-13)
+    np.testing.assert_allclose(jax.grad(loss)(theta), by_hand.gradient(theta, sizes, x, y, kind), atol=1e-13)
     np.testing.assert_allclose(
-        hessian.dense(loss, theta), theory.hessian(theta, sizes, x, y, kind), atol=1e-10
+        hessian.dense(loss, theta), by_hand.hessian(theta, sizes, x, y, kind), atol=1e-10
     )
 
 
@@ -64,13 +65,13 @@ def test_too_few_steps_of_lanczos_show_in_the_residual():
 
 def test_the_random_trace_has_an_honest_error():
     """Power: 3000 probes give 1 %; an estimate of the trace of the square would be off by much more."""
-    theta, sizes, x, y, loss = problem("relu")
+    theta, sizes, x, _, loss = problem("relu")
     H = np.asarray(hessian.dense(loss, theta))
     probes = np.random.default_rng(4).choice([-1.0, 1.0], size=(3000, len(theta)))
     value, error = hessian.trace(lambda v: H @ v, probes)
     assert abs(float(value) - np.trace(H)) < 4 * float(error)
     assert float(error) < 0.05 * np.trace(H)
-    exact, relative = theory.relu_traces(theta, sizes, x, y)
+    exact, relative = theory.relu_traces(theta, sizes, x)
     assert exact == pytest.approx(np.trace(H), abs=1e-10)
     assert relative == pytest.approx((theta**2 * np.diag(H)).sum(), abs=1e-10)
 
@@ -107,7 +108,7 @@ def test_training_stops_at_the_loss_and_gives_the_same_bits_again():
     assert np.array_equal(first, again)
     assert (np.asarray(loss) <= 0.1).all()
     for theta, value in zip(np.asarray(first, float), loss, strict=True):
-        assert theory.loss(theta, sizes, data.x, data.y) == pytest.approx(float(value), abs=1e-5)
+        assert by_hand.loss(theta, sizes, data.x, data.y) == pytest.approx(float(value), abs=1e-5)
     assert (np.asarray(steps) % 8 == 0).all()
     _, short, few = training.trained(start, hyper, x, y, (0.1, 8), sizes, 8)
     assert (np.asarray(short) > 0.1).all()
@@ -121,7 +122,7 @@ def test_a_full_batch_step_is_a_step_of_gradient_descent():
     end, _, steps = training.trained(start[None], hyper, data.x[None], data.y[None], (0.0, 1), sizes, 16)
     theta = start.copy()
     for _ in range(int(steps[0])):
-        theta -= 0.01 * (theory.gradient(theta, sizes, data.x, data.y) + 0.1 * theta)
+        theta -= 0.01 * (by_hand.gradient(theta, sizes, data.x, data.y) + 0.1 * theta)
     np.testing.assert_allclose(np.asarray(end)[0], theta, atol=1e-5)
 
 

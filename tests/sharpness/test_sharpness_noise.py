@@ -103,7 +103,7 @@ def test_walkers_pass_in_the_exact_time():
 def test_descent_settles_at_the_edge_stays_below_it_or_diverges():
     """Every start: a claim about one at 0.6, where one in forty diverges, hung on the seed."""
     rates = [0.1, *AT_EDGE, 1.2]
-    table, arrays = edge.run({"rates": rates, "starts": 30, "steps": LONG_RUN}, seed=1)
+    table, arrays = edge.run({"rates": rates, "starts": 30, "steps": LONG_RUN}, seed=1).values()
     found = table.groupby("rate")["stability"]
     assert found.max()[0.1] < 0.6
     for rate in AT_EDGE:

@@ -172,7 +172,7 @@ def test_agreement_within_a_hyperparameter_counts_no_other_pairs():
 
 def test_no_network_is_compared_with_itself():
     rng = np.random.default_rng(4)
-    known = {*names.HYPERPARAMETERS, *tabulate.MEASURES, *tabulate.TARGETS, *tabulate.OTHERS}
+    known = {*names.HYPERPARAMETERS, *tabulate.MEASURES, *tabulate.SCOPES}
     table = pd.DataFrame({name: rng.normal(size=20) for name in sorted(known - {"random"})})
     table["noise"] = np.repeat([0.0, 0.2], 10)
     rows = tabulate.correlations(table, rng)

@@ -72,10 +72,12 @@ def test_gaussian_gaps_are_divergences_at_their_own_optimum():
     A = rng.normal(size=(4, 9))
     S, zero = A @ A.T, np.zeros(4)
     reverse, forward = np.diag(gaussian.reverse_variances(S)), np.diag(np.diag(S))
-    assert gaussian.divergence(zero, reverse, zero, S) == pytest.approx(gaussian.reverse_gap(S), abs=1e-12)
-    assert gaussian.divergence(zero, S, zero, forward) == pytest.approx(gaussian.forward_gap(S), abs=1e-12)
+    assert gaussian.divergence(zero, reverse, zero, S) == pytest.approx(
+        gaussian.gap(np.linalg.inv(S)), abs=1e-12
+    )
+    assert gaussian.divergence(zero, S, zero, forward) == pytest.approx(gaussian.gap(S), abs=1e-12)
     assert np.all(gaussian.reverse_variances(S) < np.diag(S))
-    assert gaussian.reverse_gap(gaussian.pair(0.9)) == pytest.approx(0.83036560, abs=1e-8)
+    assert gaussian.gap(np.linalg.inv(gaussian.pair(0.9))) == pytest.approx(0.83036560, abs=1e-8)
 
 
 @pytest.mark.parametrize(("beta", "limit"), [(0.5, 0.346574), (1.5, 0.943843), (0.9, None), (3.0, None)])

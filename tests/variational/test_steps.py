@@ -58,7 +58,7 @@ def test_ascents_climb_and_the_parallel_update_does_not(n):
 
 
 def test_the_three_goals_share_their_best_point_and_the_fourth_does_not():
-    curves, minima = ascent.objectives()
+    curves, minima = ascent.objectives().values()
     m = minima.set_index("objective")["m"]
     assert abs(m["divergence"] - m["free_energy"]) < 1e-6
     assert abs(m["divergence"] - m["elbo"]) < 1e-6

@@ -16,15 +16,6 @@ EVERY = 5  # steps between measurements of the energy
 
 
 @njit(cache=True)
-def _anneal(work, theta, powers, scales, problem, rng):
-    for k in range(len(theta)):
-        for t in range(1, len(powers)):
-            likelihood, prior = energies(theta[k], problem)
-            work[k] += (powers[t] - powers[t - 1]) * likelihood
-            now = powers[t] * likelihood + prior
-            walk(theta[k], now, (1, math.inf), scales[t], problem, powers[t], rng)
-
-
 def anneal(theta, powers, scales, problem, rng):
     """Annealed importance sampling: the work done on each particle from prior to posterior.
 
@@ -44,23 +35,17 @@ def anneal(theta, powers, scales, problem, rng):
         Work W with P(D) = <exp(-W)>: Neal, Stat. Comput. 11, 125 (2001),
         doi:10.1023/A:1008923215028; the equality of Jarzynski.
     """
-    work = np.zeros(len(theta))
-    _anneal(work, np.array(theta, float), powers, scales, problem, rng)
+    theta, work = theta.copy(), np.zeros(len(theta))
+    for k in range(len(theta)):
+        for t in range(1, len(powers)):
+            likelihood, prior = energies(theta[k], problem)
+            work[k] += (powers[t] - powers[t - 1]) * likelihood
+            now = powers[t] * likelihood + prior
+            walk(theta[k], now, (1, math.inf), scales[t], problem, powers[t], rng)
     return work
 
 
 @njit(cache=True)
-def _mean_energies(means, theta, powers, scales, lengths, problem, rng):
-    n = lengths[1] // EVERY
-    for k in range(len(theta)):
-        for b in range(len(powers)):
-            now = energy(theta[k], problem, powers[b])
-            now, _, _ = walk(theta[k], now, (lengths[0], math.inf), scales[b], problem, powers[b], rng)
-            for _ in range(n):
-                now, _, _ = walk(theta[k], now, (EVERY, math.inf), scales[b], problem, powers[b], rng)
-                means[k, b] += energies(theta[k], problem)[0] / n
-
-
 def mean_energies(theta, powers, scales, lengths, problem, rng):
     """Mean of -ln P(D|theta) at each power, by walkers that go through the powers one after the other.
 
@@ -81,8 +66,15 @@ def mean_energies(theta, powers, scales, lengths, problem, rng):
     float64[R, B]
         One row for each walker; the walkers are independent.
     """
-    means = np.zeros((len(theta), len(powers)))
-    _mean_energies(means, np.array(theta, float), powers, scales, lengths, problem, rng)
+    theta, means = theta.copy(), np.zeros((len(theta), len(powers)))
+    n = lengths[1] // EVERY
+    for k in range(len(theta)):
+        for b in range(len(powers)):
+            now = energy(theta[k], problem, powers[b])
+            now, _, _ = walk(theta[k], now, (lengths[0], math.inf), scales[b], problem, powers[b], rng)
+            for _ in range(n):
+                now, _, _ = walk(theta[k], now, (EVERY, math.inf), scales[b], problem, powers[b], rng)
+                means[k, b] += energies(theta[k], problem)[0] / n
     return means
 
 
@@ -117,23 +109,6 @@ def _add(log_sum, value):
 
 
 @njit(cache=True)
-def _nested(live, n_steps, problem, rng):
-    n = len(live)
-    likelihood = np.empty(n)
-    for k in range(n):
-        likelihood[k] = -energies(live[k], problem)[0]
-    log_z, log_width, shrink, iterations = -math.inf, 0.0, math.exp(-1.0 / n), 0
-    while log_width + likelihood.max() > log_z - 7.0:
-        worst = int(np.argmin(likelihood))
-        log_z = _add(log_z, log_width + math.log(1.0 - shrink) + likelihood[worst])
-        log_width -= 1.0 / n
-        _replace(live, likelihood, worst, n_steps, problem, rng)
-        iterations += 1
-    for k in range(n):
-        log_z = _add(log_z, log_width - math.log(n) + likelihood[k])
-    return log_z, iterations
-
-
 def nested(live, n_steps, problem, rng):
     """ln P(D) by nested sampling.
 
@@ -157,20 +132,29 @@ def nested(live, n_steps, problem, rng):
     Skilling, Bayesian Anal. 1, 833 (2006), doi:10.1214/06-BA127. The remaining live points are
     added when they can hold less than e^-7 of the evidence by their highest likelihood.
     """
-    return _nested(np.array(live, float), n_steps, problem, rng)
+    live, n = live.copy(), len(live)
+    likelihood = np.empty(n)
+    for k in range(n):
+        likelihood[k] = -energies(live[k], problem)[0]
+    log_z, log_width, shrink, iterations = -math.inf, 0.0, math.exp(-1.0 / n), 0
+    while log_width + likelihood.max() > log_z - 7.0:
+        worst = int(np.argmin(likelihood))
+        log_z = _add(log_z, log_width + math.log(1.0 - shrink) + likelihood[worst])
+        log_width -= 1.0 / n
+        _replace(live, likelihood, worst, n_steps, problem, rng)
+        iterations += 1
+    for k in range(n):
+        log_z = _add(log_z, log_width - math.log(n) + likelihood[k])
+    return log_z, iterations
 
 
 @njit(cache=True)
-def _reject(n_proposals, width, problem, rng):
-    d = int(problem[1])
+def reject(n_proposals, problem, rng):
+    """How many draws from the prior are kept with probability P(D|theta) / max P(D|theta); LINEAR only."""
+    d, width = int(problem[1]), problem[2] ** -0.5
     theta, kept = np.empty(d), 0
     for _ in range(n_proposals):
         for i in range(d):
             theta[i] = width * rng.standard_normal()
         kept += rng.random() < math.exp(problem[3] - energies(theta, problem)[0])
     return kept
-
-
-def reject(n_proposals, problem, rng):
-    """How many draws from the prior are kept with probability P(D|theta) / max P(D|theta); LINEAR only."""
-    return _reject(n_proposals, problem[2] ** -0.5, problem, rng)

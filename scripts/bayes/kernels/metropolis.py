@@ -46,20 +46,6 @@ def _chain(samples, theta, scales, thinning, problem, power, rng):
     return accepted
 
 
-@njit(cache=True)
-def _ranks(ranks, samples, truths, problems, plan, power, rng):
-    starts, scales, burn_in, n_samples, thinning = plan
-    for k in range(len(truths)):
-        theta, problem = starts[k].copy(), problems[k]
-        now = energy(theta, problem, power)
-        now, _, _ = walk(theta, now, (burn_in, math.inf), scales[k], problem, power, rng)
-        for t in range(n_samples):
-            now, _, _ = walk(theta, now, (thinning, math.inf), scales[k], problem, power, rng)
-            samples[k, t] = theta
-            for i in range(truths.shape[1]):
-                ranks[k, i] += theta[i] < truths[k, i]
-
-
 def chain(theta, n_samples, problem, scales, rng, *, thinning=1, power=1.0):
     """Samples of one chain.
 
@@ -90,7 +76,8 @@ def chain(theta, n_samples, problem, scales, rng, *, thinning=1, power=1.0):
     return samples, accepted / (n_samples * thinning)
 
 
-def ranks(truths, problems, plan, rng, *, power=1.0):
+@njit(cache=True)
+def ranks(truths, problems, plan, rng, power=1.0):
     """Rank of each true parameter among the samples of a chain of its own.
 
     Parameters
@@ -109,7 +96,15 @@ def ranks(truths, problems, plan, rng, *, power=1.0):
         From 0 to L.
     samples : float64[N, L, d]
     """
-    found = np.zeros(truths.shape, np.int64)
-    samples = np.empty((len(truths), plan[3], truths.shape[1]))
-    _ranks(found, samples, truths, problems, plan, float(power), rng)
+    starts, scales, burn_in, n_samples, thinning = plan
+    found, samples = np.zeros(truths.shape, np.int64), np.empty((len(truths), n_samples, truths.shape[1]))
+    for k in range(len(truths)):
+        theta, problem = starts[k].copy(), problems[k]
+        now = energy(theta, problem, power)
+        now, _, _ = walk(theta, now, (burn_in, math.inf), scales[k], problem, power, rng)
+        for t in range(n_samples):
+            now, _, _ = walk(theta, now, (thinning, math.inf), scales[k], problem, power, rng)
+            samples[k, t] = theta
+            for i in range(truths.shape[1]):
+                found[k, i] += theta[i] < truths[k, i]
     return found, samples

@@ -12,14 +12,6 @@ FOREVER = 2**62
 
 
 @njit(cache=True)
-def _first_passages(steps, start, target, scales, problem, rng):
-    theta = np.empty(1)
-    for walker in range(len(steps)):
-        theta[0] = start
-        now = energy(theta, problem, 1.0)
-        steps[walker] = walk(theta, now, (FOREVER, target), scales, problem, 1.0, rng)[2]
-
-
 def first_passages(n_walkers, start, target, problem, scale, rng):
     """Steps that independent walkers need from ``start`` until they first stand at ``target`` or beyond.
 
@@ -27,33 +19,16 @@ def first_passages(n_walkers, start, target, problem, scale, rng):
     -------
     int64[n_walkers]
     """
-    steps = np.empty(n_walkers, np.int64)
-    _first_passages(steps, float(start), float(target), np.array([float(scale)]), problem, rng)
+    scales, steps = np.array([scale]), np.empty(n_walkers, np.int64)
+    theta = np.empty(1)
+    for walker in range(len(steps)):
+        theta[0] = start
+        now = energy(theta, problem, 1.0)
+        steps[walker] = walk(theta, now, (FOREVER, target), scales, problem, 1.0, rng)[2]
     return steps
 
 
 @njit(cache=True)
-def _temper(samples, theta, powers, scales, problem, rng, swaps):
-    n = len(powers)
-    now = np.empty(n)
-    for k in range(n):
-        now[k] = energy(theta[k], problem, powers[k])
-    for t in range(len(samples)):
-        for k in range(n):
-            now[k], _, _ = walk(theta[k], now[k], (1, math.inf), scales[k], problem, powers[k], rng)
-        for k in range(t % 2, n - 1, 2):
-            upper, prior_upper = energies(theta[k], problem)
-            lower, prior_lower = energies(theta[k + 1], problem)
-            swaps[k, 0] += 1
-            if rng.random() < math.exp(min(0.0, (powers[k] - powers[k + 1]) * (upper - lower))):
-                swaps[k, 1] += 1
-                for i in range(theta.shape[1]):
-                    theta[k, i], theta[k + 1, i] = theta[k + 1, i], theta[k, i]
-                now[k] = powers[k] * lower + prior_lower
-                now[k + 1] = powers[k + 1] * upper + prior_upper
-        samples[t] = theta
-
-
 def temper(theta, n_steps, powers, scales, problem, rng):
     """Replica exchange (parallel tempering): one walker for each power of the likelihood, neighbors swap.
 
@@ -80,8 +55,23 @@ def temper(theta, n_steps, powers, scales, problem, rng):
     Swaps have the ratio exp[(beta_k - beta_l)(E_k - E_l)] with E the energy of the likelihood:
     Hukushima and Nemoto, J. Phys. Soc. Jpn. 65, 1604 (1996), doi:10.1143/JPSJ.65.1604.
     """
-    start = np.array(theta, float)
-    samples = np.empty((n_steps, *start.shape))
-    swaps = np.zeros((max(len(powers) - 1, 0), 2), np.int64)
-    _temper(samples, start, np.asarray(powers, float), np.asarray(scales, float), problem, rng, swaps)
+    theta, n = theta.copy(), len(powers)
+    samples, swaps = np.empty((n_steps, n, theta.shape[1])), np.zeros((n - 1, 2), np.int64)
+    now = np.empty(n)
+    for k in range(n):
+        now[k] = energy(theta[k], problem, powers[k])
+    for t in range(n_steps):
+        for k in range(n):
+            now[k], _, _ = walk(theta[k], now[k], (1, math.inf), scales[k], problem, powers[k], rng)
+        for k in range(t % 2, n - 1, 2):
+            upper, prior_upper = energies(theta[k], problem)
+            lower, prior_lower = energies(theta[k + 1], problem)
+            swaps[k, 0] += 1
+            if rng.random() < math.exp(min(0.0, (powers[k] - powers[k + 1]) * (upper - lower))):
+                swaps[k, 1] += 1
+                for i in range(theta.shape[1]):
+                    theta[k, i], theta[k + 1, i] = theta[k + 1, i], theta[k, i]
+                now[k] = powers[k] * lower + prior_lower
+                now[k + 1] = powers[k + 1] * upper + prior_upper
+        samples[t] = theta
     return samples, swaps[:, 1] / np.maximum(swaps[:, 0], 1)

@@ -12,11 +12,6 @@ def coin_posterior(heads, tosses, alpha, beta):
     return alpha + heads, beta + tosses - heads
 
 
-def coin_evidence(heads, tosses, alpha, beta):
-    """ln P(D) of the tosses in their order: ln B(alpha + h, beta + t) - ln B(alpha, beta)."""
-    return float(special.betaln(*coin_posterior(heads, tosses, alpha, beta)) - special.betaln(alpha, beta))
-
-
 def beta_density(p, a, b):
     """Density of the Beta distribution, float64[...]."""
     return np.exp(special.xlogy(a - 1, p) + special.xlog1py(b - 1, -p) - special.betaln(a, b))
@@ -33,14 +28,6 @@ def normal_posterior(y, prior):
     n, mean = len(y), np.mean(y)
     b = b + (np.sum((y - mean) ** 2) + kappa * n * (mean - m) ** 2 / (kappa + n)) / 2
     return (kappa * m + n * mean) / (kappa + n), kappa + n, a + n / 2, b
-
-
-def normal_evidence(y, prior):
-    """ln P(D) of normal data of unknown mean and precision."""
-    _, kappa, a, b = prior
-    _, kappa_n, a_n, b_n = normal_posterior(y, prior)
-    constant = special.gammaln(a_n) - special.gammaln(a) + a * np.log(b) - a_n * np.log(b_n)
-    return float(constant + (np.log(kappa / kappa_n) - len(y) * np.log(2 * np.pi)) / 2)
 
 
 def mean_cdf(mu, posterior):

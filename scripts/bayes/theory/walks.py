@@ -9,7 +9,7 @@ balance exactly for every h, and its errors fall as h^2.
 """
 
 import numpy as np
-from scipy import integrate, linalg, special
+from scipy import linalg, special
 
 
 def transition_matrix(x, energy, scale):
@@ -87,26 +87,10 @@ def first_passage_steps(energy, start, target, scale, bottom, points=400):
     return float(np.interp(start, x, steps))
 
 
-def diffusive_passage(D):
-    """Mean time from -1 to +1 of dx = -V'dt + sqrt(2D) dB in V = x^4/4 - x^2/2.
-
-    (1/D) int_{-1}^{1} dy e^{V(y)/D} int_{-inf}^{y} dz e^{-V(z)/D}: Gardiner, Handbook of Stochastic
-    Methods, 3rd ed. (2004), on first passage times.
-    """
-    z = np.linspace(-1 - 12 * np.sqrt(D), 1.0, 40001)
-    V = z**4 / 4 - z**2 / 2 + 0.25
-    inner = integrate.cumulative_simpson(np.exp(-V / D), x=z, initial=0.0)
-    inside = z >= -1
-    grid = np.linspace(-1, 1, 20001)
-    outer = np.exp(-(0.25 - (grid**4 / 4 - grid**2 / 2 + 0.25)) / D) * np.interp(
-        grid, z[inside], inner[inside]
-    )
-    return float(integrate.simpson(outer, x=grid) * np.exp(0.25 / D) / D)
-
-
 def kramers_time(D):
-    """Kramers' law for the same: 2 pi / sqrt(V''(-1) |V''(0)|) e^{(V(0) - V(-1))/D}.
+    """Kramers' law for the mean time from -1 to +1 of dx = -V'dt + sqrt(2D) dB in V = x^4/4 - x^2/2.
 
+    2 pi / sqrt(V''(-1) |V''(0)|) e^{(V(0) - V(-1))/D}: the limit of a high barrier.
     Kramers, Physica 7, 284 (1940), doi:10.1016/S0031-8914(40)90098-2.
     """
     return np.pi * np.sqrt(2.0) * np.exp(0.25 / np.asarray(D, float))

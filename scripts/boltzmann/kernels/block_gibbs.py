@@ -36,9 +36,8 @@ def packed(units):
     units = np.asarray(units, dtype=np.uint8)
     whole = np.zeros((len(units), GROUP * n_groups(units.shape[1])), np.uint8)
     whole[:, : units.shape[1]] = units
-    return np.ascontiguousarray(
-        whole.reshape(len(units), -1, GROUP) @ (1 << np.arange(GROUP, dtype=np.uint8))
-    )
+    groups = whole.reshape(len(units), -1, GROUP) @ (1 << np.arange(GROUP, dtype=np.uint8))
+    return np.ascontiguousarray(groups)
 
 
 def unpacked(groups, n):
@@ -157,6 +156,14 @@ def _odds(out, units, c, table, constant):
 
 
 @njit(cache=True)
+def uniform(counter):
+    """The number in [0, 1) that a counter stands for."""
+    x = (counter ^ (counter >> S30)) * FIRST
+    x = (x ^ (x >> S27)) * SECOND
+    return ((x ^ (x >> S31)) >> S11) * UNIT
+
+
+@njit(cache=True)
 def _draw(units, c, odds, counter):
     """Units of chain ``c`` from their odds; returns the advanced counter."""
     for g in range(units.shape[1]):
@@ -166,10 +173,7 @@ def _draw(units, c, odds, counter):
             if j >= len(odds):
                 break
             counter += GOLDEN
-            x = (counter ^ (counter >> S30)) * FIRST
-            x = (x ^ (x >> S27)) * SECOND
-            u = ((x ^ (x >> S31)) >> S11) * UNIT
-            state |= (u * (1.0 + odds[j]) < 1.0) << k
+            state |= (uniform(counter) * (1.0 + odds[j]) < 1.0) << k
         units[c, g] = state
     return counter
 

@@ -9,16 +9,22 @@ import math
 import numpy as np
 from numba import njit
 
-from scripts.boltzmann.kernels.block_gibbs import FIRST, GOLDEN, S11, S27, S30, S31, SECOND, UNIT
+from scripts.boltzmann.kernels.block_gibbs import GOLDEN, uniform
 
 
-def random_spins(streams, n):
-    """Independent spins, int8[R, n]; the streams advance."""
-    spins = np.ones((len(streams), n), np.int8)
-    _sweeps(spins, streams, np.zeros((n, n)), np.zeros(n), 1, 1.0)
-    return spins
+@njit(cache=True)
+def _sweep(spins, counter, J, h, beta):
+    n = len(spins)
+    for i in range(n):
+        field = h[i]
+        for j in range(n):
+            field += J[i, j] * spins[j]
+        counter += GOLDEN
+        spins[i] = 1 if uniform(counter) * (1.0 + math.exp(-2.0 * beta * field)) < 1.0 else -1
+    return counter
 
 
+@njit(cache=True)
 def sweeps(spins, streams, J, h, n_sweeps, beta=1.0):
     """Advance chains in place, each by ``n_sweeps`` visits to every spin.
 
@@ -31,45 +37,27 @@ def sweeps(spins, streams, J, h, n_sweeps, beta=1.0):
     n_sweeps : int
     beta : float
     """
-    _sweeps(spins, streams, np.ascontiguousarray(J, dtype=float), np.asarray(h, dtype=float), n_sweeps, beta)
-
-
-def anneal(streams, J, h, betas):
-    """Logarithms of the annealed importance weights from independent spins (beta = 0), float64[R].
-
-    The mean of their exponentials estimates Z(betas[-1]) / 2^n; one sweep at every inverse temperature.
-    """
-    J, h = np.ascontiguousarray(J, dtype=float), np.asarray(h, dtype=float)
-    spins, log_weights = random_spins(streams, len(h)), np.zeros(len(streams))
-    _anneal(spins, streams, J, h, np.asarray(betas, dtype=float), log_weights)
-    return log_weights
-
-
-@njit(cache=True)
-def _sweep(spins, counter, J, h, beta):
-    n = len(spins)
-    for i in range(n):
-        field = h[i]
-        for j in range(n):
-            field += J[i, j] * spins[j]
-        counter += GOLDEN
-        x = (counter ^ (counter >> S30)) * FIRST
-        x = (x ^ (x >> S27)) * SECOND
-        u = ((x ^ (x >> S31)) >> S11) * UNIT
-        spins[i] = 1 if u * (1.0 + math.exp(-2.0 * beta * field)) < 1.0 else -1
-    return counter
-
-
-@njit(cache=True)
-def _sweeps(spins, streams, J, h, n_sweeps, beta):
     for c in range(len(spins)):
         for _ in range(n_sweeps):
             streams[c] = _sweep(spins[c], streams[c], J, h, beta)
 
 
 @njit(cache=True)
-def _anneal(spins, streams, J, h, betas, log_weights):
-    n = len(h)
+def random_spins(streams, n):
+    """Independent spins, int8[R, n]; the streams advance."""
+    spins = np.ones((len(streams), n), np.int8)
+    sweeps(spins, streams, np.zeros((n, n)), np.zeros(n), 1)
+    return spins
+
+
+@njit(cache=True)
+def anneal(streams, J, h, betas):
+    """Logarithms of the annealed importance weights from independent spins (beta = 0), float64[R].
+
+    The mean of their exponentials estimates Z(betas[-1]) / 2^n; one sweep at every inverse temperature.
+    """
+    n, log_weights = len(h), np.zeros(len(streams))
+    spins = random_spins(streams, n)
     for c in range(len(spins)):
         s = spins[c]
         for k in range(1, len(betas)):
@@ -80,3 +68,4 @@ def _anneal(spins, streams, J, h, betas, log_weights):
                     energy -= J[i, j] * s[i] * s[j]
             log_weights[c] -= (betas[k] - betas[k - 1]) * energy
             streams[c] = _sweep(s, streams[c], J, h, betas[k])
+    return log_weights

@@ -25,11 +25,14 @@ def gibbs(visible, rng, rbm, steps, beta=1.0):
     """
     hidden = None
     for _ in range(steps):
-        odds = expit(beta * (rbm.b + visible @ rbm.W))
-        hidden = (rng.random(odds.shape) < odds).astype(float)
-        odds = expit(beta * (rbm.a + hidden @ rbm.W.T))
-        visible = (rng.random(odds.shape) < odds).astype(float)
+        hidden = _drawn(rng, beta * (rbm.b + visible @ rbm.W))
+        visible = _drawn(rng, beta * (rbm.a + hidden @ rbm.W.T))
     return visible, hidden
+
+
+def _drawn(rng, fields):
+    """Units 0 and 1 in their fields."""
+    return (rng.random(fields.shape) < expit(fields)).astype(float)
 
 
 def anneal(visible, rng, rbm, base, betas):
@@ -38,10 +41,8 @@ def anneal(visible, rng, rbm, base, betas):
     for before, after in itertools.pairwise(betas):
         log_weights += _minus_free_energy(visible, rbm, base, after)
         log_weights -= _minus_free_energy(visible, rbm, base, before)
-        odds = expit(after * (rbm.b + visible @ rbm.W))
-        hidden = (rng.random(odds.shape) < odds).astype(float)
-        odds = expit((1 - after) * base + after * (rbm.a + hidden @ rbm.W.T))
-        visible = (rng.random(odds.shape) < odds).astype(float)
+        hidden = _drawn(rng, after * (rbm.b + visible @ rbm.W))
+        visible = _drawn(rng, (1 - after) * base + after * (rbm.a + hidden @ rbm.W.T))
     return log_weights
 
 

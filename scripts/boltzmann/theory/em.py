@@ -48,28 +48,21 @@ def m_step(machine, Q, data, keep_log_z=True, steps=STEPS):
         return Machine(*(old + RATE * push for old, push in zip(machine, wanted, strict=True)))
 
     def value(vector):
-        current = shaped(vector, machine)
-        current = Machine(current.W, _symmetric(current.U), _symmetric(current.J), current.a, current.b)
+        current = _symmetric(shaped(vector, machine))
         model = exact.expectations(exact.joint_probabilities(current), exact.BITS, *sizes)
-        gradient = flat(Machine(*(m - w for m, w in zip(model, wanted, strict=True))))
-        return objective(current, Q, data), _halved(gradient, machine)
+        slope = Machine(*(m - w for m, w in zip(model, wanted, strict=True)))
+        # The entries U_ik and U_ki are varied each for itself: half of the derivative belongs to each.
+        return objective(current, Q, data), flat(slope._replace(U=slope.U / 2, J=slope.J / 2))
 
     bounds = [(-BOX, BOX)] * len(flat(machine))
     found = optimize.minimize(
         value, flat(machine), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": steps}
     )
-    best = shaped(found.x, machine)
-    return Machine(best.W, _symmetric(best.U), _symmetric(best.J), best.a, best.b)
+    return _symmetric(shaped(found.x, machine))
 
 
-def _symmetric(matrix):
-    return (matrix + matrix.T) / 2
-
-
-def _halved(gradient, like):
-    """The entries U_ik and U_ki are varied each for itself: half of the derivative belongs to each."""
-    parts = shaped(gradient, like)
-    return flat(Machine(parts.W, parts.U / 2, parts.J / 2, parts.a, parts.b))
+def _symmetric(machine):
+    return machine._replace(U=(machine.U + machine.U.T) / 2, J=(machine.J + machine.J.T) / 2)
 
 
 def descent(machine, data, rounds, keep_log_z=True):

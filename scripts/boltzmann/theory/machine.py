@@ -19,6 +19,11 @@ def states(n, coding=BITS):
     return coding[0] + (coding[1] - coding[0]) * bits
 
 
+def numbers(units):
+    """Numbers of states of units 0 and 1, int[n] of [n, V]: the inverse of `states`."""
+    return units.astype(int) @ (1 << np.arange(units.shape[1]))
+
+
 def energies(machine, coding=BITS):
     """E(v, h) of all states by the book's sums, float64[2^V, 2^H]: every pair of U and J counts twice."""
     v, h = states(len(machine.a), coding), states(len(machine.b), coding)

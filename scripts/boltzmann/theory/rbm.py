@@ -117,9 +117,3 @@ def log_pseudo_likelihood(rbm, v):
         flipped[:, i] = 1 - v[:, i]
         found -= np.logaddexp(0.0, f - free_energy(rbm, flipped))
     return found
-
-
-def independent(means):
-    """The machine of one hidden unit without couplings whose visible means are given."""
-    means = np.asarray(means, dtype=float)
-    return Rbm(np.zeros((len(means), 1)), np.log(means / (1 - means)), np.zeros(1))

@@ -17,10 +17,8 @@ BETA1, BETA2, TINY = 0.9, 0.999, 1e-8
 def _escape(position, steep, gentle, turn, method, rate, limit):
     """Steps until |y| >= 1, or ``limit``."""
     c, s = np.cos(turn), np.sin(turn)
-    a, b = (
-        c * position[0] - s * position[1],
-        s * position[0] + c * position[1],
-    )  # coordinates of the optimizer
+    x, y = position
+    a, b = c * x - s * y, s * x + c * y  # coordinates of the optimizer
     m1 = m2 = v1 = v2 = 0.0
     decay1 = decay2 = 1.0
     for t in range(1, limit + 1):
@@ -66,7 +64,5 @@ def escape_steps(starts, ratio, method, rate, *, turn=0.0, limit=10_000_000):
     -------
     int64[B]
     """
-    runs = [
-        _escape(start, 1.0, 1.0 / ratio, turn, method, rate, limit) for start in np.asarray(starts, float)
-    ]
-    return np.array(runs, np.int64)
+    plan = 1.0, 1.0 / ratio, turn, method, rate, limit
+    return np.array([_escape(start, *plan) for start in np.asarray(starts, float)], np.int64)

@@ -69,12 +69,6 @@ class Sphere:
         return there / np.linalg.norm(there, axis=1, keepdims=True)
 
 
-def plain_energy(tensor, u):
-    """e(u) as the triple sum it is, the twin of `Sphere`."""
-    n = len(u)
-    return sum(tensor[i, j, k] * u[i] * u[j] * u[k] for i in range(n) for j in range(n) for k in range(n)) / 6
-
-
 def tangent_spectrum(hessian, u):
     """Eigenvalues float64[B, N - 1] of Hessians on the sphere, in rising order, without the one along u."""
     scale = 4 * np.abs(hessian).sum(axis=2).max(axis=1)  # above all of them

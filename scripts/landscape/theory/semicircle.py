@@ -64,7 +64,6 @@ def finite_index_share(energies, n, eigenvalues, p=3):
         near = slice(*np.searchsorted(height, [energy - 0.03, energy + 0.03]))
         if near.stop - near.start >= 10:
             offset = height[near] - energy
-            found[m] = np.linalg.lstsq(np.stack([np.ones_like(offset), offset], 1), share[near], rcond=None)[
-                0
-            ][0]
+            design = np.stack([np.ones_like(offset), offset], 1)
+            found[m] = np.linalg.lstsq(design, share[near], rcond=None)[0][0]
     return found

@@ -4,10 +4,12 @@ from itertools import combinations
 
 import numpy as np
 
+from scripts.common.enumeration import spins
+
 
 def spin_states(n):
     """All states of n units as +1 and -1, float64[2^n, n]; bit i of the row number is unit i, 1 for +1."""
-    return 2.0 * ((np.arange(2**n)[:, None] >> np.arange(n)) & 1) - 1.0
+    return spins(np.arange(2**n), n)
 
 
 def subsets(n, order):
@@ -20,6 +22,6 @@ def products(states, groups):
     return np.stack([states[:, list(group)].prod(axis=1) for group in groups], axis=1)
 
 
-def energies(states, fields, couplings):
-    """E = -sum h_i s_i - sum_{i<j} J_ij s_i s_j, float64[N]; couplings are symmetric without a diagonal."""
-    return -states @ fields - ((states @ couplings) * states).sum(axis=1) / 2
+def features(n, orders):
+    """All products of the given orders in all states of n units, float64[2^n, k]: a column for each."""
+    return products(spin_states(n), [group for order in orders for group in subsets(n, order)])

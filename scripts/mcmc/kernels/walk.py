@@ -28,47 +28,6 @@ def _step(room, house, rule, rng):
 
 
 @njit(cache=True)
-def _transitions(counts, start, n_steps, house, rule, rng):
-    for walker in range(len(start)):
-        room = start[walker]
-        for _ in range(n_steps):
-            other = _step(room, house, rule, rng)
-            counts[walker, room, other] += 1
-            room = other
-
-
-@njit(cache=True)
-def _shares(shares, start, room_of_interest, n_steps, house, rule, rng):
-    for walker in range(len(start)):
-        room, inside = start[walker], 0
-        for _ in range(n_steps):
-            room = _step(room, house, rule, rng)
-            inside += room == room_of_interest
-        shares[walker] = inside / n_steps
-
-
-@njit(cache=True)
-def _path(path, start, spacing, house, rule, rng):
-    for walker in range(len(start)):
-        room = start[walker]
-        for t in range(path.shape[1]):
-            for _ in range(spacing):
-                room = _step(room, house, rule, rng)
-            path[walker, t] = room
-
-
-@njit(cache=True)
-def _crowd(counts, start, times, house, rule, rng):
-    for walker in range(len(start)):
-        room, now = start[walker], 0
-        for k in range(len(times)):
-            while now < times[k]:
-                room = _step(room, house, rule, rng)
-                now += 1
-            counts[start[walker], k, room] += 1
-
-
-@njit(cache=True)
 def _matrix_transitions(counts, start, n_steps, cumulative, rng):
     for walker in range(len(start)):
         room = start[walker]
@@ -78,6 +37,7 @@ def _matrix_transitions(counts, start, n_steps, cumulative, rng):
             room = other
 
 
+@njit(cache=True)
 def transitions(start, n_steps, house, rule, rng):
     """How often each walker went from each room to each other, staying included.
 
@@ -98,24 +58,42 @@ def transitions(start, n_steps, house, rule, rng):
         By room before and after the step.
     """
     counts = np.zeros((len(start), len(house[0]), len(house[0])), np.int64)
-    _transitions(counts, start, n_steps, house, rule, rng)
+    for walker in range(len(start)):
+        room = start[walker]
+        for _ in range(n_steps):
+            other = _step(room, house, rule, rng)
+            counts[walker, room, other] += 1
+            room = other
     return counts
 
 
+@njit(cache=True)
 def shares(start, room, n_steps, house, rule, rng):
     """Share of its steps that each walker spends in ``room``, float64[W]; see `transitions`."""
     found = np.empty(len(start))
-    _shares(found, start, room, n_steps, house, rule, rng)
+    for walker in range(len(start)):
+        now, inside = start[walker], 0
+        for _ in range(n_steps):
+            now = _step(now, house, rule, rng)
+            inside += now == room
+        found[walker] = inside / n_steps
     return found
 
 
+@njit(cache=True)
 def paths(start, n_steps, house, rule, rng, spacing=1):
     """Rooms that each walker is in after every ``spacing`` steps, int8[W, n_steps]; see `transitions`."""
     found = np.empty((len(start), n_steps), np.int8)
-    _path(found, start, spacing, house, rule, rng)
+    for walker in range(len(start)):
+        room = start[walker]
+        for t in range(n_steps):
+            for _ in range(spacing):
+                room = _step(room, house, rule, rng)
+            found[walker, t] = room
     return found
 
 
+@njit(cache=True)
 def crowd(start, times, house, rule, rng):
     """Where independent walkers are at some times.
 
@@ -130,7 +108,13 @@ def crowd(start, times, house, rule, rng):
         Walkers by the room they started in, time and room; see `transitions` for the rest.
     """
     counts = np.zeros((len(house[0]), len(times), len(house[0])), np.int64)
-    _crowd(counts, start, times, house, rule, rng)
+    for walker in range(len(start)):
+        room, now = start[walker], 0
+        for k in range(len(times)):
+            while now < times[k]:
+                room = _step(room, house, rule, rng)
+                now += 1
+            counts[start[walker], k, room] += 1
     return counts
 
 

@@ -94,13 +94,6 @@ def currents(law, matrix):
     return flow - flow.T
 
 
-def stationary_law(matrix):
-    """The law that the chain keeps, float64[n], by solving pi (T - 1) = 0 with sum pi = 1."""
-    n = len(matrix)
-    system = np.vstack([matrix.T - np.eye(n), np.ones(n)])
-    return np.linalg.lstsq(system, np.append(np.zeros(n), 1.0), rcond=None)[0]
-
-
 def second_eigenvalue(matrix):
     """The largest modulus among the eigenvalues but the one."""
     values = np.linalg.eigvals(matrix)

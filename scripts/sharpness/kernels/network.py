@@ -9,15 +9,11 @@ from itertools import pairwise
 import numpy as np
 
 from scripts.common.jax_setup import jax, jnp
-
-
-def size(sizes):
-    """Number of weights and biases of a network with layers of these sizes."""
-    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
+from scripts.sharpness.weights import layers
 
 
 def initial(sizes, rng, gain=2.0):
-    """Random weights of variance gain/n_in and biases of zero, float64[size(sizes)].
+    """Random weights of variance gain/n_in and biases of zero, float64[P].
 
     Parameters
     ----------
@@ -31,16 +27,6 @@ def initial(sizes, rng, gain=2.0):
     for n_in, n_out in pairwise(sizes):
         parts += [rng.normal(size=n_in * n_out) * np.sqrt(gain / n_in), np.zeros(n_out)]
     return np.concatenate(parts)
-
-
-def layers(theta, sizes):
-    """The flat vector as a list of (W float[n_in, n_out], b float[n_out])."""
-    found, start = [], 0
-    for n_in, n_out in pairwise(sizes):
-        middle, end = start + n_in * n_out, start + (n_in + 1) * n_out
-        found.append((theta[start:middle].reshape(n_in, n_out), theta[middle:end]))
-        start = end
-    return found
 
 
 def flat(weights):

@@ -50,14 +50,8 @@ def trained(theta, settings, x, y, stop, sizes, batch):
     steps : int[M]
     """
     single = partial(jax.tree.map, lambda array: array.astype(jnp.float32))
-    arguments = (
-        single(theta),
-        single(settings.rate),
-        single(settings.decay),
-        settings.key,
-        single(x),
-        single(y),
-    )
+    theta, rate, decay, x, y = single((theta, settings.rate, settings.decay, x, y))
+    arguments = theta, rate, decay, settings.key, x, y
     return jax.lax.map(lambda each: _one(each, stop, sizes, batch), arguments)
 
 

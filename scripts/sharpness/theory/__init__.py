@@ -1,2 +1,1 @@
-"""What the networks and walkers are compared with: closed forms, quadratures, and gradients written by
-hand."""
+"""What the networks and walkers are compared with: closed forms, quadratures, and traces written by hand."""

@@ -1,79 +1,11 @@
-r"""Loss, gradient and Hessian of a multilayer perceptron, written by hand in NumPy.
-
-The gradient takes complex weights: the imaginary part of gradient(theta + i h v) / h is the Hessian times
-v, exact to rounding, since nothing is subtracted (Squire and Trapp, SIAM Rev. 40, 110 (1998)). The flat
-vector holds for each layer W [n_in, n_out] row by row and then b.
-"""
-
-from itertools import pairwise
+"""Exact traces of the Hessian of a ReLU network, by hand in NumPy."""
 
 import numpy as np
 
-STEP = 1e-30
+from scripts.sharpness.weights import layers
 
 
-def _layers(theta, sizes):
-    found, start = [], 0
-    for n_in, n_out in pairwise(sizes):
-        middle, end = start + n_in * n_out, start + (n_in + 1) * n_out
-        found.append((theta[start:middle].reshape(n_in, n_out), theta[middle:end]))
-        start = end
-    return found
-
-
-def _activation(z, kind):
-    """Value and slope at real or complex z."""
-    if kind == "tanh":
-        value = np.tanh(z)
-        return value, 1 - value**2
-    on = z.real > 0
-    return z * on, on.astype(float)
-
-
-def _forward(theta, sizes, x, kind):
-    """Inputs and slopes of every layer, and the outputs."""
-    weights, inputs, slopes = _layers(theta, sizes), [np.asarray(x)], []
-    for W, b in weights[:-1]:
-        value, slope = _activation(inputs[-1] @ W + b, kind)
-        inputs.append(value)
-        slopes.append(slope)
-    W, b = weights[-1]
-    return weights, inputs, slopes, inputs[-1] @ W + b
-
-
-def _softmax(z):
-    e = np.exp(z - z.real.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True)
-
-
-def loss(theta, sizes, x, y, kind="relu"):
-    """Mean cross-entropy for ReLU, half the mean squared distance for tanh."""
-    out = _forward(theta, sizes, x, kind)[3]
-    if kind == "tanh":
-        return ((out - y) ** 2).sum(axis=1).mean() / 2
-    top = out.max(axis=1)
-    return (top + np.log(np.exp(out - top[:, None]).sum(axis=1)) - (out * y).sum(axis=1)).mean()
-
-
-def gradient(theta, sizes, x, y, kind="relu"):
-    """Gradient of the loss by back-propagation, of the shape and type of theta."""
-    weights, inputs, slopes, out = _forward(theta, sizes, x, kind)
-    delta = (out - y if kind == "tanh" else _softmax(out) - y) / len(x)
-    parts = []
-    for layer in range(len(weights) - 1, -1, -1):
-        parts = [(inputs[layer].T @ delta).ravel(), delta.sum(axis=0), *parts]
-        if layer:
-            delta = (delta @ weights[layer][0].T) * slopes[layer - 1]
-    return np.concatenate(parts)
-
-
-def hessian(theta, sizes, x, y, kind="relu"):
-    """Dense Hessian float64[P, P], one complex gradient for each column."""
-    eye = np.eye(len(theta))
-    return np.array([gradient(theta + 1j * STEP * v, sizes, x, y, kind).imag / STEP for v in eye])
-
-
-def relu_traces(theta, sizes, x, y):
+def relu_traces(theta, sizes, x):
     r"""Exact traces of the Hessian of a ReLU network, plain and relative.
 
     The outputs are linear in each single weight, so that only J' A J of the Hessian has a diagonal, with
@@ -84,8 +16,15 @@ def relu_traces(theta, sizes, x, y):
     -------
     plain, relative : float
     """
-    weights, inputs, slopes, out = _forward(theta, sizes, x, "relu")
-    p = _softmax(out)
+    weights, inputs, slopes = layers(theta, sizes), [np.asarray(x)], []
+    for W, b in weights[:-1]:
+        z = inputs[-1] @ W + b
+        inputs.append(z * (z > 0))
+        slopes.append((z > 0).astype(float))
+    W, b = weights[-1]
+    out = inputs[-1] @ W + b
+    p = np.exp(out - out.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
     # A = sum_c p_c (e_c - p)(e_c - p)': for every class c (e_c - p) sqrt(p_c) goes back through the net.
     k = out.shape[1]
     plain = relative = 0.0

@@ -18,27 +18,7 @@ import numpy as np
 from numba import njit
 
 DAMPINGS = (0.0, 0.5, 0.9)  # tried in turn; none is needed on a tree
-
-
-@njit(cache=True)
-def _propagate(J, h, beta, u, damping, tolerance, limit):
-    n = len(h)
-    for sweep in range(limit):
-        largest = 0.0
-        for i in range(n):
-            total = beta * h[i]
-            for k in range(n):
-                total += u[k, i]
-            for j in range(n):
-                if J[i, j] != 0.0:
-                    x, b = total - u[j, i], beta * J[i, j]
-                    # artanh(tanh b tanh x), finite where tanh rounds to one
-                    new = (_log_cosh(b + x) - _log_cosh(b - x)) / 2.0
-                    largest = max(largest, abs(new - u[i, j]))
-                    u[i, j] = damping * u[i, j] + (1.0 - damping) * new
-        if largest <= tolerance:
-            return sweep + 1
-    return -limit
+STILL, LIMIT = 1e-13, 4000  # largest change of a message at the end, and sweeps at most with each damping
 
 
 @njit(cache=True)
@@ -46,7 +26,26 @@ def _log_cosh(x):
     return abs(x) + math.log1p(math.exp(-2.0 * abs(x)))
 
 
-def messages(J, h, beta, tolerance=1e-13, limit=4000):
+@njit(cache=True)
+def _sweep(J, h, beta, u, damping):
+    """Send all messages once; returns the largest change."""
+    n, largest = len(h), 0.0
+    for i in range(n):
+        total = beta * h[i]
+        for k in range(n):
+            total += u[k, i]
+        for j in range(n):
+            if J[i, j] != 0.0:
+                x, b = total - u[j, i], beta * J[i, j]
+                # artanh(tanh b tanh x), finite where tanh rounds to one
+                new = (_log_cosh(b + x) - _log_cosh(b - x)) / 2.0
+                largest = max(largest, abs(new - u[i, j]))
+                u[i, j] = damping * u[i, j] + (1.0 - damping) * new
+    return largest
+
+
+@njit(cache=True)
+def messages(J, h, beta):
     """Messages at a fixed point, from none.
 
     Parameters
@@ -55,10 +54,6 @@ def messages(J, h, beta, tolerance=1e-13, limit=4000):
         Couplings; zero where two spins do not know each other.
     h : ndarray, float64[n]
     beta : float
-    tolerance : float
-        Largest change of a message at which the iteration ends.
-    limit : int
-        Sweeps at most, for each of three dampings.
 
     Returns
     -------
@@ -68,14 +63,14 @@ def messages(J, h, beta, tolerance=1e-13, limit=4000):
         Of all attempts together.
     converged : bool
     """
-    total = 0
+    u, sweeps = np.zeros(J.shape), 0
     for damping in DAMPINGS:
-        u = np.zeros(J.shape)
-        sweeps = _propagate(J, h, float(beta), u, damping, tolerance, limit)
-        total += abs(sweeps)
-        if sweeps > 0:
-            break
-    return u, total, sweeps > 0
+        u[:] = 0.0
+        for _ in range(LIMIT):
+            sweeps += 1
+            if _sweep(J, h, beta, u, damping) <= STILL:
+                return u, sweeps, True
+    return u, sweeps, False
 
 
 def magnetization(h, beta, u):

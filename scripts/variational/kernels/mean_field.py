@@ -15,6 +15,10 @@ import math
 import numpy as np
 from numba import njit
 
+# Largest step of a factor at which an ascent ends, and sweeps at most: alone, and with the ELBO watched.
+STILL, LIMIT = 1e-14, 100_000
+WATCHED_STILL, WATCHED_LIMIT = 1e-13, 5000
+
 
 @njit(cache=True)
 def _entropy(x):
@@ -23,17 +27,6 @@ def _entropy(x):
     if up <= 0.0 or down <= 0.0:
         return 0.0
     return -up * math.log(up) - down * math.log(down)
-
-
-@njit(cache=True)
-def _elbo(J, h, beta, m):
-    total = 0.0
-    for i in range(len(m)):
-        field = h[i]
-        for j in range(len(m)):
-            field += J[i, j] * m[j] / 2.0
-        total += beta * field * m[i] + _entropy(m[i])
-    return total
 
 
 @njit(cache=True)
@@ -48,57 +41,28 @@ def _update(J, h, beta, m, i):
 
 
 @njit(cache=True)
-def _ascend(J, h, beta, m, tolerance, limit):
-    for sweep in range(limit):
-        largest = 0.0
-        for i in range(len(m)):
-            largest = max(largest, _update(J, h, beta, m, i)[0])
-        if largest <= tolerance:
-            return sweep + 1
-    return -limit
+def sweep(J, h, beta, m):
+    """Update one factor after the other, in place; returns the largest step."""
+    largest = 0.0
+    for i in range(len(m)):
+        largest = max(largest, _update(J, h, beta, m, i)[0])
+    return largest
 
 
 @njit(cache=True)
-def _climb(J, h, beta, m, tolerance, limit):
-    """The same, watching the ELBO at every single factor: (sweeps, smallest change, gain of the last sweep).
-
-    Of the difference of two ELBOs only the terms with the new factor are left: the others cancel.
-    """
-    smallest, gain = np.inf, np.inf
-    for sweep in range(limit):
-        largest = gain = 0.0
-        for i in range(len(m)):
-            old = m[i]
-            step, field = _update(J, h, beta, m, i)
-            change = beta * field * (m[i] - old) + _entropy(m[i]) - _entropy(old)
-            largest, smallest, gain = max(largest, step), min(smallest, change), gain + change
-        if largest <= tolerance:
-            return sweep + 1, smallest, gain
-    return -limit, smallest, gain
+def _climb(J, h, beta, m):
+    """All factors in turn: the largest step, the smallest change of the ELBO, and its gain."""
+    largest, smallest, gain = 0.0, np.inf, 0.0
+    for i in range(len(m)):
+        old = m[i]
+        step, field = _update(J, h, beta, m, i)
+        # Of the difference of two ELBOs only the terms with the new factor are left: the others cancel.
+        change = beta * field * (m[i] - old) + _entropy(m[i]) - _entropy(old)
+        largest, smallest, gain = max(largest, step), min(smallest, change), gain + change
+    return largest, smallest, gain
 
 
 @njit(cache=True)
-def _parallel(J, h, beta, m, tolerance, limit):
-    """All factors at once: (sweeps, smallest change of the ELBO, the last one)."""
-    before, smallest, gain, old = _elbo(J, h, beta, m), np.inf, np.inf, np.empty_like(m)
-    for sweep in range(limit):
-        for i in range(len(m)):
-            old[i] = m[i]
-        largest = 0.0
-        for i in range(len(m)):
-            field = h[i]
-            for j in range(len(m)):
-                field += J[i, j] * old[j]
-            m[i] = math.tanh(beta * field)
-            largest = max(largest, abs(m[i] - old[i]))
-        after = _elbo(J, h, beta, m)
-        gain, before = after - before, after
-        smallest = min(smallest, gain)
-        if largest <= tolerance:
-            return sweep + 1, smallest, gain
-    return -limit, smallest, gain
-
-
 def elbo(J, h, beta, m):
     """ELBO of independent spins, which is -beta F[Q] and never above ln Z.
 
@@ -117,10 +81,17 @@ def elbo(J, h, beta, m):
     -------
     float
     """
-    return _elbo(J, h, float(beta), m)
+    total = 0.0
+    for i in range(len(m)):
+        field = h[i]
+        for j in range(len(m)):
+            field += J[i, j] * m[j] / 2.0
+        total += beta * field * m[i] + _entropy(m[i])
+    return total
 
 
-def coordinate_ascent(J, h, beta, start, tolerance=1e-14, limit=100_000):
+@njit(cache=True)
+def coordinate_ascent(J, h, beta, start):
     """Update one factor after the other until none moves.
 
     Parameters
@@ -129,10 +100,6 @@ def coordinate_ascent(J, h, beta, start, tolerance=1e-14, limit=100_000):
         As for `elbo`.
     start : ndarray, float64[n]
         Means to begin with; left as they are.
-    tolerance : float
-        Largest step of a factor at which the iteration ends.
-    limit : int
-        Sweeps at most.
 
     Returns
     -------
@@ -141,11 +108,14 @@ def coordinate_ascent(J, h, beta, start, tolerance=1e-14, limit=100_000):
     converged : bool
     """
     m = start.copy()
-    sweeps = _ascend(J, h, float(beta), m, tolerance, limit)
-    return m, abs(sweeps), sweeps > 0
+    for sweeps in range(1, LIMIT + 1):
+        if sweep(J, h, beta, m) <= STILL:
+            return m, sweeps, True
+    return m, LIMIT, False
 
 
-def watched_ascent(J, h, beta, start, tolerance=1e-13, limit=5000):
+@njit(cache=True)
+def watched_ascent(J, h, beta, start):
     """The same with the smallest change of the ELBO by a single factor, which theory says is never negative.
 
     Returns
@@ -159,12 +129,34 @@ def watched_ascent(J, h, beta, start, tolerance=1e-13, limit=5000):
         Change of the ELBO in the last sweep.
     """
     m = start.copy()
-    sweeps, smallest, gain = _climb(J, h, float(beta), m, tolerance, limit)
-    return m, sweeps > 0, smallest, gain
+    smallest, gain = np.inf, np.inf
+    for _ in range(WATCHED_LIMIT):
+        largest, least, gain = _climb(J, h, beta, m)
+        smallest = min(smallest, least)
+        if largest <= WATCHED_STILL:
+            return m, True, smallest, gain
+    return m, False, smallest, gain
 
 
-def parallel_update(J, h, beta, start, tolerance=1e-13, limit=1000):
-    """Update all factors at once, which may fall into a cycle of two; returns what `watched_ascent` does."""
+@njit(cache=True)
+def parallel_update(J, h, beta, start, limit):
+    """Update all factors at once, which may fall into a cycle of two: at most ``limit`` sweeps.
+
+    Returns what `watched_ascent` does.
+    """
     m = start.copy()
-    sweeps, smallest, gain = _parallel(J, h, float(beta), m, tolerance, limit)
-    return m, sweeps > 0, smallest, gain
+    before, smallest, gain, old = elbo(J, h, beta, m), np.inf, np.inf, np.empty_like(m)
+    for _ in range(limit):
+        old[:], largest = m, 0.0
+        for i in range(len(m)):
+            field = h[i]
+            for j in range(len(m)):
+                field += J[i, j] * old[j]
+            m[i] = math.tanh(beta * field)
+            largest = max(largest, abs(m[i] - old[i]))
+        after = elbo(J, h, beta, m)
+        gain, before = after - before, after
+        smallest = min(smallest, gain)
+        if largest <= WATCHED_STILL:
+            return m, True, smallest, gain
+    return m, False, smallest, gain

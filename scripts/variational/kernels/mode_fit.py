@@ -48,23 +48,25 @@ def fit(a, start):
     -------
     m, s, D : float
     """
+
+    def goal(x):
+        return divergence(x[0], math.exp(x[1]), a)
+
     options = {"xatol": 1e-7, "fatol": 1e-11, "maxiter": 2000}
-    found = minimize(
-        lambda x: divergence(x[0], math.exp(x[1]), a),
-        [start[0], math.log(start[1])],
-        method="Nelder-Mead",
-        options=options,
-    )
+    found = minimize(goal, [start[0], math.log(start[1])], method="Nelder-Mead", options=options)
     return float(found.x[0]), math.exp(found.x[1]), float(found.fun)
+
+
+def _least(goal, low, high, precision):
+    """Minimum of a function of one variable between two bounds, by Brent's method."""
+    return minimize_scalar(goal, bounds=(low, high), method="bounded", options={"xatol": precision})
 
 
 def switch(low, high):
     """The a between ``low`` and ``high`` at which one mode becomes the better fit."""
 
     def excess(a):
-        broad = minimize_scalar(
-            lambda s: divergence(0.0, s, a), bounds=(1.0, 2 * a), method="bounded", options={"xatol": 1e-7}
-        )
+        broad = _least(lambda s: divergence(0.0, s, a), 1.0, 2 * a, 1e-7)
         return fit(a, (a, 1.0))[2] - broad.fun
 
     return float(brentq(excess, low, high, xtol=1e-9))
@@ -85,12 +87,10 @@ def spinodal(low, high):
     def flat(m):
         return brentq(lambda a: _slope(m, a), 1.5, 6.0, xtol=1e-9)
 
-    return float(minimize_scalar(flat, bounds=(low, high), method="bounded", options={"xatol": 1e-4}).fun)
+    return float(_least(flat, low, high, 1e-4).fun)
 
 
 def _slope(m, a):
     """d/dm of min_s D(Q||P): at the best s only the explicit m counts."""
-    s = minimize_scalar(
-        lambda s: divergence(m, s, a), bounds=(0.5, 2.0), method="bounded", options={"xatol": 1e-6}
-    ).x
+    s = _least(lambda s: divergence(m, s, a), 0.5, 2.0, 1e-6).x
     return m - a * _mean(lambda x: math.tanh(a * x), m, s)

@@ -47,11 +47,6 @@ def regression_evidence(X, y, alpha, lam):
     return float(d * np.log(alpha) + n * np.log(lam) - np.linalg.slogdet(A)[1] - quadratic) / 2
 
 
-def mean_field_gap(A):
-    """ln P(y) - ELBO of the best independent weights: (sum ln A_ii - ln det A)/2."""
-    return float(np.log(np.diag(A)).sum() - np.linalg.slogdet(A)[1]) / 2
-
-
 def die(mean, faces=6):
     """Jaynes's die.
 

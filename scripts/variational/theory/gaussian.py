@@ -16,15 +16,12 @@ def reverse_variances(covariance):
     return 1 / np.diag(np.linalg.inv(covariance))
 
 
-def reverse_gap(covariance):
-    """D(Q||P) of the best independent Gaussians, in nats."""
-    precision = np.linalg.inv(covariance)
-    return float(np.log(np.diag(precision)).sum() - np.linalg.slogdet(precision)[1]) / 2
+def gap(matrix):
+    """(sum_i ln M_ii - ln det M)/2 in nats: D(Q||P) for the precision of P, D(P||Q) for its covariance.
 
-
-def forward_gap(covariance):
-    """D(P||Q) of the product of the marginals: the multi-information, in nats."""
-    return float(np.log(np.diag(covariance)).sum() - np.linalg.slogdet(covariance)[1]) / 2
+    The first is ln P(X) less the best ELBO, the second the multi-information.
+    """
+    return float(np.log(np.diag(matrix)).sum() - np.linalg.slogdet(matrix)[1]) / 2
 
 
 def divergence(mean, covariance, other_mean, other_covariance):
