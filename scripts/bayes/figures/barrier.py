@@ -2,37 +2,21 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "step": "step",
-        "single": "a single chain",
-        "tempered": "replica exchange",
-        "density": "density",
-        "modes": "the posterior and both samplers",
-        "barrier": r"barrier in $k_B T$",
-        "passage": "steps from mode to mode",
-        "law": "Kramers' law",
-        "matrix": "exact, for these steps",
-        "measured": "measured",
-        "growth": "each reading adds half a $k_B T$",
-        "exact": "exact",
-    },
-    "ja": {
-        "step": "歩数",
-        "single": "単独の連鎖",
-        "tempered": "レプリカ交換",
-        "density": "確率密度",
-        "modes": "事後分布と二つの方法",
-        "barrier": r"障壁の高さ（$k_B T$）",
-        "passage": "峰から峰への歩数",
-        "law": "クラマースの公式",
-        "matrix": "この歩幅での厳密値",
-        "measured": "測定値",
-        "growth": "観測一回ごとに障壁は $k_B T/2$ 高くなる",
-        "exact": "厳密",
-    },
+    "step": ("step", "歩数"),
+    "single": ("a single chain", "単独の連鎖"),
+    "tempered": ("replica exchange", "レプリカ交換"),
+    "density": ("density", "確率密度"),
+    "modes": ("the posterior and both samplers", "事後分布と二つの方法"),
+    "barrier": (r"barrier in $k_B T$", r"障壁の高さ（$k_B T$）"),
+    "passage": ("steps from mode to mode", "峰から峰への歩数"),
+    "law": ("Kramers' law", "クラマースの公式"),
+    "matrix": ("exact, for these steps", "この歩幅での厳密値"),
+    "measured": ("measured", "測定値"),
+    "growth": ("each reading adds half a $k_B T$", "観測一回ごとに障壁は $k_B T/2$ 高くなる"),
+    "exact": ("exact", "厳密"),
 }
 
 
@@ -50,7 +34,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure = plt.figure(figsize=(WIDTH, 4.4))
     grid = figure.add_gridspec(2, 2, width_ratios=[1.25, 1])
     top = figure.add_subplot(grid[0, 0])

@@ -2,49 +2,27 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "rank": "rank of the truth / largest rank",
-        "often": "frequency / uniform",
-        "ranks": "mean of normal data",
-        "right": "right chain",
-        "wrong": "likelihood$^{1.1}$",
-        "heads": "heads in the next ten tosses",
-        "probability": "probability",
-        "predictive": "predicting the coin",
-        "averaged": "average over samples",
-        "exact": "exact",
-        "plug_in": "best $p$ alone",
-        "excess": "loss above the exact prediction (nats)",
-        "names": {
-            "averaged": "sample\naverage",
-            "plug_in": "mean\nalone",
-            "maximum_likelihood": "most\nlikely",
-        },
-        "score": "one more datum",
+    "rank": ("rank of the truth / largest rank", "真の値の順位／最大の順位"),
+    "often": ("frequency / uniform", "頻度／一様な頻度"),
+    "ranks": ("mean of normal data", "正規データの平均"),
+    "right": ("right chain", "正しい連鎖"),
+    "wrong": ("likelihood$^{1.1}$", "尤度の1.1乗"),
+    "heads": ("heads in the next ten tosses", "次の10回の表の数"),
+    "probability": ("probability", "確率"),
+    "predictive": ("predicting the coin", "硬貨の予測"),
+    "averaged": ("average over samples", "標本で平均"),
+    "exact": ("exact", "厳密"),
+    "plug_in": ("best $p$ alone", "最良の $p$ だけ"),
+    "excess": ("loss above the exact prediction (nats)", "厳密な予測を上回る損失（nat）"),
+    "names": {
+        "averaged": ("sample\naverage", "標本で\n平均"),
+        "plug_in": ("mean\nalone", "平均値\nだけ"),
+        "maximum_likelihood": ("most\nlikely", "最尤\n推定値"),
     },
-    "ja": {
-        "rank": "真の値の順位／最大の順位",
-        "often": "頻度／一様な頻度",
-        "ranks": "正規データの平均",
-        "right": "正しい連鎖",
-        "wrong": "尤度の1.1乗",
-        "heads": "次の10回の表の数",
-        "probability": "確率",
-        "predictive": "硬貨の予測",
-        "averaged": "標本で平均",
-        "exact": "厳密",
-        "plug_in": "最良の $p$ だけ",
-        "excess": "厳密な予測を上回る損失（nat）",
-        "names": {
-            "averaged": "標本で\n平均",
-            "plug_in": "平均値\nだけ",
-            "maximum_likelihood": "最尤\n推定値",
-        },
-        "score": "次の正規データ",
-    },
+    "score": ("one more datum", "次の正規データ"),
 }
 
 
@@ -62,7 +40,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axes = plt.subplots(1, 3, figsize=(WIDTH, 3.3), width_ratios=[1.15, 1.15, 0.8])
     _ranks(axes[0], data["ranks"], text, colors)
     _heads(axes[1], data["predictions"], text, colors)

@@ -2,35 +2,20 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "evaluations": "evaluations of the likelihood",
-        "error": "error in posterior widths",
-        "race": "error against work",
-        "mean_field": "mean field",
-        "chain": "Markov chain",
-        "best": "best of the family",
-        "slope": "slope",
-        "intercept": "intercept",
-        "family": "what the family cannot hold",
-        "samples": "samples",
-        "exact": "posterior",
-    },
-    "ja": {
-        "evaluations": "尤度の評価回数",
-        "error": "誤差（事後分布の幅を単位）",
-        "race": "手間と誤差",
-        "mean_field": "平均場",
-        "chain": "マルコフ連鎖",
-        "best": "分布族の最良",
-        "slope": "傾き",
-        "intercept": "切片",
-        "family": "分布族に収まらないもの",
-        "samples": "標本",
-        "exact": "事後分布",
-    },
+    "evaluations": ("evaluations of the likelihood", "尤度の評価回数"),
+    "error": ("error in posterior widths", "誤差（事後分布の幅を単位）"),
+    "race": ("error against work", "手間と誤差"),
+    "mean_field": ("mean field", "平均場"),
+    "chain": ("Markov chain", "マルコフ連鎖"),
+    "best": ("best of the family", "分布族の最良"),
+    "slope": ("slope", "傾き"),
+    "intercept": ("intercept", "切片"),
+    "family": ("what the family cannot hold", "分布族に収まらないもの"),
+    "samples": ("samples", "標本"),
+    "exact": ("posterior", "事後分布"),
 }
 RADIUS = 2.4477  # of the ellipse that holds 95 % of a Gaussian in two dimensions
 
@@ -49,7 +34,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (cloud, race) = plt.subplots(1, 2, figsize=(WIDTH, 3.6))
     _cloud(cloud, data["clouds"], text, colors)
     _race(race, data["comparison"], data["families"].iloc[0], text, colors)

@@ -2,39 +2,22 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "parameters": "coefficients $d$",
-        "evidence": "$\\ln P(D)$",
-        "choice": "evidence of polynomials",
-        "exact": "closed form",
-        "annealing": "annealing",
-        "integration": "integration",
-        "nested": "nested sampling",
-        "power": r"power $\beta$ of the likelihood",
-        "energy": r"$\langle -\ln P(D|\theta) \rangle_\beta$",
-        "way": "from prior to posterior",
-        "deviation": "deviation / error",
-        "share": "share of the prior kept",
-        "cost": "rejection sampling",
-    },
-    "ja": {
-        "parameters": "係数の数 $d$",
-        "evidence": "$\\ln P(D)$",
-        "choice": "多項式の周辺尤度",
-        "exact": "閉じた式",
-        "annealing": "焼きなまし",
-        "integration": "熱力学的積分",
-        "nested": "ネステッド",
-        "power": r"尤度のべき $\beta$",
-        "energy": r"$\langle -\ln P(D|\theta) \rangle_\beta$",
-        "way": "事前分布から事後分布へ",
-        "deviation": "ずれ／誤差",
-        "share": "事前分布からの採択率",
-        "cost": "棄却サンプリング",
-    },
+    "parameters": ("coefficients $d$", "係数の数 $d$"),
+    "evidence": "$\\ln P(D)$",
+    "choice": ("evidence of polynomials", "多項式の周辺尤度"),
+    "exact": ("closed form", "閉じた式"),
+    "annealing": ("annealing", "焼きなまし"),
+    "integration": ("integration", "熱力学的積分"),
+    "nested": ("nested sampling", "ネステッド"),
+    "power": (r"power $\beta$ of the likelihood", r"尤度のべき $\beta$"),
+    "energy": r"$\langle -\ln P(D|\theta) \rangle_\beta$",
+    "way": ("from prior to posterior", "事前分布から事後分布へ"),
+    "deviation": ("deviation / error", "ずれ／誤差"),
+    "share": ("share of the prior kept", "事前分布からの採択率"),
+    "cost": ("rejection sampling", "棄却サンプリング"),
 }
 METHODS = {"annealing": ("blue", "o"), "integration": ("vermilion", "s"), "nested": ("green", "^")}
 
@@ -53,7 +36,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axes = plt.subplots(
         2, 3, figsize=(WIDTH, 4.2), height_ratios=[2.6, 1], width_ratios=[1.2, 1.1, 1]
     )

@@ -2,37 +2,21 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "x": "$x$",
-        "y": "$y$",
-        "fit": "one data set, {n} data",
-        "data": "data",
-        "truth": "true line",
-        "plug_in": r"fitted $\pm 1.96\,\hat\sigma$",
-        "student": "Student's $t$",
-        "n": "number of data $n$",
-        "coverage": "next datum inside",
-        "promise": "what 95 % intervals hold",
-        "bias": r"fitted variance $\hat\sigma^2/\sigma^2$",
-        "share": "share, or ratio of variances",
-    },
-    "ja": {
-        "x": "$x$",
-        "y": "$y$",
-        "fit": "データの一例（{n} 個）",
-        "data": "データ",
-        "truth": "真の直線",
-        "plug_in": r"推定値 $\pm 1.96\,\hat\sigma$",
-        "student": "$t$ 分布の区間",
-        "n": "データ数 $n$",
-        "coverage": "次のデータが入る割合",
-        "promise": "95 % 区間に実際に入る割合",
-        "bias": r"推定した分散 $\hat\sigma^2/\sigma^2$",
-        "share": "割合、または分散の比",
-    },
+    "x": "$x$",
+    "y": "$y$",
+    "fit": ("one data set, {n} data", "データの一例（{n} 個）"),
+    "data": ("data", "データ"),
+    "truth": ("true line", "真の直線"),
+    "plug_in": (r"fitted $\pm 1.96\,\hat\sigma$", r"推定値 $\pm 1.96\,\hat\sigma$"),
+    "student": ("Student's $t$", "$t$ 分布の区間"),
+    "n": ("number of data $n$", "データ数 $n$"),
+    "coverage": ("next datum inside", "次のデータが入る割合"),
+    "promise": ("what 95 % intervals hold", "95 % 区間に実際に入る割合"),
+    "bias": (r"fitted variance $\hat\sigma^2/\sigma^2$", r"推定した分散 $\hat\sigma^2/\sigma^2$"),
+    "share": ("share, or ratio of variances", "割合、または分散の比"),
 }
 
 
@@ -50,7 +34,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (example, coverage) = plt.subplots(1, 2, figsize=(WIDTH, 3.6))
     _example(example, data["line"], text, colors)
     _coverage(coverage, data["fits"].sort_values("n"), text, colors)

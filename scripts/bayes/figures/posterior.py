@@ -3,49 +3,27 @@
 import numpy as np
 
 from scripts.bayes.theory.conjugate import beta_density, coin_posterior
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "step": "step",
-        "parameter": "parameter / posterior width",
-        "start": "the start is forgotten",
-        "p": "probability of heads $p$",
-        "density": "density",
-        "shape": "histogram and posterior",
-        "samples": "{n} samples",
-        "exact": "exact posterior",
-        "M": "samples $M$",
-        "distance": "distance from the posterior",
-        "approach": r"it sharpens as $1/\sqrt{M}$",
-        "right": "right chain",
-        "wrong": "likelihood$^{1.1}$",
-        "width": r"width of the steps $\times \sqrt{d}$",
-        "memory": r"$\tau$ in steps / $d$",
-        "best": "neither timid nor rash",
-        "d": "$d = {d}$",
-        "limit": "exact ($d = 1$)",
-    },
-    "ja": {
-        "step": "歩数",
-        "parameter": "パラメータ／事後分布の幅",
-        "start": "出発点は忘れられる",
-        "p": "表の確率 $p$",
-        "density": "確率密度",
-        "shape": "ヒストグラムと事後分布",
-        "samples": "標本 {n} 個",
-        "exact": "厳密な事後分布",
-        "M": "標本数 $M$",
-        "distance": "事後分布との距離",
-        "approach": r"距離は $1/\sqrt{M}$ で縮む",
-        "right": "正しい連鎖",
-        "wrong": "尤度の1.1乗",
-        "width": r"歩幅 $\times \sqrt{d}$",
-        "memory": r"$\tau$（歩数）／$d$",
-        "best": "歩幅は狭すぎず広すぎず",
-        "d": "$d = {d}$",
-        "limit": "厳密値（$d = 1$）",
-    },
+    "step": ("step", "歩数"),
+    "parameter": ("parameter / posterior width", "パラメータ／事後分布の幅"),
+    "start": ("the start is forgotten", "出発点は忘れられる"),
+    "p": ("probability of heads $p$", "表の確率 $p$"),
+    "density": ("density", "確率密度"),
+    "shape": ("histogram and posterior", "ヒストグラムと事後分布"),
+    "samples": ("{n} samples", "標本 {n} 個"),
+    "exact": ("exact posterior", "厳密な事後分布"),
+    "M": ("samples $M$", "標本数 $M$"),
+    "distance": ("distance from the posterior", "事後分布との距離"),
+    "approach": (r"it sharpens as $1/\sqrt{M}$", r"距離は $1/\sqrt{M}$ で縮む"),
+    "right": ("right chain", "正しい連鎖"),
+    "wrong": ("likelihood$^{1.1}$", "尤度の1.1乗"),
+    "width": (r"width of the steps $\times \sqrt{d}$", r"歩幅 $\times \sqrt{d}$"),
+    "memory": (r"$\tau$ in steps / $d$", r"$\tau$（歩数）／$d$"),
+    "best": ("neither timid nor rash", "歩幅は狭すぎず広すぎず"),
+    "d": "$d = {d}$",
+    "limit": ("exact ($d = 1$)", "厳密値（$d = 1$）"),
 }
 SHOWN = 2000
 
@@ -64,7 +42,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 5.6))
     _path(axes[0, 0], data["samples"], text, colors)
     _shape(axes[0, 1], data["samples"], text, colors)

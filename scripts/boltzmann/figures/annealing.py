@@ -3,51 +3,28 @@
 import numpy as np
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "temperatures": "number of temperatures",
-        "error": r"error of one estimate of $\ln Z$",
-        "errors": "the finer the steps, the better",
-        "seen": "as it is",
-        "stated": "as stated",
-        "work": "work $W$ ($k_B T$)",
-        "density": "probability density",
-        "crossing": "{n} temperatures: both ways",
-        "forward": "switching on",
-        "reverse": "switching off, $-W$",
-        "z": "deviation / stated error",
-        "runs": "density of runs",
-        "calibration": "the errors are honest",
-        "normal": "normal",
-        "n": "number of units",
-        "cost": "operations",
-        "costs": "what $\\ln Z$ costs",
-        "terms": "exact: $2^n$ terms",
-        "updates": "annealed: updates",
-    },
-    "ja": {
-        "temperatures": "温度の数",
-        "error": r"$\ln Z$ の推定1回の誤差",
-        "errors": "段を細かくするほど正確",
-        "seen": "実際の誤差",
-        "stated": "自ら見積もる誤差",
-        "work": "仕事 $W$ ($k_B T$)",
-        "density": "確率密度",
-        "crossing": "往復の仕事（温度 {n} 段）",
-        "forward": "結合を入れる",
-        "reverse": "切る（$-W$）",
-        "z": "ずれ / 見積もった誤差",
-        "runs": "試行の密度",
-        "calibration": "誤差は正直である",
-        "normal": "正規分布",
-        "n": "ユニットの数",
-        "cost": "演算の回数",
-        "costs": "$\\ln Z$ の値段",
-        "terms": "厳密: $2^n$ 項",
-        "updates": "アニール: 更新",
-    },
+    "temperatures": ("number of temperatures", "温度の数"),
+    "error": (r"error of one estimate of $\ln Z$", r"$\ln Z$ の推定1回の誤差"),
+    "errors": ("the finer the steps, the better", "段を細かくするほど正確"),
+    "seen": ("as it is", "実際の誤差"),
+    "stated": ("as stated", "自ら見積もる誤差"),
+    "work": ("work $W$ ($k_B T$)", "仕事 $W$ ($k_B T$)"),
+    "density": ("probability density", "確率密度"),
+    "crossing": ("{n} temperatures: both ways", "往復の仕事（温度 {n} 段）"),
+    "forward": ("switching on", "結合を入れる"),
+    "reverse": ("switching off, $-W$", "切る（$-W$）"),
+    "z": ("deviation / stated error", "ずれ / 見積もった誤差"),
+    "runs": ("density of runs", "試行の密度"),
+    "calibration": ("the errors are honest", "誤差は正直である"),
+    "normal": ("normal", "正規分布"),
+    "n": ("number of units", "ユニットの数"),
+    "cost": ("operations", "演算の回数"),
+    "costs": ("what $\\ln Z$ costs", "$\\ln Z$ の値段"),
+    "terms": ("exact: $2^n$ terms", "厳密: $2^n$ 項"),
+    "updates": ("annealed: updates", "アニール: 更新"),
 }
 SHOWN = 30  # steps at which the two distributions of work are apart but overlap
 
@@ -66,7 +43,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 5.2))
     _errors(axes[0, 0], data["annealing"].sort_values("temperatures"), text, colors)
     _work(axes[0, 1], data["work"], text, colors)

@@ -2,29 +2,17 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt, spin_colormap
+from scripts.common.style import COLORS, WIDTH, plt, spin_colormap, words
 
 TEXT = {
-    "en": {
-        "images": "to be learned",
-        "before": "before learning",
-        "after": "after learning",
-        "rank": "rank of the state",
-        "probability": "exact probability",
-        "cliff": "states by probability",
-        "valid": "bars and stripes",
-        "rest": "everything else",
-    },
-    "ja": {
-        "images": "学習させる画像",
-        "before": "学習前の標本",
-        "after": "学習後の標本",
-        "rank": "状態の順位",
-        "probability": "厳密な確率",
-        "cliff": "確率の順に並べた状態",
-        "valid": "縞模様",
-        "rest": "それ以外",
-    },
+    "images": ("to be learned", "学習させる画像"),
+    "before": ("before learning", "学習前の標本"),
+    "after": ("after learning", "学習後の標本"),
+    "rank": ("rank of the state", "状態の順位"),
+    "probability": ("exact probability", "厳密な確率"),
+    "cliff": ("states by probability", "確率の順に並べた状態"),
+    "valid": ("bars and stripes", "縞模様"),
+    "rest": ("everything else", "それ以外"),
 }
 PER_ROW = 4
 
@@ -43,7 +31,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, arrays = TEXT[language], data["bars"]
+    text, arrays = words(TEXT, language), data["bars"]
     figure = plt.figure(figsize=(WIDTH, 2.5))
     figure.get_layout_engine().set(w_pad=0.08)
     grid = figure.add_gridspec(1, 4, width_ratios=[1, 1, 1, 1.55])

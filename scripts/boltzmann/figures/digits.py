@@ -2,41 +2,23 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, diverging, plt, spin_colormap
+from scripts.common.style import COLORS, WIDTH, diverging, plt, spin_colormap, words
 
 TEXT = {
-    "en": {
-        "train": "training images",
-        "samples": "samples of the machine",
-        "weights": "weights of hidden units",
-        "epoch": "passes over the data",
-        "likelihood": "nats per image",
-        "learning": "log-likelihood",
-        "log_likelihood_train": "training",
-        "log_likelihood_test": "held out",
-        "log_pseudo_likelihood": "pseudo-likelihood, held out",
-        "energy": r"energy $-\ln P$ (nats)",
-        "density": "density of images",
-        "energies": "valleys where the digits are",
-        "digits": "digits held out",
-        "noise": "independent pixels",
-    },
-    "ja": {
-        "train": "訓練画像",
-        "samples": "機械の標本",
-        "weights": "隠れユニットの重み",
-        "epoch": "データを巡った回数",
-        "likelihood": "画像1枚あたり (nat)",
-        "learning": "対数尤度",
-        "log_likelihood_train": "訓練",
-        "log_likelihood_test": "未使用の画像",
-        "log_pseudo_likelihood": "擬似尤度（未使用の画像）",
-        "energy": r"エネルギー $-\ln P$ (nat)",
-        "density": "画像の密度",
-        "energies": "数字のある所が谷になる",
-        "digits": "未使用の数字",
-        "noise": "独立な画素の画像",
-    },
+    "train": ("training images", "訓練画像"),
+    "samples": ("samples of the machine", "機械の標本"),
+    "weights": ("weights of hidden units", "隠れユニットの重み"),
+    "epoch": ("passes over the data", "データを巡った回数"),
+    "likelihood": ("nats per image", "画像1枚あたり (nat)"),
+    "learning": ("log-likelihood", "対数尤度"),
+    "log_likelihood_train": ("training", "訓練"),
+    "log_likelihood_test": ("held out", "未使用の画像"),
+    "log_pseudo_likelihood": ("pseudo-likelihood, held out", "擬似尤度（未使用の画像）"),
+    "energy": (r"energy $-\ln P$ (nats)", r"エネルギー $-\ln P$ (nat)"),
+    "density": ("density of images", "画像の密度"),
+    "energies": ("valleys where the digits are", "数字のある所が谷になる"),
+    "digits": ("digits held out", "未使用の数字"),
+    "noise": ("independent pixels", "独立な画素の画像"),
 }
 EDGE, PER_ROW = 8, 6
 STEP = EDGE + 1
@@ -56,7 +38,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, arrays = TEXT[language], COLORS[theme], data["digits"]
+    text, colors, arrays = words(TEXT, language), COLORS[theme], data["digits"]
     figure = plt.figure(figsize=(WIDTH, 4.9))
     grid = figure.add_gridspec(2, 6, height_ratios=[1, 1])
     weights = arrays["weights"].T

@@ -1,40 +1,22 @@
 """Figure: the bias of contrastive divergence, and where learning by it ends."""
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "k": "steps $k$ of the chain",
-        "bias": "bias of the gradient",
-        "decay": "what $k$ steps miss",
-        "exact_bias": "exact",
-        "sampled": "from chains",
-        "eigenvalue": r"$\propto \lambda_2^k$",
-        "update": "update",
-        "likelihood": "log-likelihood per image (nats)",
-        "learning": "learning by four rules",
-        "best": "optimum",
-        "exact": "exact gradient",
-        "persistent": "persistent chains",
-        "cd10": "10 steps",
-        "cd1": "1 step",
-    },
-    "ja": {
-        "k": "連鎖の歩数 $k$",
-        "bias": "勾配の偏り",
-        "decay": "$k$ 歩では届かない分",
-        "exact_bias": "厳密",
-        "sampled": "連鎖による値",
-        "eigenvalue": r"$\propto \lambda_2^k$",
-        "update": "更新回数",
-        "likelihood": "1枚あたりの対数尤度 (nat)",
-        "learning": "四つの規則による学習",
-        "best": "最適値",
-        "exact": "厳密な勾配",
-        "persistent": "持続的な連鎖",
-        "cd10": "10歩",
-        "cd1": "1歩",
-    },
+    "k": ("steps $k$ of the chain", "連鎖の歩数 $k$"),
+    "bias": ("bias of the gradient", "勾配の偏り"),
+    "decay": ("what $k$ steps miss", "$k$ 歩では届かない分"),
+    "exact_bias": ("exact", "厳密"),
+    "sampled": ("from chains", "連鎖による値"),
+    "eigenvalue": r"$\propto \lambda_2^k$",
+    "update": ("update", "更新回数"),
+    "likelihood": ("log-likelihood per image (nats)", "1枚あたりの対数尤度 (nat)"),
+    "learning": ("learning by four rules", "四つの規則による学習"),
+    "best": ("optimum", "最適値"),
+    "exact": ("exact gradient", "厳密な勾配"),
+    "persistent": ("persistent chains", "持続的な連鎖"),
+    "cd10": ("10 steps", "10歩"),
+    "cd1": ("1 step", "1歩"),
 }
 SHOWN = 12  # steps of the exact bias in the figure
 SEEN = 3.0  # sampled biases of fewer standard errors have no place on a logarithmic axis
@@ -54,7 +36,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axes = plt.subplots(1, 2, figsize=(WIDTH, 3.1))
     _bias(axes[0], data["contrastive"], text, colors)
     _rules(axes[1], data["rules"], text, colors)

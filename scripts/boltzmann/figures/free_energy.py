@@ -2,45 +2,25 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "update": "update",
-        "energy": r"mean of $-\ln P$ (nats)",
-        "carved": "valleys and mountains",
-        "data": "images",
-        "rest": "all other states",
-        "likelihood": "log-likelihood per image (nats)",
-        "rules": "two rules of learning",
-        "with": r"$F(D) + \ln Z$ minimized",
-        "without": "$F(D)$ alone minimized",
-        "best": "optimum",
-        "half": "half step",
-        "objective": r"$F[Q,\theta] + \ln Z(\theta)$ (nats)",
-        "em": "steps E and M in turn",
-        "em_with": r"with $\ln Z$",
-        "em_without": r"without $\ln Z$",
-        "loss": r"$-\langle \ln P \rangle$",
-    },
-    "ja": {
-        "update": "更新回数",
-        "energy": r"$-\ln P$ の平均 (nat)",
-        "carved": "谷と山",
-        "data": "画像",
-        "rest": "それ以外の状態",
-        "likelihood": "1枚あたりの対数尤度 (nat)",
-        "rules": "二つの学習規則",
-        "with": r"$F(D) + \ln Z$ を最小化",
-        "without": "$F(D)$ だけを最小化",
-        "best": "最適値",
-        "half": "半歩の数",
-        "objective": r"$F[Q,\theta] + \ln Z(\theta)$ (nat)",
-        "em": "EステップとMステップ",
-        "em_with": r"$\ln Z$ あり",
-        "em_without": r"$\ln Z$ なし",
-        "loss": r"$-\langle \ln P \rangle$",
-    },
+    "update": ("update", "更新回数"),
+    "energy": (r"mean of $-\ln P$ (nats)", r"$-\ln P$ の平均 (nat)"),
+    "carved": ("valleys and mountains", "谷と山"),
+    "data": ("images", "画像"),
+    "rest": ("all other states", "それ以外の状態"),
+    "likelihood": ("log-likelihood per image (nats)", "1枚あたりの対数尤度 (nat)"),
+    "rules": ("two rules of learning", "二つの学習規則"),
+    "with": (r"$F(D) + \ln Z$ minimized", r"$F(D) + \ln Z$ を最小化"),
+    "without": ("$F(D)$ alone minimized", "$F(D)$ だけを最小化"),
+    "best": ("optimum", "最適値"),
+    "half": ("half step", "半歩の数"),
+    "objective": (r"$F[Q,\theta] + \ln Z(\theta)$ (nats)", r"$F[Q,\theta] + \ln Z(\theta)$ (nat)"),
+    "em": ("steps E and M in turn", "EステップとMステップ"),
+    "em_with": (r"with $\ln Z$", r"$\ln Z$ あり"),
+    "em_without": (r"without $\ln Z$", r"$\ln Z$ なし"),
+    "loss": r"$-\langle \ln P \rangle$",
 }
 IMAGES = 14  # bars and stripes of 3 x 3
 LINEAR = 10.0  # nats below which the axis is logarithmic
@@ -60,7 +40,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axes = plt.subplots(1, 3, figsize=(WIDTH, 3.0))
     _energies(axes[0], data["sculpting"].query("rule == 'likelihood'"), text, colors)
     _likelihoods(axes[1], data["sculpting"], text, colors)

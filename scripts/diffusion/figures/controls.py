@@ -2,44 +2,28 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 NAMES = ("sde", "flow", "ddpm", "ddim", "no_score", "literal", "subtract")
 TEXT = {
-    "en": {
-        "sde": "reverse SDE",
-        "flow": "probability flow",
-        "ddpm": "DDPM",
-        "ddim": "DDIM",
-        "no_score": "no score",
-        "literal": "$dt < 0$ as printed",
-        "subtract": "noise only subtracted",
-        "size": "mean of $|x|$ (data = 1)",
-        "variance": "variance (data = 1)",
-        "data": "data",
-        "right": "as it should be",
-        "wrong": "must fail",
-    },
-    "ja": {
-        "sde": "逆過程の SDE",
-        "flow": "確率フロー",
-        "ddpm": "DDPM",
-        "ddim": "DDIM",
-        "no_score": "スコアなし",
-        "literal": "印刷どおり $dt < 0$",
-        "subtract": "ノイズを引くだけ",
-        "size": "$|x|$ の平均（データを 1 とする）",
-        "variance": "分散（データを 1 とする）",
-        "data": "データ",
-        "right": "正しい手順",
-        "wrong": "失敗すべき対照",
-    },
+    "sde": ("reverse SDE", "逆過程の SDE"),
+    "flow": ("probability flow", "確率フロー"),
+    "ddpm": "DDPM",
+    "ddim": "DDIM",
+    "no_score": ("no score", "スコアなし"),
+    "literal": ("$dt < 0$ as printed", "印刷どおり $dt < 0$"),
+    "subtract": ("noise only subtracted", "ノイズを引くだけ"),
+    "size": ("mean of $|x|$ (data = 1)", "$|x|$ の平均（データを 1 とする）"),
+    "variance": ("variance (data = 1)", "分散（データを 1 とする）"),
+    "data": ("data", "データ"),
+    "right": ("as it should be", "正しい手順"),
+    "wrong": ("must fail", "失敗すべき対照"),
 }
 
 
 def draw(data, language, theme):
     """Draw the figure from ``samplers``."""
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     table = data["samplers"].set_index("sampler").loc[list(NAMES)]
     figure, axes = plt.subplots(1, 2, figsize=(WIDTH, 3.2), sharey=True)
     for axis, what, label in zip(axes, ("distance", "variance"), ("size", "variance"), strict=True):

@@ -1,51 +1,31 @@
 """Figure: the entropy of x may fall, that of system and bath together never does."""
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 LAWS = (("mixture", "blue", "-"), ("broad", "vermilion", "--"), ("narrow", "green", ":"))
 TEXT = {
-    "en": {
-        "t": "time $t$",
-        "entropy": "entropy of $x$ alone (nats)",
-        "kl": "distance and information (nats)",
-        "mixture": "mixture",
-        "broad": "broad",
-        "narrow": "narrow",
-        "info": "$I(x_0; x_t)$, mixture",
-        "budget": "entropy produced (nats)",
-        "produced": "produced",
-        "loss": "loss of KL",
-        "limit": "speed limit",
-        "paths": "mean over paths, to $t = 1$",
-        "exact": "exact",
-        "forward": "forward",
-        "reverse": "reverse",
-        "apparent": "reverse, work of\nthe score left out",
-    },
-    "ja": {
-        "t": "時刻 $t$",
-        "entropy": "$x$ だけのエントロピー（nat）",
-        "kl": "平衡からの隔たりと情報量（nat）",
-        "mixture": "混合",
-        "broad": "広い",
-        "narrow": "狭い",
-        "info": "$I(x_0; x_t)$（混合）",
-        "budget": "エントロピー生成（nat）",
-        "produced": "生成量",
-        "loss": "KL の減少",
-        "limit": "速度限界",
-        "paths": "経路についての平均（$t = 1$ まで）",
-        "exact": "厳密値",
-        "forward": "順過程",
-        "reverse": "逆過程",
-        "apparent": "逆過程（スコアの\n仕事を除く）",
-    },
+    "t": ("time $t$", "時刻 $t$"),
+    "entropy": ("entropy of $x$ alone (nats)", "$x$ だけのエントロピー（nat）"),
+    "kl": ("distance and information (nats)", "平衡からの隔たりと情報量（nat）"),
+    "mixture": ("mixture", "混合"),
+    "broad": ("broad", "広い"),
+    "narrow": ("narrow", "狭い"),
+    "info": ("$I(x_0; x_t)$, mixture", "$I(x_0; x_t)$（混合）"),
+    "budget": ("entropy produced (nats)", "エントロピー生成（nat）"),
+    "produced": ("produced", "生成量"),
+    "loss": ("loss of KL", "KL の減少"),
+    "limit": ("speed limit", "速度限界"),
+    "paths": ("mean over paths, to $t = 1$", "経路についての平均（$t = 1$ まで）"),
+    "exact": ("exact", "厳密値"),
+    "forward": ("forward", "順過程"),
+    "reverse": ("reverse", "逆過程"),
+    "apparent": ("reverse, work of\nthe score left out", "逆過程（スコアの\n仕事を除く）"),
 }
 
 
 def draw(data, language, theme):
     """Draw the figure from ``thermodynamics`` and ``fluctuations``."""
-    text, colors, table = TEXT[language], COLORS[theme], data["thermodynamics"]
+    text, colors, table = words(TEXT, language), COLORS[theme], data["thermodynamics"]
     figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 5.0))
     figure.get_layout_engine().set(hspace=0.1)
     own = table[(table["t"] > 0) & (table["t"] <= 6)]

@@ -2,54 +2,33 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, SERIES, WIDTH, plt, series
+from scripts.common.style import COLORS, SERIES, WIDTH, plt, series, words
 
 TEXT = {
-    "en": {
-        "x": "$x$",
-        "p": "density $p(x, t)$",
-        "three": "three ways, one picture",
-        "exact": "exact",
-        "solver": "Fokker-Planck",
-        "particles": "particles",
-        "error": "$L_1$ error",
-        "cells": "cells",
-        "order": "solver: second order",
-        "rate": "decay rate / $n$",
-        "rates": "moments decay at $n$",
-        "mixture": "mixture",
-        "two_points": "two points",
-        "uniform": "uniform",
-        "exponential": "exponential",
-        "wide": "broad",
-        "n": "order $n$",
-    },
-    "ja": {
-        "x": "$x$",
-        "p": "密度 $p(x, t)$",
-        "three": "三つの方法、一つの絵",
-        "exact": "厳密解",
-        "solver": "フォッカー・プランク",
-        "particles": "粒子",
-        "error": "$L_1$ 誤差",
-        "cells": "セル数",
-        "order": "ソルバーは二次精度",
-        "rate": "減衰率 / $n$",
-        "rates": "$n$ 次のモーメントは $n$ で減衰",
-        "mixture": "混合",
-        "two_points": "二点",
-        "uniform": "一様",
-        "exponential": "指数",
-        "wide": "広い",
-        "n": "次数 $n$",
-    },
+    "x": "$x$",
+    "p": ("density $p(x, t)$", "密度 $p(x, t)$"),
+    "three": ("three ways, one picture", "三つの方法、一つの絵"),
+    "exact": ("exact", "厳密解"),
+    "solver": ("Fokker-Planck", "フォッカー・プランク"),
+    "particles": ("particles", "粒子"),
+    "error": ("$L_1$ error", "$L_1$ 誤差"),
+    "cells": ("cells", "セル数"),
+    "order": ("solver: second order", "ソルバーは二次精度"),
+    "rate": ("decay rate / $n$", "減衰率 / $n$"),
+    "rates": ("moments decay at $n$", "$n$ 次のモーメントは $n$ で減衰"),
+    "mixture": ("mixture", "混合"),
+    "two_points": ("two points", "二点"),
+    "uniform": ("uniform", "一様"),
+    "exponential": ("exponential", "指数"),
+    "wide": ("broad", "広い"),
+    "n": ("order $n$", "次数 $n$"),
 }
 SHOWN = (0, 2, 4)
 
 
 def draw(data, language, theme):
     """Draw the figure from ``forward``, ``densities`` and ``relaxation``."""
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure = plt.figure(figsize=(WIDTH, 4.6))
     grid = figure.add_gridspec(2, 2, width_ratios=(1.5, 1), height_ratios=(1, 1.25))
     _densities(figure.add_subplot(grid[:, 0]), data["forward"], text, colors, theme)

@@ -2,27 +2,16 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt, sequential
+from scripts.common.style import COLORS, WIDTH, plt, sequential, words
 
 TEXT = {
-    "en": {
-        "ring": "ring",
-        "moons": "two moons",
-        "spiral": "spiral",
-        "digits": "digits",
-        "data": "real",
-        "sde": "diffusion",
-        "flow": "flow matching",
-    },
-    "ja": {
-        "ring": "輪",
-        "moons": "二つの月",
-        "spiral": "渦巻き",
-        "digits": "手書き数字",
-        "data": "実データ",
-        "sde": "拡散モデル",
-        "flow": "フローマッチング",
-    },
+    "ring": ("ring", "輪"),
+    "moons": ("two moons", "二つの月"),
+    "spiral": ("spiral", "渦巻き"),
+    "digits": ("digits", "手書き数字"),
+    "data": ("real", "実データ"),
+    "sde": ("diffusion", "拡散モデル"),
+    "flow": ("flow matching", "フローマッチング"),
 }
 KINDS = ("data", "sde", "flow")
 SIDE = 6  # digits in a row of the mosaic
@@ -30,8 +19,8 @@ SIDE = 6  # digits in a row of the mosaic
 
 def draw(data, language, theme):
     """Draw the figure from all ``learned_<set>``."""
-    text, colors = TEXT[language], COLORS[theme]
-    order = list(TEXT["en"])
+    text, colors = words(TEXT, language), COLORS[theme]
+    order = list(TEXT)
     names = sorted((name.removeprefix("learned_") for name in data), key=order.index)
     figure, axes = plt.subplots(
         3, len(names), figsize=(min(WIDTH, 1.9 * len(names) + 0.6), 5.4), squeeze=False

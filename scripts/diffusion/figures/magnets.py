@@ -2,32 +2,19 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt, spin_colormap
+from scripts.common.style import COLORS, WIDTH, plt, spin_colormap, words
 from scripts.diffusion.magnets import unpacked
 
 TEXT = {
-    "en": {
-        "made": "from noise",
-        "real": "Monte Carlo",
-        "energy": "energy",
-        "abs_magnetization": r"$|m|$",
-        "susceptibility": r"$\chi$",
-        "specific_heat": "$c$",
-        "off": "generated / Monte Carlo $- 1$ (%)",
-        "r": "distance $r$",
-        "c": r"$\langle s_0 s_r \rangle$",
-    },
-    "ja": {
-        "made": "ノイズから",
-        "real": "モンテカルロ法",
-        "energy": "エネルギー",
-        "abs_magnetization": r"$|m|$",
-        "susceptibility": r"$\chi$",
-        "specific_heat": "$c$",
-        "off": "生成 / モンテカルロ $- 1$（%）",
-        "r": "距離 $r$",
-        "c": r"$\langle s_0 s_r \rangle$",
-    },
+    "made": ("from noise", "ノイズから"),
+    "real": ("Monte Carlo", "モンテカルロ法"),
+    "energy": ("energy", "エネルギー"),
+    "abs_magnetization": r"$|m|$",
+    "susceptibility": r"$\chi$",
+    "specific_heat": "$c$",
+    "off": ("generated / Monte Carlo $- 1$ (%)", "生成 / モンテカルロ $- 1$（%）"),
+    "r": ("distance $r$", "距離 $r$"),
+    "c": r"$\langle s_0 s_r \rangle$",
 }
 SHOWN, TILES = 3, (3, 4)
 SHADES = ("blue", "vermilion", "green")
@@ -36,7 +23,7 @@ WHAT = ("energy", "abs_magnetization", "specific_heat", "susceptibility")
 
 def draw(data, language, theme):
     """Draw the figure from ``ising_physics``, ``magnets`` and ``generated``."""
-    text, colors, magnets = TEXT[language], COLORS[theme], data["magnets"]
+    text, colors, magnets = words(TEXT, language), COLORS[theme], data["magnets"]
     names = magnets["temperatures"].tolist()[:SHOWN]
     figure = plt.figure(figsize=(WIDTH, 6.6))
     top, bottom = figure.subfigures(2, 1, height_ratios=(1.55, 1))

@@ -1,39 +1,25 @@
 """Figure: quality against the number of evaluations of the network, for three ways to generate."""
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "ring": "ring",
-        "moons": "two moons",
-        "spiral": "spiral",
-        "digits": "digits",
-        "ode": "probability flow",
-        "sde": "reverse SDE",
-        "flow": "flow matching",
-        "steps": "evaluations of the network",
-        "w": "$W_2$ / floor",
-        "gaussian": "Gaussian model",
-    },
-    "ja": {
-        "ring": "輪",
-        "moons": "二つの月",
-        "spiral": "渦巻き",
-        "digits": "手書き数字",
-        "ode": "確率フロー",
-        "sde": "逆過程の SDE",
-        "flow": "フローマッチング",
-        "steps": "ネットワークの計算回数",
-        "w": "$W_2$（実データ比）",
-        "gaussian": "ガウス分布",
-    },
+    "ring": ("ring", "輪"),
+    "moons": ("two moons", "二つの月"),
+    "spiral": ("spiral", "渦巻き"),
+    "digits": ("digits", "手書き数字"),
+    "ode": ("probability flow", "確率フロー"),
+    "sde": ("reverse SDE", "逆過程の SDE"),
+    "flow": ("flow matching", "フローマッチング"),
+    "steps": ("evaluations of the network", "ネットワークの計算回数"),
+    "w": ("$W_2$ / floor", "$W_2$（実データ比）"),
+    "gaussian": ("Gaussian model", "ガウス分布"),
 }
 STYLES = (("ode", "vermilion", "s"), ("sde", "blue", "o"), ("flow", "green", "^"))
 
 
 def draw(data, language, theme):
     """Draw the figure from ``generation``."""
-    text, colors, table = TEXT[language], COLORS[theme], data["generation"]
+    text, colors, table = words(TEXT, language), COLORS[theme], data["generation"]
     table = table[table["measure"] == "sliced_w2"]
     names = [name for name in text if name in set(table["dataset"])]
     columns = min(len(names), 2)

@@ -2,34 +2,23 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 from scripts.diffusion import laws
 
 TEXT = {
-    "en": {
-        "sde": "reverse SDE",
-        "flow": "probability flow",
-        "t": "time $t$ (root scale)",
-        "x": "$x$",
-        "law": "what comes out",
-        "data": "data",
-        "plane": "the ring, from noise",
-    },
-    "ja": {
-        "sde": "逆過程の SDE",
-        "flow": "確率フロー",
-        "t": "時刻 $t$（平方根目盛）",
-        "x": "$x$",
-        "law": "得られる分布",
-        "data": "データ",
-        "plane": "ノイズから生じた輪",
-    },
+    "sde": ("reverse SDE", "逆過程の SDE"),
+    "flow": ("probability flow", "確率フロー"),
+    "t": ("time $t$ (root scale)", "時刻 $t$（平方根目盛）"),
+    "x": "$x$",
+    "law": ("what comes out", "得られる分布"),
+    "data": ("data", "データ"),
+    "plane": ("the ring, from noise", "ノイズから生じた輪"),
 }
 
 
 def draw(data, language, theme):
     """Draw the figure from ``reverse``."""
-    text, colors, arrays = TEXT[language], COLORS[theme], data["reverse"]
+    text, colors, arrays = words(TEXT, language), COLORS[theme], data["reverse"]
     figure, axes = plt.subplots(1, 4, figsize=(WIDTH, 3.1), width_ratios=(1.1, 1.1, 0.9, 1.15))
     times = arrays["paths_times"]
     axes[1].sharey(axes[0])

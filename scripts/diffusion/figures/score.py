@@ -2,39 +2,25 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "untrained": "before learning",
-        "learned": "after learning",
-        "exact": "exact",
-        "t": "time $t$",
-        "error": "relative error of the score",
-        "trained": "learned",
-        "raw": "untrained",
-        "n": "number of data $n$",
-        "data": "exact score of $n$ data",
-        "root": r"$\propto n^{-1/2}$",
-    },
-    "ja": {
-        "untrained": "学習前",
-        "learned": "学習後",
-        "exact": "厳密",
-        "t": "時刻 $t$",
-        "error": "スコアの相対誤差",
-        "trained": "学習後",
-        "raw": "学習前",
-        "n": "データ数 $n$",
-        "data": "$n$ 個のデータの厳密なスコア",
-        "root": r"$\propto n^{-1/2}$",
-    },
+    "untrained": ("before learning", "学習前"),
+    "learned": ("after learning", "学習後"),
+    "exact": ("exact", "厳密"),
+    "t": ("time $t$", "時刻 $t$"),
+    "error": ("relative error of the score", "スコアの相対誤差"),
+    "trained": ("learned", "学習後"),
+    "raw": ("untrained", "学習前"),
+    "n": ("number of data $n$", "データ数 $n$"),
+    "data": ("exact score of $n$ data", "$n$ 個のデータの厳密なスコア"),
+    "root": r"$\propto n^{-1/2}$",
 }
 
 
 def draw(data, language, theme):
     """Draw the figure from ``learned_ring``, if there is one, and ``empirical``."""
-    text, colors, ring = TEXT[language], COLORS[theme], data.get("learned_ring")
+    text, colors, ring = words(TEXT, language), COLORS[theme], data.get("learned_ring")
     figure = plt.figure(figsize=(WIDTH, 5.2))
     top, bottom = figure.subfigures(2, 1, height_ratios=(1.1, 1))
     fields, (axis, data_axis) = top.subplots(1, 3), bottom.subplots(1, 2)

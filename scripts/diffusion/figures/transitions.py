@@ -2,44 +2,28 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, SERIES, WIDTH, plt
+from scripts.common.style import COLORS, SERIES, WIDTH, plt, words
 from scripts.diffusion.theory import collapse
 
 TEXT = {
-    "en": {
-        "choice": "choosing a class",
-        "offset": r"$t - \ln|m|$",
-        "agree": "clones that agree",
-        "exact": "exact",
-        "collapse": "falling onto a datum",
-        "factor": "$t / t_C$",
-        "part": "sum of squared weights",
-        "memory": "nearest datum",
-        "truth": "true\nscore",
-        "training_points": "score of\nthe data",
-        "fresh_data": "fresh\ndata",
-        "widths": "distance / width of a mode",
-    },
-    "ja": {
-        "choice": "クラスの選択",
-        "offset": r"$t - \ln|m|$",
-        "agree": "一致したクローンの割合",
-        "exact": "厳密",
-        "collapse": "データ点への崩壊",
-        "factor": "$t / t_C$",
-        "part": "重みの二乗和",
-        "memory": "最も近い訓練データ",
-        "truth": "真の\nスコア",
-        "training_points": "データの\nスコア",
-        "fresh_data": "新しい\nデータ",
-        "widths": "距離（山の幅を 1 とする）",
-    },
+    "choice": ("choosing a class", "クラスの選択"),
+    "offset": r"$t - \ln|m|$",
+    "agree": ("clones that agree", "一致したクローンの割合"),
+    "exact": ("exact", "厳密"),
+    "collapse": ("falling onto a datum", "データ点への崩壊"),
+    "factor": "$t / t_C$",
+    "part": ("sum of squared weights", "重みの二乗和"),
+    "memory": ("nearest datum", "最も近い訓練データ"),
+    "truth": ("true\nscore", "真の\nスコア"),
+    "training_points": ("score of\nthe data", "データの\nスコア"),
+    "fresh_data": ("fresh\ndata", "新しい\nデータ"),
+    "widths": ("distance / width of a mode", "距離（山の幅を 1 とする）"),
 }
 
 
 def draw(data, language, theme):
     """Draw the figure from ``speciation``, ``collapse`` and ``memory``."""
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axes = plt.subplots(1, 3, figsize=(WIDTH, 3.1), width_ratios=(1.2, 1.1, 1))
     _speciation(axes[0], data["speciation"], text, colors)
     _collapse(axes[1], data["collapse"], text, colors)

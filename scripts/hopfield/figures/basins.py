@@ -1,26 +1,15 @@
 """Figure: how good a cue must be: final against initial overlap, and the critical cue by load."""
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, series
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, series, words
 
 TEXT = {
-    "en": {
-        "start": "overlap of the cue",
-        "end": "overlap after recall",
-        "same": "no change",
-        "load": r"load $\alpha = P/N$",
-        "critical": "cue that is needed",
-        "recalled": "recalled",
-        "lost": "lost",
-    },
-    "ja": {
-        "start": "手がかりの重なり",
-        "end": "想起後の重なり",
-        "same": "変化なし",
-        "load": r"負荷率 $\alpha = P/N$",
-        "critical": "必要な手がかりの重なり",
-        "recalled": "想起できる",
-        "lost": "失われる",
-    },
+    "start": ("overlap of the cue", "手がかりの重なり"),
+    "end": ("overlap after recall", "想起後の重なり"),
+    "same": ("no change", "変化なし"),
+    "load": (r"load $\alpha = P/N$", r"負荷率 $\alpha = P/N$"),
+    "critical": ("cue that is needed", "必要な手がかりの重なり"),
+    "recalled": ("recalled", "想起できる"),
+    "lost": ("lost", "失われる"),
 }
 
 
@@ -38,7 +27,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (ends, cues) = plt.subplots(1, 2, figsize=(WIDTH, 3.7), width_ratios=[1.25, 1])
     table = data["basins"]
     loads = sorted(table["alpha"].unique())

@@ -2,41 +2,23 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, steps
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, steps, words
 
 TEXT = {
-    "en": {
-        "alpha": r"load $\alpha = P/N$",
-        "m": "overlap $m$ with the memory",
-        "theory": "replica theory, $N = \\infty$",
-        "unstable": "symmetry broken above $T = 0.005$",
-        "bare": "no feedback of errors",
-        "kept": "share that keeps the memory",
-        "size": "$N^{-1/2}$",
-        "lost": "load where memories are lost",
-        "half_kept": "half of the runs",
-        "jump": "jump of the mean",
-        "root": "in $N^{-1/2}$",
-        "inverse": "in $1/N$",
-        "limit": r"$\alpha_c$ of theory",
-        "N": "$N = {N}$",
-    },
-    "ja": {
-        "alpha": r"負荷率 $\alpha = P/N$",
-        "m": "記憶との重なり $m$",
-        "theory": "レプリカ理論 $N = \\infty$",
-        "unstable": "$T = 0.005$ より上で対称性が破れる範囲",
-        "bare": "誤りのフィードバックなし",
-        "kept": "記憶を保つ割合",
-        "size": "$N^{-1/2}$",
-        "lost": "記憶を失う負荷率",
-        "half_kept": "半数が失う",
-        "jump": "平均の跳び",
-        "root": "$N^{-1/2}$ で外挿",
-        "inverse": "$1/N$ で外挿",
-        "limit": r"理論の $\alpha_c$",
-        "N": "$N = {N}$",
-    },
+    "alpha": (r"load $\alpha = P/N$", r"負荷率 $\alpha = P/N$"),
+    "m": ("overlap $m$ with the memory", "記憶との重なり $m$"),
+    "theory": ("replica theory, $N = \\infty$", "レプリカ理論 $N = \\infty$"),
+    "unstable": ("symmetry broken above $T = 0.005$", "$T = 0.005$ より上で対称性が破れる範囲"),
+    "bare": ("no feedback of errors", "誤りのフィードバックなし"),
+    "kept": ("share that keeps the memory", "記憶を保つ割合"),
+    "size": "$N^{-1/2}$",
+    "lost": ("load where memories are lost", "記憶を失う負荷率"),
+    "half_kept": ("half of the runs", "半数が失う"),
+    "jump": ("jump of the mean", "平均の跳び"),
+    "root": ("in $N^{-1/2}$", "$N^{-1/2}$ で外挿"),
+    "inverse": ("in $1/N$", "$1/N$ で外挿"),
+    "limit": (r"$\alpha_c$ of theory", r"理論の $\alpha_c$"),
+    "N": "$N = {N}$",
 }
 LARGE = 20  # the smallest size in the fits is the largest over this
 
@@ -55,7 +37,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure = plt.figure(figsize=(WIDTH, 6.3))
     top, bottom = figure.subfigures(2, 1, height_ratios=[1.15, 1])
     overlap, (kept, limit) = top.subplots(), bottom.subplots(1, 2)

@@ -2,31 +2,18 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt, spin_colormap
+from scripts.common.style import COLORS, WIDTH, plt, spin_colormap, words
 
 TEXT = {
-    "en": {
-        "names": {"pseudo_inverse": "pseudo-inverse", "hebb": "Hebb"},
-        "flips": "{n} flips",
-        "cue": "cue",
-        "end": "end",
-        "time": "flips",
-        "energy": "energy",
-        "stored": "stored pictures",
-        "overlap": "overlap after recall",
-        "start": "the cue itself",
-    },
-    "ja": {
-        "names": {"pseudo_inverse": "擬似逆行列則", "hebb": "ヘブ則"},
-        "flips": "反転 {n} 回",
-        "cue": "手がかり",
-        "end": "終点",
-        "time": "反転の回数",
-        "energy": "エネルギー",
-        "stored": "記憶した画像の数",
-        "overlap": "想起後の重なり",
-        "start": "手がかりのまま",
-    },
+    "names": {"pseudo_inverse": ("pseudo-inverse", "擬似逆行列則"), "hebb": ("Hebb", "ヘブ則")},
+    "flips": ("{n} flips", "反転 {n} 回"),
+    "cue": ("cue", "手がかり"),
+    "end": ("end", "終点"),
+    "time": ("flips", "反転の回数"),
+    "energy": ("energy", "エネルギー"),
+    "stored": ("stored pictures", "記憶した画像の数"),
+    "overlap": ("overlap after recall", "想起後の重なり"),
+    "start": ("the cue itself", "手がかりのまま"),
 }
 RULES = {"pseudo_inverse": ("blue", "o", "-"), "hebb": ("vermilion", "s", (0, (5, 1.6)))}
 SHOWN = 5  # states of each recall
@@ -47,7 +34,7 @@ def draw(data, language, theme):
     matplotlib.figure.Figure
     """
     arrays, table = data["recalls"], data["images"]
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure = plt.figure(figsize=(WIDTH, 5.2))
     top, bottom = figure.subfigures(2, 1, height_ratios=[1.25, 1])
     axes = top.subplots(2, SHOWN)

@@ -2,25 +2,15 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, steps
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, steps, words
 
 TEXT = {
-    "en": {
-        "sweep": "sweeps",
-        "energy": "energy per unit",
-        "floor": "retrieval state of theory",
-        "N": "$N = {N}$",
-        "size": "number of units $N$",
-        "time": "sweeps to the last flip",
-    },
-    "ja": {
-        "sweep": "スイープ",
-        "energy": "1ユニットあたりのエネルギー",
-        "floor": "理論の想起状態",
-        "N": "$N = {N}$",
-        "size": "ユニットの数 $N$",
-        "time": "最後の反転までのスイープ数",
-    },
+    "sweep": ("sweeps", "スイープ"),
+    "energy": ("energy per unit", "1ユニットあたりのエネルギー"),
+    "floor": ("retrieval state of theory", "理論の想起状態"),
+    "N": "$N = {N}$",
+    "size": ("number of units $N$", "ユニットの数 $N$"),
+    "time": ("sweeps to the last flip", "最後の反転までのスイープ数"),
 }
 
 
@@ -38,7 +28,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (fall, time) = plt.subplots(1, 2, figsize=(WIDTH, 3.7), width_ratios=[1.3, 1])
     table, theory = data["relaxation"], data["overlap_theory"]
     sizes = sorted(table["N"].unique())

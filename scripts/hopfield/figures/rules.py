@@ -2,43 +2,24 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "names": {
-            "hebb": "Hebb",
-            "pseudo_inverse": "pseudo-inverse",
-            "dense_3": "dense, $x^3$",
-            "dense_4": "dense, $x^4$",
-            "exponential": "dense, $e^x$",
-            "attention": "attention",
-        },
-        "load": r"load $\alpha = P/N$",
-        "share": "share recalled",
-        "separable": "share of separable labelings",
-        "count": r"load $P/N$",
-        "cover": "Cover's count",
-        "measured": "linear programs",
-        "gardner": "Gardner",
+    "names": {
+        "hebb": ("Hebb", "ヘブ則"),
+        "pseudo_inverse": ("pseudo-inverse", "擬似逆行列則"),
+        "dense_3": ("dense, $x^3$", "密な連想記憶 $x^3$"),
+        "dense_4": ("dense, $x^4$", "密な連想記憶 $x^4$"),
+        "exponential": ("dense, $e^x$", "密な連想記憶 $e^x$"),
+        "attention": ("attention", "アテンション"),
     },
-    "ja": {
-        "names": {
-            "hebb": "ヘブ則",
-            "pseudo_inverse": "擬似逆行列則",
-            "dense_3": "密な連想記憶 $x^3$",
-            "dense_4": "密な連想記憶 $x^4$",
-            "exponential": "密な連想記憶 $e^x$",
-            "attention": "アテンション",
-        },
-        "load": r"負荷率 $\alpha = P/N$",
-        "share": "想起できた割合",
-        "separable": "分離できるラベル付けの割合",
-        "count": "負荷率 $P/N$",
-        "cover": "カバーの公式",
-        "measured": "線形計画法",
-        "gardner": "ガードナー",
-    },
+    "load": (r"load $\alpha = P/N$", r"負荷率 $\alpha = P/N$"),
+    "share": ("share recalled", "想起できた割合"),
+    "separable": ("share of separable labelings", "分離できるラベル付けの割合"),
+    "count": (r"load $P/N$", "負荷率 $P/N$"),
+    "cover": ("Cover's count", "カバーの公式"),
+    "measured": ("linear programs", "線形計画法"),
+    "gardner": ("Gardner", "ガードナー"),
 }
 STYLES = {
     "hebb": ("vermilion", "o", DASHES[0], 4.5, "full"),
@@ -66,7 +47,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, table = TEXT[language], COLORS[theme], data["rules"]
+    text, colors, table = words(TEXT, language), COLORS[theme], data["rules"]
     figure, (recall, plane) = plt.subplots(1, 2, figsize=(WIDTH, 4.0), width_ratios=[1.6, 1])
     for rule, (color, marker, dashes, size, filling) in STYLES.items():
         rows = table[table["rule"] == rule].sort_values("alpha")

@@ -2,31 +2,18 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "energy": "energy per unit",
-        "states": "states",
-        "network": "network",
-        "glass": "spin glass, $J = W$",
-        "load": r"$\alpha^{-1/2}$",
-        "end": r"energy at the end / $\sqrt{\alpha}$",
-        "descent": "network, load from 1 to 32",
-        "fit": "extrapolation",
-        "sk": "random bonds (SK)",
-    },
-    "ja": {
-        "energy": "1ユニットあたりのエネルギー",
-        "states": "状態の数",
-        "network": "ネットワーク",
-        "glass": "スピングラス $J = W$",
-        "load": r"$\alpha^{-1/2}$",
-        "end": r"終わりのエネルギー / $\sqrt{\alpha}$",
-        "descent": "ネットワーク（負荷率1から32）",
-        "fit": "外挿",
-        "sk": "ランダム結合（SK模型）",
-    },
+    "energy": ("energy per unit", "1ユニットあたりのエネルギー"),
+    "states": ("states", "状態の数"),
+    "network": ("network", "ネットワーク"),
+    "glass": ("spin glass, $J = W$", "スピングラス $J = W$"),
+    "load": r"$\alpha^{-1/2}$",
+    "end": (r"energy at the end / $\sqrt{\alpha}$", r"終わりのエネルギー / $\sqrt{\alpha}$"),
+    "descent": ("network, load from 1 to 32", "ネットワーク（負荷率1から32）"),
+    "fit": ("extrapolation", "外挿"),
+    "sk": ("random bonds (SK)", "ランダム結合（SK模型）"),
 }
 
 
@@ -44,7 +31,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (levels, limit) = plt.subplots(1, 2, figsize=(WIDTH, 3.7))
     table = data["levels"]
     width = np.diff(table["energy"]).min() * 0.9

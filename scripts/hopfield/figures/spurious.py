@@ -2,35 +2,20 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "kinds": {
-            "nearest": "nearest memory",
-            "other": "another memory",
-            "reversed": "reversed memory",
-            "mixture": "mixture of three or more",
-            "glass": "glass, far from all",
-        },
-        "cue": "cue of overlap {cue:.1f}",
-        "random": "random start",
-        "load": r"load $\alpha = P/N$",
-        "share": "share of runs",
+    "kinds": {
+        "nearest": ("nearest memory", "最も近い記憶"),
+        "other": ("another memory", "別の記憶"),
+        "reversed": ("reversed memory", "反転した記憶"),
+        "mixture": ("mixture of three or more", "三つ以上の混合"),
+        "glass": ("glass, far from all", "ガラス（どれからも遠い）"),
     },
-    "ja": {
-        "kinds": {
-            "nearest": "最も近い記憶",
-            "other": "別の記憶",
-            "reversed": "反転した記憶",
-            "mixture": "三つ以上の混合",
-            "glass": "ガラス（どれからも遠い）",
-        },
-        "cue": "手がかりの重なり {cue:.1f}",
-        "random": "でたらめな出発点",
-        "load": r"負荷率 $\alpha = P/N$",
-        "share": "計算の割合",
-    },
+    "cue": ("cue of overlap {cue:.1f}", "手がかりの重なり {cue:.1f}"),
+    "random": ("random start", "でたらめな出発点"),
+    "load": (r"load $\alpha = P/N$", r"負荷率 $\alpha = P/N$"),
+    "share": ("share of runs", "計算の割合"),
 }
 FILLS = {
     "nearest": ("blue", ""),
@@ -55,7 +40,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, table = TEXT[language], COLORS[theme], data["spurious"]
+    text, colors, table = words(TEXT, language), COLORS[theme], data["spurious"]
     cues = sorted(table["m_initial"].unique(), reverse=True)
     figure, axes = plt.subplots(1, len(cues), figsize=(WIDTH, 3.6), sharey=True, squeeze=False)
     for axis, cue in zip(axes[0], cues, strict=True):

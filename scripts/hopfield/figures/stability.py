@@ -2,31 +2,18 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, series
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, series, words
 
 TEXT = {
-    "en": {
-        "alpha": r"load $\alpha = P/N$",
-        "unstable": "unstable bits per pattern",
-        "exact": "lines: exact",
-        "N": "number of units $N$",
-        "load": r"load $\alpha$",
-        "half": r"half of the patterns stable, $(1-p)^N = 1/2$",
-        "limit": r"$1/(2 \ln N)$",
-        "measured": "measured",
-        "recall": r"recall lost, $\alpha_c$",
-    },
-    "ja": {
-        "alpha": r"負荷率 $\alpha = P/N$",
-        "unstable": "パターンあたりの不安定なビット数",
-        "exact": "線は厳密な値",
-        "N": "ユニットの数 $N$",
-        "load": r"負荷率 $\alpha$",
-        "half": r"パターンの半数が安定、$(1-p)^N = 1/2$",
-        "limit": r"$1/(2 \ln N)$",
-        "measured": "測定値",
-        "recall": r"想起の限界 $\alpha_c$",
-    },
+    "alpha": (r"load $\alpha = P/N$", r"負荷率 $\alpha = P/N$"),
+    "unstable": ("unstable bits per pattern", "パターンあたりの不安定なビット数"),
+    "exact": ("lines: exact", "線は厳密な値"),
+    "N": ("number of units $N$", "ユニットの数 $N$"),
+    "load": (r"load $\alpha$", r"負荷率 $\alpha$"),
+    "half": (r"half of the patterns stable, $(1-p)^N = 1/2$", r"パターンの半数が安定、$(1-p)^N = 1/2$"),
+    "limit": r"$1/(2 \ln N)$",
+    "measured": ("measured", "測定値"),
+    "recall": (r"recall lost, $\alpha_c$", r"想起の限界 $\alpha_c$"),
 }
 CAPACITY = 0.137906
 FLOOR = 3e-4  # bits shown
@@ -46,7 +33,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (bits, limit) = plt.subplots(1, 2, figsize=(WIDTH, 3.7))
     _bits(bits, data["stability"], text, theme)
     _limit(limit, data, text, colors)

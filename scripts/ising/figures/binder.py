@@ -2,26 +2,16 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, MARKERS, WIDTH, plt, series
+from scripts.common.style import COLORS, MARKERS, WIDTH, plt, series, words
 from scripts.ising.theory.onsager import critical_temperature
 
 TEXT = {
-    "en": {
-        "T": "temperature $T$",
-        "binder": "Binder parameter $U_4$",
-        "all": "the whole range",
-        "near": "near the transition",
-        "tc": "exact $T_c$",
-        "crossings": "crossings",
-    },
-    "ja": {
-        "T": "温度 $T$",
-        "binder": "ビンダーパラメータ $U_4$",
-        "all": "全温度域",
-        "near": "転移点の近く",
-        "tc": "厳密な $T_c$",
-        "crossings": "交点",
-    },
+    "T": ("temperature $T$", "温度 $T$"),
+    "binder": ("Binder parameter $U_4$", "ビンダーパラメータ $U_4$"),
+    "all": ("the whole range", "全温度域"),
+    "near": ("near the transition", "転移点の近く"),
+    "tc": ("exact $T_c$", "厳密な $T_c$"),
+    "crossings": ("crossings", "交点"),
 }
 NEAR = 0.05  # half width of the right panel in temperature
 
@@ -40,7 +30,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (whole, near) = plt.subplots(1, 2, figsize=(WIDTH, 3.5))
     table = data["thermodynamics"].sort_values(["L", "T"])
     close = np.abs(table["T"] - critical_temperature()) < 3 * NEAR  # a little more than the window shows

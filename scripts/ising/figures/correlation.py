@@ -2,51 +2,29 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, series
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, series, words
 from scripts.ising.lengths import CRITICAL
 from scripts.ising.theory import correlations, critical_torus, onsager
 
 TEXT = {
-    "en": {
-        "functions": "a power at $T_c$ only",
-        "sizes": "at $T_c$: all sizes on one curve",
-        "both": "grows without bound on both sides",
-        "weak": "a weak field at $T_c$",
-        "r": "distance $r$",
-        "G": "connected correlation",
-        "T": "$T = {T}$",
-        "Tc": "$T_c$: a power",
-        "scaled": "$r / L$",
-        "collapse": r"$L^{1/4}\, G(r)$",
-        "limit": "exact limit",
-        "temperature": "temperature $T$",
-        "length": r"correlation length $\xi$",
-        "exact": "exact",
-        "measured": "measured",
-        "field": "field, $h / T$",
-        "m": "magnetization at $T_c$",
-        "slope": r"slope $1/\delta = 1/15$",
-    },
-    "ja": {
-        "functions": "べきになるのは $T_c$ だけ",
-        "sizes": "$T_c$ では全サイズが一つの曲線に",
-        "both": "両側で限りなく伸びる",
-        "weak": "臨界点での弱い磁場",
-        "r": "距離 $r$",
-        "G": "連結相関関数",
-        "T": "$T = {T}$",
-        "Tc": "$T_c$：べき",
-        "scaled": "$r / L$",
-        "collapse": r"$L^{1/4}\, G(r)$",
-        "limit": "厳密な極限",
-        "temperature": "温度 $T$",
-        "length": r"相関長 $\xi$",
-        "exact": "厳密解",
-        "measured": "測定値",
-        "field": "磁場 $h / T$",
-        "m": "臨界点での磁化",
-        "slope": r"傾き $1/\delta = 1/15$",
-    },
+    "functions": ("a power at $T_c$ only", "べきになるのは $T_c$ だけ"),
+    "sizes": ("at $T_c$: all sizes on one curve", "$T_c$ では全サイズが一つの曲線に"),
+    "both": ("grows without bound on both sides", "両側で限りなく伸びる"),
+    "weak": ("a weak field at $T_c$", "臨界点での弱い磁場"),
+    "r": ("distance $r$", "距離 $r$"),
+    "G": ("connected correlation", "連結相関関数"),
+    "T": "$T = {T}$",
+    "Tc": ("$T_c$: a power", "$T_c$：べき"),
+    "scaled": "$r / L$",
+    "collapse": r"$L^{1/4}\, G(r)$",
+    "limit": ("exact limit", "厳密な極限"),
+    "temperature": ("temperature $T$", "温度 $T$"),
+    "length": (r"correlation length $\xi$", r"相関長 $\xi$"),
+    "exact": ("exact", "厳密解"),
+    "measured": ("measured", "測定値"),
+    "field": ("field, $h / T$", "磁場 $h / T$"),
+    "m": ("magnetization at $T_c$", "臨界点での磁化"),
+    "slope": (r"slope $1/\delta = 1/15$", r"傾き $1/\delta = 1/15$"),
 }
 LOWEST = 2e-4  # correlations that are drawn
 FARTHEST = 64
@@ -66,7 +44,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text = TEXT[language]
+    text = words(TEXT, language)
     figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 6.4))
     _functions(axes[0, 0], data["correlation"], text, theme)
     _collapse(axes[0, 1], data["correlation"], text, theme)

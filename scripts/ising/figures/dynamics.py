@@ -2,33 +2,24 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "names": {"metropolis": "Metropolis", "swendsen_wang": "Swendsen-Wang", "wolff": "Wolff"},
-        "lag": "sweeps later",
-        "memory": r"autocorrelation of $|\,m\,|$",
-        "largest": "memory at $T_c$, $L = {size}$",
-        "L": "size $L$",
-        "tau": r"autocorrelation time $\tau$ of $|\,m\,|$ in sweeps",
-        "samples": "independent samples per sweep",
-        "growth": r"growth $\tau \sim L^z$",
+    "names": {
+        "metropolis": ("Metropolis", "メトロポリス法"),
+        "swendsen_wang": ("Swendsen-Wang", "スウェンセン・ワン法"),
+        "wolff": ("Wolff", "ウォルフ法"),
     },
-    "ja": {
-        "names": {
-            "metropolis": "メトロポリス法",
-            "swendsen_wang": "スウェンセン・ワン法",
-            "wolff": "ウォルフ法",
-        },
-        "lag": "経過スイープ数",
-        "memory": r"$|\,m\,|$ の自己相関",
-        "largest": "臨界点での記憶、$L = {size}$",
-        "L": "サイズ $L$",
-        "tau": r"$|\,m\,|$ の自己相関時間 $\tau$（スイープ）",
-        "samples": "1スイープあたりの独立な標本数",
-        "growth": r"増え方 $\tau \sim L^z$",
-    },
+    "lag": ("sweeps later", "経過スイープ数"),
+    "memory": (r"autocorrelation of $|\,m\,|$", r"$|\,m\,|$ の自己相関"),
+    "largest": ("memory at $T_c$, $L = {size}$", "臨界点での記憶、$L = {size}$"),
+    "L": ("size $L$", "サイズ $L$"),
+    "tau": (
+        r"autocorrelation time $\tau$ of $|\,m\,|$ in sweeps",
+        r"$|\,m\,|$ の自己相関時間 $\tau$（スイープ）",
+    ),
+    "samples": ("independent samples per sweep", "1スイープあたりの独立な標本数"),
+    "growth": (r"growth $\tau \sim L^z$", r"増え方 $\tau \sim L^z$"),
 }
 NAMES = ("metropolis", "swendsen_wang", "wolff")
 STYLES = dict(zip(NAMES, zip(("vermilion", "blue", "green"), MARKERS, DASHES, strict=False), strict=True))
@@ -48,7 +39,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (memory, growth) = plt.subplots(1, 2, figsize=(WIDTH, 3.9))
     _memory(memory, data["memory"], text, colors)
     _growth(growth, data["dynamics"], data["dynamic_exponents"], text, colors)

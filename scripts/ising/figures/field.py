@@ -4,47 +4,27 @@ from functools import cache
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, diverging, plt
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, diverging, plt, words
 from scripts.ising.theory import strip
 from scripts.ising.theory.onsager import critical_temperature
 
 TEXT = {
-    "en": {
-        "T": "temperature $T$",
-        "h": "field $h$",
-        "m": "magnetization $m$",
-        "map": "a line of jumps ends at $T_c$",
-        "jump": "jump",
-        "loops": "the field goes down and up",
-        "slow": "slow",
-        "fast": "fast",
-        "rate": "rate of the field, per sweep",
-        "area": "area of the loop",
-        "areas": "slower loops: above $T_c$ nothing remains",
-        "chi": r"susceptibility $\chi$",
-        "response": "fluctuations foretell the response",
-        "fluctuations": "fluctuations",
-        "slope": r"slope $\Delta m / \Delta h$",
-        "linear": r"$\propto$ rate",
-    },
-    "ja": {
-        "T": "温度 $T$",
-        "h": "磁場 $h$",
-        "m": "磁化 $m$",
-        "map": "跳びの線が $T_c$ で終わる",
-        "jump": "跳び",
-        "loops": "磁場を下げ、また上げる",
-        "slow": "遅い",
-        "fast": "速い",
-        "rate": "1スイープあたりの磁場の変化",
-        "area": "ループの面積",
-        "areas": "遅くすると、$T_c$ より上では消える",
-        "chi": r"磁化率 $\chi$",
-        "response": "ゆらぎが応答を言い当てる",
-        "fluctuations": "ゆらぎ",
-        "slope": r"傾き $\Delta m / \Delta h$",
-        "linear": "速さに比例",
-    },
+    "T": ("temperature $T$", "温度 $T$"),
+    "h": ("field $h$", "磁場 $h$"),
+    "m": ("magnetization $m$", "磁化 $m$"),
+    "map": ("a line of jumps ends at $T_c$", "跳びの線が $T_c$ で終わる"),
+    "jump": ("jump", "跳び"),
+    "loops": ("the field goes down and up", "磁場を下げ、また上げる"),
+    "slow": ("slow", "遅い"),
+    "fast": ("fast", "速い"),
+    "rate": ("rate of the field, per sweep", "1スイープあたりの磁場の変化"),
+    "area": ("area of the loop", "ループの面積"),
+    "areas": ("slower loops: above $T_c$ nothing remains", "遅くすると、$T_c$ より上では消える"),
+    "chi": (r"susceptibility $\chi$", r"磁化率 $\chi$"),
+    "response": ("fluctuations foretell the response", "ゆらぎが応答を言い当てる"),
+    "fluctuations": ("fluctuations", "ゆらぎ"),
+    "slope": (r"slope $\Delta m / \Delta h$", r"傾き $\Delta m / \Delta h$"),
+    "linear": (r"$\propto$ rate", "速さに比例"),
 }
 WIDTH_OF_STRIP = 10  # at h = 0.1 the strip differs from the plane by less than a line's width
 CURVE = np.linspace(1.5, 3.6, 64)
@@ -68,7 +48,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 5.8))
     _map(figure, axes[0, 0], data["field_map"], text, theme)
     _loops(axes[0, 1], data["loops"], text, colors)

@@ -2,41 +2,24 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 from scripts.ising.theory import kaufman, mean_field
 from scripts.ising.theory.onsager import critical_temperature
 
 TEXT = {
-    "en": {
-        "T": "temperature $T$",
-        "per_spin": "per spin",
-        "free_energy": "free energy $f$",
-        "energy": "energy $e$",
-        "heat": "entropy term $-Ts$",
-        "mean_field": "$f$, mean field",
-        "who": "energy rules when cold, entropy when hot",
-        "entropy": "entropy per spin $s$",
-        "full": "the road to full disorder",
-        "residual": r"(measured $-$ exact) $\times 10^5$",
-        "deviation": r"(measured $-$ exact) / error",
-        "in_free_energy": "residual in $f$",
-        "in_entropy": "residual in $s$",
-    },
-    "ja": {
-        "T": "温度 $T$",
-        "per_spin": "1スピンあたり",
-        "free_energy": "自由エネルギー $f$",
-        "energy": "エネルギー $e$",
-        "heat": "エントロピー項 $-Ts$",
-        "mean_field": "平均場の $f$",
-        "who": "低温ではエネルギー、高温ではエントロピー",
-        "entropy": "1スピンあたりのエントロピー $s$",
-        "full": "完全な無秩序への道",
-        "residual": r"(測定 − 厳密) $\times 10^5$",
-        "deviation": "(測定 − 厳密) / 誤差",
-        "in_free_energy": "$f$ のずれ",
-        "in_entropy": "$s$ のずれ",
-    },
+    "T": ("temperature $T$", "温度 $T$"),
+    "per_spin": ("per spin", "1スピンあたり"),
+    "free_energy": ("free energy $f$", "自由エネルギー $f$"),
+    "energy": ("energy $e$", "エネルギー $e$"),
+    "heat": ("entropy term $-Ts$", "エントロピー項 $-Ts$"),
+    "mean_field": ("$f$, mean field", "平均場の $f$"),
+    "who": ("energy rules when cold, entropy when hot", "低温ではエネルギー、高温ではエントロピー"),
+    "entropy": ("entropy per spin $s$", "1スピンあたりのエントロピー $s$"),
+    "full": ("the road to full disorder", "完全な無秩序への道"),
+    "residual": (r"(measured $-$ exact) $\times 10^5$", r"(測定 − 厳密) $\times 10^5$"),
+    "deviation": (r"(measured $-$ exact) / error", "(測定 − 厳密) / 誤差"),
+    "in_free_energy": ("residual in $f$", "$f$ のずれ"),
+    "in_entropy": ("residual in $s$", "$s$ のずれ"),
 }
 COLDEST, HOTTEST = 0.6, 5.2  # of the curves; hotter points stand in the table
 SCALE = 1e5
@@ -56,7 +39,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     table = data["free_energy"]
     size, rows = int(table["L"].iloc[0]), table[table["T"] <= HOTTEST]
     figure, axes = plt.subplots(

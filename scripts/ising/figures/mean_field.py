@@ -2,49 +2,27 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt, steps
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, steps, words
 
 TEXT = {
-    "en": {
-        "T": "temperature $T$",
-        "m": "magnetization",
-        "mean_field": "mean field",
-        "bethe": "Bethe",
-        "exact": "exact",
-        "simulated": "Monte Carlo, $L = {L}$",
-        "factor": r"$T_c \times {factor:.4f}$",
-        "near": "distance from $T_c$,  $1 - T/T_c$",
-        "exponent": "slope {power}",
-        "chain": "one dimension",
-        "false": "false transition",
-        "none": "exact: no order",
-        "dimensions": "more dimensions",
-        "d": "dimension $d$",
-        "ratio": "$T_c$ / mean-field $T_c$",
-        "complete": "infinite range",
-        "N": "$N = {N}$",
-        "scaled": "$T$ / mean-field $T_c$",
-    },
-    "ja": {
-        "T": "温度 $T$",
-        "m": "磁化",
-        "mean_field": "平均場",
-        "bethe": "ベーテ近似",
-        "exact": "厳密解",
-        "simulated": "モンテカルロ法 $L = {L}$",
-        "factor": r"$T_c \times {factor:.4f}$",
-        "near": "$T_c$ からの距離 $1 - T/T_c$",
-        "exponent": "傾き {power}",
-        "chain": "一次元",
-        "false": "偽の転移",
-        "none": "厳密解：秩序なし",
-        "dimensions": "次元を上げる",
-        "d": "次元 $d$",
-        "ratio": "$T_c$ / 平均場の $T_c$",
-        "complete": "無限レンジ結合",
-        "N": "$N = {N}$",
-        "scaled": "$T$ / 平均場の $T_c$",
-    },
+    "T": ("temperature $T$", "温度 $T$"),
+    "m": ("magnetization", "磁化"),
+    "mean_field": ("mean field", "平均場"),
+    "bethe": ("Bethe", "ベーテ近似"),
+    "exact": ("exact", "厳密解"),
+    "simulated": ("Monte Carlo, $L = {L}$", "モンテカルロ法 $L = {L}$"),
+    "factor": r"$T_c \times {factor:.4f}$",
+    "near": ("distance from $T_c$,  $1 - T/T_c$", "$T_c$ からの距離 $1 - T/T_c$"),
+    "exponent": ("slope {power}", "傾き {power}"),
+    "chain": ("one dimension", "一次元"),
+    "false": ("false transition", "偽の転移"),
+    "none": ("exact: no order", "厳密解：秩序なし"),
+    "dimensions": ("more dimensions", "次元を上げる"),
+    "d": ("dimension $d$", "次元 $d$"),
+    "ratio": ("$T_c$ / mean-field $T_c$", "$T_c$ / 平均場の $T_c$"),
+    "complete": ("infinite range", "無限レンジ結合"),
+    "N": "$N = {N}$",
+    "scaled": ("$T$ / mean-field $T_c$", "$T$ / 平均場の $T_c$"),
 }
 STYLES = {"mean_field": ("vermilion", DASHES[1]), "bethe": ("green", DASHES[3]), "exact": ("ink", "-")}
 
@@ -63,7 +41,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure = plt.figure(figsize=(WIDTH, 6.2))
     top, bottom = figure.subfigures(2, 1, height_ratios=[1.2, 1])
     square, near = top.subplots(1, 2, width_ratios=[1.25, 1])

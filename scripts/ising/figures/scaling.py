@@ -2,34 +2,20 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, MARKERS, WIDTH, plt, series
+from scripts.common.style import COLORS, MARKERS, WIDTH, plt, series, words
 from scripts.ising.theory import kaufman, onsager
 
 TEXT = {
-    "en": {
-        "x": r"$t\,L^{1/\nu}$,   $t = 1 - T_c/T$",
-        "abs_magnetization": r"$\langle |\,m\,| \rangle\, L^{\beta/\nu}$",
-        "susceptibility": r"$T \chi\, L^{-\gamma/\nu}$",
-        "raw_abs_magnetization": r"$\langle |\,m\,| \rangle$ against $T$",
-        "raw_susceptibility": r"$\chi$ against $T$",
-        "L": "size $L$",
-        "heat": "specific heat $c$ at $T_c$",
-        "torus": "exact, finite torus",
-        "logarithm": r"slope $8K_c^2/\pi$ in $\ln L$",
-        "deviation": "fitted minus exact, in %",
-    },
-    "ja": {
-        "x": r"$t\,L^{1/\nu}$,   $t = 1 - T_c/T$",
-        "abs_magnetization": r"$\langle |\,m\,| \rangle\, L^{\beta/\nu}$",
-        "susceptibility": r"$T \chi\, L^{-\gamma/\nu}$",
-        "raw_abs_magnetization": r"$\langle |\,m\,| \rangle$ と $T$",
-        "raw_susceptibility": r"$\chi$ と $T$",
-        "L": "サイズ $L$",
-        "heat": "$T_c$ での比熱 $c$",
-        "torus": "有限トーラスの厳密解",
-        "logarithm": r"$\ln L$ に対する傾き $8K_c^2/\pi$",
-        "deviation": "当てはめの値の厳密な値からのずれ (%)",
-    },
+    "x": r"$t\,L^{1/\nu}$,   $t = 1 - T_c/T$",
+    "abs_magnetization": r"$\langle |\,m\,| \rangle\, L^{\beta/\nu}$",
+    "susceptibility": r"$T \chi\, L^{-\gamma/\nu}$",
+    "raw_abs_magnetization": (r"$\langle |\,m\,| \rangle$ against $T$", r"$\langle |\,m\,| \rangle$ と $T$"),
+    "raw_susceptibility": (r"$\chi$ against $T$", r"$\chi$ と $T$"),
+    "L": ("size $L$", "サイズ $L$"),
+    "heat": ("specific heat $c$ at $T_c$", "$T_c$ での比熱 $c$"),
+    "torus": ("exact, finite torus", "有限トーラスの厳密解"),
+    "logarithm": (r"slope $8K_c^2/\pi$ in $\ln L$", r"$\ln L$ に対する傾き $8K_c^2/\pi$"),
+    "deviation": ("fitted minus exact, in %", "当てはめの値の厳密な値からのずれ (%)"),
 }
 POWERS = {"abs_magnetization": 1 / 8, "susceptibility": -7 / 4}  # beta/nu and -gamma/nu, with nu = 1
 REACH = (-4.0, 10.0)  # of the scaled temperature
@@ -56,7 +42,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text = TEXT[language]
+    text = words(TEXT, language)
     figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 6.2))
     table = data["thermodynamics"].query("h == 0").sort_values(["L", "T"])
     for axis, name in zip(axes[0], POWERS, strict=True):

@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from scripts.common.style import WIDTH, plt, spin_colormap
+from scripts.common.style import WIDTH, plt, spin_colormap, words
 from scripts.ising.theory.onsager import critical_temperature
 
 TEXT = {
-    "en": {"below": "below $T_c$", "at": "at $T_c$", "above": "above $T_c$"},
-    "ja": {"below": "$T_c$ より下", "at": "$T_c$ ちょうど", "above": "$T_c$ より上"},
+    "below": ("below $T_c$", "$T_c$ より下"),
+    "at": ("at $T_c$", "$T_c$ ちょうど"),
+    "above": ("above $T_c$", "$T_c$ より上"),
 }
 DISTANCES = {"below": 0.88, "at": 1.0, "above": 1.32}  # in T / T_c: what shows each phase best
 
@@ -34,7 +35,7 @@ def draw(data, language, theme):
         spins = np.unpackbits(arrays["snapshots"][i], count=size * size).reshape(size, size)
         # Nearest neighbor, so that every spin stays a square of one color.
         axis.imshow(spins, cmap=spin_colormap(theme), vmin=0, vmax=1, interpolation="nearest")
-        axis.set(xticks=[], yticks=[], title=f"{TEXT[language][phase]}  ($T = {temperatures[i]:.2f}$)")
+        axis.set(xticks=[], yticks=[], title=f"{words(TEXT, language)[phase]}  ($T = {temperatures[i]:.2f}$)")
         axis.minorticks_off()
     return figure
 

@@ -2,29 +2,17 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, MARKERS, WIDTH, plt, series
+from scripts.common.style import COLORS, MARKERS, WIDTH, plt, series, words
 
 TEXT = {
-    "en": {
-        "T": "temperature $T$",
-        "energy": "energy per spin $e$",
-        "specific_heat": "specific heat $c$",
-        "abs_magnetization": r"$\langle |\,m\,| \rangle$",
-        "susceptibility": r"susceptibility $\chi$",
-        "residual": "deviation / error",
-        "infinite": "infinite lattice",
-        "exact": "lines: exact",
-    },
-    "ja": {
-        "T": "温度 $T$",
-        "energy": "1スピンあたりのエネルギー $e$",
-        "specific_heat": "比熱 $c$",
-        "abs_magnetization": r"$\langle |\,m\,| \rangle$",
-        "susceptibility": r"磁化率 $\chi$",
-        "residual": "ずれ / 誤差",
-        "infinite": "無限系",
-        "exact": "線：厳密解",
-    },
+    "T": ("temperature $T$", "温度 $T$"),
+    "energy": ("energy per spin $e$", "1スピンあたりのエネルギー $e$"),
+    "specific_heat": ("specific heat $c$", "比熱 $c$"),
+    "abs_magnetization": r"$\langle |\,m\,| \rangle$",
+    "susceptibility": (r"susceptibility $\chi$", r"磁化率 $\chi$"),
+    "residual": ("deviation / error", "ずれ / 誤差"),
+    "infinite": ("infinite lattice", "無限系"),
+    "exact": ("lines: exact", "線：厳密解"),
 }
 PANELS = ("energy", "specific_heat", "abs_magnetization", "susceptibility")
 
@@ -43,7 +31,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axes = plt.subplots(
         3, 2, figsize=(WIDTH, 7.4), sharex=True, gridspec_kw={"height_ratios": [1, 1, 0.6]}
     )

@@ -1,38 +1,22 @@
 """Figure: a continuous transition beside one of first order."""
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, series
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, series, words
 from scripts.ising.lengths import CRITICAL
 from scripts.ising.theory import critical_torus, onsager, potts
 
 TEXT = {
-    "en": {
-        "energy": "energy per site",
-        "density": "probability density",
-        "ising": "Ising at $T_c$: one peak, narrowing",
-        "potts": "Potts, $q = 10$: two peaks and a valley",
-        "ordered": "ordered",
-        "disordered": "disordered",
-        "L": "size $L$",
-        "length": r"correlation length over size, $\xi / L$",
-        "growing": "Ising at $T_c$: grows with $L$",
-        "finite": "Potts, disordered phase: stays finite",
-        "exact": "exact limit",
-        "guide": r"one $\xi$ for all sizes",
-    },
-    "ja": {
-        "energy": "1サイトあたりのエネルギー",
-        "density": "確率密度",
-        "ising": "臨界点のイジング：山は一つで、細くなる",
-        "potts": "ポッツ $q = 10$：山は二つで、谷が深くなる",
-        "ordered": "秩序相",
-        "disordered": "無秩序相",
-        "L": "サイズ $L$",
-        "length": r"相関長とサイズの比 $\xi / L$",
-        "growing": "臨界点のイジング：$L$ とともに伸びる",
-        "finite": "ポッツの無秩序相：有限のまま",
-        "exact": "厳密な極限",
-        "guide": r"$\xi$ がサイズによらない場合",
-    },
+    "energy": ("energy per site", "1サイトあたりのエネルギー"),
+    "density": ("probability density", "確率密度"),
+    "ising": ("Ising at $T_c$: one peak, narrowing", "臨界点のイジング：山は一つで、細くなる"),
+    "potts": ("Potts, $q = 10$: two peaks and a valley", "ポッツ $q = 10$：山は二つで、谷が深くなる"),
+    "ordered": ("ordered", "秩序相"),
+    "disordered": ("disordered", "無秩序相"),
+    "L": ("size $L$", "サイズ $L$"),
+    "length": (r"correlation length over size, $\xi / L$", r"相関長とサイズの比 $\xi / L$"),
+    "growing": ("Ising at $T_c$: grows with $L$", "臨界点のイジング：$L$ とともに伸びる"),
+    "finite": ("Potts, disordered phase: stays finite", "ポッツの無秩序相：有限のまま"),
+    "exact": ("exact limit", "厳密な極限"),
+    "guide": (r"one $\xi$ for all sizes", r"$\xi$ がサイズによらない場合"),
 }
 STATES = 10
 
@@ -51,7 +35,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure = plt.figure(figsize=(WIDTH, 6.4))
     top, bottom = figure.subfigures(2, 1, height_ratios=[1.05, 1])
     continuous, jumping = top.subplots(1, 2)

@@ -2,31 +2,18 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "steps": "steps",
-        "distance": "distance from the lowest point",
-        "left": "all starts, one bowl",
-        "law": "rate of the gentlest curvature",
-        "condition": "condition number",
-        "rate": "decay per step",
-        "right": "the longer the bowl, the slower",
-        "measured": "measured",
-        "expected": "from the curvatures",
-    },
-    "ja": {
-        "steps": "ステップ数",
-        "distance": "最下点からの距離",
-        "left": "一つのお椀のすべての出発点",
-        "law": "最小の曲率が決める速さ",
-        "condition": "条件数",
-        "rate": "1ステップあたりの減衰",
-        "right": "細長いお椀ほど遅い",
-        "measured": "測定値",
-        "expected": "曲率から",
-    },
+    "steps": ("steps", "ステップ数"),
+    "distance": ("distance from the lowest point", "最下点からの距離"),
+    "left": ("all starts, one bowl", "一つのお椀のすべての出発点"),
+    "law": ("rate of the gentlest curvature", "最小の曲率が決める速さ"),
+    "condition": ("condition number", "条件数"),
+    "rate": ("decay per step", "1ステップあたりの減衰"),
+    "right": ("the longer the bowl, the slower", "細長いお椀ほど遅い"),
+    "measured": ("measured", "測定値"),
+    "expected": ("from the curvatures", "曲率から"),
 }
 SHOWN = 40  # starts
 
@@ -45,7 +32,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.3))
     distance, table = data["descents"]["bowl"], data["bowl"].sort_values("condition")
     shown = np.unique(np.linspace(0, len(distance) - 1, 300).astype(int))

@@ -2,33 +2,19 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "size": "number of spins $N$",
-        "share": "minima / critical points",
-        "left": "minima become rare",
-        "exact": "exact mean",
-        "limit": r"slope $-1/3$",
-        "measured": "all found, one by one",
-        "index": "number of descending directions",
-        "points": "points per glass",
-        "right": "{} spins",
-        "matrices": "random matrices",
-    },
-    "ja": {
-        "size": "スピンの数 $N$",
-        "share": "極小点 / 全停留点",
-        "left": "極小点は稀になる",
-        "exact": "厳密な平均",
-        "limit": r"傾き $-1/3$",
-        "measured": "すべてを一つずつ探した数",
-        "index": "下り方向の数",
-        "points": "一つのスピングラスあたりの数",
-        "right": "{}スピン",
-        "matrices": "ランダム行列",
-    },
+    "size": ("number of spins $N$", "スピンの数 $N$"),
+    "share": ("minima / critical points", "極小点 / 全停留点"),
+    "left": ("minima become rare", "極小点は稀になる"),
+    "exact": ("exact mean", "厳密な平均"),
+    "limit": (r"slope $-1/3$", r"傾き $-1/3$"),
+    "measured": ("all found, one by one", "すべてを一つずつ探した数"),
+    "index": ("number of descending directions", "下り方向の数"),
+    "points": ("points per glass", "一つのスピングラスあたりの数"),
+    "right": ("{} spins", "{}スピン"),
+    "matrices": ("random matrices", "ランダム行列"),
 }
 
 
@@ -46,7 +32,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.4))
     _shares(left, data["counts"], data["exact_counts"], text, colors)
     _indices(right, data["indices"], text, colors)

@@ -2,41 +2,23 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, series
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, series, words
 
 TEXT = {
-    "en": {
-        "steps": "steps",
-        "loss": "loss / loss at the saddle",
-        "left": "a network near a saddle",
-        "distance": "distance at the start",
-        "time": "steps on the plateau",
-        "middle": "time on the plateau",
-        "law": "from the curvature",
-        "measured": "measured",
-        "ratio": "curvature up / curvature down",
-        "right": "who leaves a saddle first",
-        "descent": "gradient descent",
-        "heavy_ball": "with momentum",
-        "adam": "Adam",
-        "adam_turned": "Adam, turned 45°",
-    },
-    "ja": {
-        "steps": "ステップ数",
-        "loss": "損失 / 鞍点での損失",
-        "left": "鞍点の近くのネットワーク",
-        "distance": "出発点の距離",
-        "time": "停滞するステップ数",
-        "middle": "停滞の長さ",
-        "law": "曲率から",
-        "measured": "測定値",
-        "ratio": "上りの曲率 / 下りの曲率",
-        "right": "鞍点を先に離れるのは",
-        "descent": "勾配降下法",
-        "heavy_ball": "慣性つき",
-        "adam": "Adam",
-        "adam_turned": "Adam（45°回転）",
-    },
+    "steps": ("steps", "ステップ数"),
+    "loss": ("loss / loss at the saddle", "損失 / 鞍点での損失"),
+    "left": ("a network near a saddle", "鞍点の近くのネットワーク"),
+    "distance": ("distance at the start", "出発点の距離"),
+    "time": ("steps on the plateau", "停滞するステップ数"),
+    "middle": ("time on the plateau", "停滞の長さ"),
+    "law": ("from the curvature", "曲率から"),
+    "measured": ("measured", "測定値"),
+    "ratio": ("curvature up / curvature down", "上りの曲率 / 下りの曲率"),
+    "right": ("who leaves a saddle first", "鞍点を先に離れるのは"),
+    "descent": ("gradient descent", "勾配降下法"),
+    "heavy_ball": ("with momentum", "慣性つき"),
+    "adam": "Adam",
+    "adam_turned": ("Adam, turned 45°", "Adam（45°回転）"),
 }
 COLOR = {"descent": "blue", "heavy_ball": "green", "adam": "vermilion", "adam_turned": "purple"}
 
@@ -55,7 +37,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axes = plt.subplot_mosaic([["loss", "race"], ["time", "race"]], figsize=(WIDTH, 4.6))
     figure.get_layout_engine().set(hspace=0.06)
     _curves(axes["loss"], data["descents"]["plateau"], data["plateau"], text, theme)

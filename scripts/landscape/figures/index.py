@@ -2,35 +2,20 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "energy": "energy per spin $e$",
-        "index": "share of descending directions",
-        "glass": "spin glass on a sphere",
-        "spins": "{} spins",
-        "limit": "exact, many spins",
-        "threshold": r"$e_\mathrm{th}$",
-        "height": "loss / loss of zero output",
-        "network": "small network",
-        "points": "critical points",
-        "curve": "curve of the glass",
-        "nothing": "all weights zero",
-    },
-    "ja": {
-        "energy": "一スピンあたりのエネルギー $e$",
-        "index": "下り方向の割合",
-        "glass": "球面上のスピングラス",
-        "spins": "{}スピン",
-        "limit": "厳密（多数のスピン）",
-        "threshold": r"$e_\mathrm{th}$",
-        "height": "損失 / 出力がゼロのときの損失",
-        "network": "小さなネットワーク",
-        "points": "停留点",
-        "curve": "スピングラスの曲線",
-        "nothing": "重みがすべてゼロ",
-    },
+    "energy": ("energy per spin $e$", "一スピンあたりのエネルギー $e$"),
+    "index": ("share of descending directions", "下り方向の割合"),
+    "glass": ("spin glass on a sphere", "球面上のスピングラス"),
+    "spins": ("{} spins", "{}スピン"),
+    "limit": ("exact, many spins", "厳密（多数のスピン）"),
+    "threshold": r"$e_\mathrm{th}$",
+    "height": ("loss / loss of zero output", "損失 / 出力がゼロのときの損失"),
+    "network": ("small network", "小さなネットワーク"),
+    "points": ("critical points", "停留点"),
+    "curve": ("curve of the glass", "スピングラスの曲線"),
+    "nothing": ("all weights zero", "重みがすべてゼロ"),
 }
 SHOWN = 400  # points of each size
 
@@ -49,7 +34,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.5), sharey=True)
     points, law = data["critical_points"], data["index_law"]
     limit = law[law["size"] == 0]

@@ -2,35 +2,20 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "number": "curvatures, from the largest",
-        "curvature": "curvature / largest",
-        "left": "curvatures of one network",
-        "solution": "at solutions",
-        "away": "away from solutions",
-        "examples": "number of examples",
-        "way": "share of the way",
-        "loss": "loss",
-        "right": "from solution to solution",
-        "straight": "straight line",
-        "floor": "along the floor",
-    },
-    "ja": {
-        "number": "曲率の番号（大きい順）",
-        "curvature": "曲率 / 最大の曲率",
-        "left": "一つのネットワークの曲率",
-        "solution": "解",
-        "away": "解から離れた点",
-        "examples": "例の数",
-        "way": "道のりの割合",
-        "loss": "損失",
-        "right": "解から解へ",
-        "straight": "直線",
-        "floor": "谷底に沿う道",
-    },
+    "number": ("curvatures, from the largest", "曲率の番号（大きい順）"),
+    "curvature": ("curvature / largest", "曲率 / 最大の曲率"),
+    "left": ("curvatures of one network", "一つのネットワークの曲率"),
+    "solution": ("at solutions", "解"),
+    "away": ("away from solutions", "解から離れた点"),
+    "examples": ("number of examples", "例の数"),
+    "way": ("share of the way", "道のりの割合"),
+    "loss": ("loss", "損失"),
+    "right": ("from solution to solution", "解から解へ"),
+    "straight": ("straight line", "直線"),
+    "floor": ("along the floor", "谷底に沿う道"),
 }
 LOWEST = 1e-18
 BETWEEN = 4  # points on each piece of the path
@@ -50,7 +35,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.4))
     _spectra(left, data["valleys"], int(data["solutions"]["examples"].iloc[0]), text, colors)
     if "floor" in data["valleys"]:

@@ -2,34 +2,20 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 from scripts.landscape.claims.networks import bad, share
 
 TEXT = {
-    "en": {
-        "units": "width of the network",
-        "loss": "loss at the end / loss of zero output",
-        "left": "where networks end",
-        "share": "share of bad ends",
-        "right": "bad ends become rare",
-        "surplus": "parameters / examples",
-        "minimum": "at rest in a minimum",
-        "moving": "still creeping",
-        "solved": "solved",
-        "zero": "0",
-    },
-    "ja": {
-        "units": "ネットワークの幅",
-        "loss": "終わりの損失 / 出力がゼロのときの損失",
-        "left": "ネットワークの行き着く先",
-        "share": "悪い終わり方の割合",
-        "right": "悪い終わり方は稀になる",
-        "surplus": "パラメータの数 / 例の数",
-        "minimum": "極小点で静止",
-        "moving": "まだゆっくり下る",
-        "solved": "解けた",
-        "zero": "0",
-    },
+    "units": ("width of the network", "ネットワークの幅"),
+    "loss": ("loss at the end / loss of zero output", "終わりの損失 / 出力がゼロのときの損失"),
+    "left": ("where networks end", "ネットワークの行き着く先"),
+    "share": ("share of bad ends", "悪い終わり方の割合"),
+    "right": ("bad ends become rare", "悪い終わり方は稀になる"),
+    "surplus": ("parameters / examples", "パラメータの数 / 例の数"),
+    "minimum": ("at rest in a minimum", "極小点で静止"),
+    "moving": ("still creeping", "まだゆっくり下る"),
+    "solved": ("solved", "解けた"),
+    "zero": "0",
 }
 FLOOR = 1e-7  # losses below are drawn there
 LOOK = {"solved": ("blue", "o"), "moving": ("green", "^"), "minimum": ("vermilion", "s")}
@@ -50,7 +36,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.6), width_ratios=[1.5, 1])
     _ends(left, data["widths"], text, colors)
     _shares(right, data["widths"], text, colors)

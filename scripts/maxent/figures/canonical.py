@@ -2,43 +2,24 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "energy": "energy $E$",
-        "p": "probability",
-        "density": "probability density",
-        "levels": "one spectrum, three means",
-        "beta": r"$\beta = {beta:+.2f}$",
-        "zero": r"$\beta = 0$",
-        "face": "face",
-        "dice": "die with the mean 4.5",
-        "optimum": "optimum",
-        "exact": "canonical",
-        "fair": "fair",
-        "x": "$x$",
-        "shape": "mean and variance",
-        "gaussian": "Gaussian",
-        "rival": "a rival",
-    },
-    "ja": {
-        "energy": "エネルギー $E$",
-        "p": "確率",
-        "density": "確率密度",
-        "levels": "同じ準位、三つの平均エネルギー",
-        "beta": r"$\beta = {beta:+.2f}$",
-        "zero": r"$\beta = 0$",
-        "face": "目",
-        "dice": "平均4.5のさいころ",
-        "optimum": "最適解",
-        "exact": "カノニカル分布",
-        "fair": "公平",
-        "x": "$x$",
-        "shape": "平均と分散を与える",
-        "gaussian": "ガウス分布",
-        "rival": "別の曲線",
-    },
+    "energy": ("energy $E$", "エネルギー $E$"),
+    "p": ("probability", "確率"),
+    "density": ("probability density", "確率密度"),
+    "levels": ("one spectrum, three means", "同じ準位、三つの平均エネルギー"),
+    "beta": r"$\beta = {beta:+.2f}$",
+    "zero": r"$\beta = 0$",
+    "face": ("face", "目"),
+    "dice": ("die with the mean 4.5", "平均4.5のさいころ"),
+    "optimum": ("optimum", "最適解"),
+    "exact": ("canonical", "カノニカル分布"),
+    "fair": ("fair", "公平"),
+    "x": "$x$",
+    "shape": ("mean and variance", "平均と分散を与える"),
+    "gaussian": ("Gaussian", "ガウス分布"),
+    "rival": ("a rival", "別の曲線"),
 }
 
 
@@ -56,7 +37,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (levels, dice, shape) = plt.subplots(1, 3, figsize=(WIDTH, 3.1), width_ratios=[1.5, 1, 1])
     _levels(levels, data["levels"], text, colors)
     _dice(dice, data["dice"], text, colors)

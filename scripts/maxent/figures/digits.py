@@ -2,39 +2,22 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt, sequential
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, sequential, words
 
 TEXT = {
-    "en": {
-        "pixels": "pixels of the model",
-        "data": "moment in the images",
-        "model": "moment in the model",
-        "moments": "pairs fitted, triples not",
-        "independent": "pairs, independent",
-        "pairs": "pairs, pairwise",
-        "triples": "triples, pairwise",
-        "features": "number of features",
-        "loss": r"loss $-\langle\ln p\,\rangle$ (nats)",
-        "occam": "learned from few images",
-        "training": "training",
-        "held_out": "held out",
-        "all_pairs": "all pairs",
-    },
-    "ja": {
-        "pixels": "モデルの画素",
-        "data": "画像のモーメント",
-        "model": "モデルのモーメント",
-        "moments": "対は合わせ、三つ組は合わせない",
-        "independent": "対（独立モデル）",
-        "pairs": "対（二体モデル）",
-        "triples": "三つ組（二体モデル）",
-        "features": "特徴量の数",
-        "loss": r"損失 $-\langle\ln p\,\rangle$（nat）",
-        "occam": "少ない画像からの学習",
-        "training": "訓練",
-        "held_out": "未知の画像",
-        "all_pairs": "対すべて",
-    },
+    "pixels": ("pixels of the model", "モデルの画素"),
+    "data": ("moment in the images", "画像のモーメント"),
+    "model": ("moment in the model", "モデルのモーメント"),
+    "moments": ("pairs fitted, triples not", "対は合わせ、三つ組は合わせない"),
+    "independent": ("pairs, independent", "対（独立モデル）"),
+    "pairs": ("pairs, pairwise", "対（二体モデル）"),
+    "triples": ("triples, pairwise", "三つ組（二体モデル）"),
+    "features": ("number of features", "特徴量の数"),
+    "loss": (r"loss $-\langle\ln p\,\rangle$ (nats)", r"損失 $-\langle\ln p\,\rangle$（nat）"),
+    "occam": ("learned from few images", "少ない画像からの学習"),
+    "training": ("training", "訓練"),
+    "held_out": ("held out", "未知の画像"),
+    "all_pairs": ("all pairs", "対すべて"),
 }
 
 
@@ -52,7 +35,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (pixels, moments, occam) = plt.subplots(1, 3, figsize=(WIDTH, 3.2), width_ratios=[0.9, 1.15, 1.2])
     _pixels(pixels, data["digits"], text, theme)
     _moments(moments, data["moments"], text, colors)

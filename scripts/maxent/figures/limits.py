@@ -3,35 +3,20 @@
 import numpy as np
 from scipy.special import xlogy
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "samples": "samples $N$",
-        "divergence": "KL divergence from the truth (nats)",
-        "finite": "limit 1: finite data",
-        "law": "$k/2N$, $k = {k}$",
-        "measured": "measured",
-        "noise": r"share $\epsilon$ of cases that break the parity",
-        "missing": "KL divergence of the model (nats)",
-        "parity": "limit 2: missing features",
-        "pairwise": "pairs only",
-        "triple": "with triples",
-        "exact": r"$\ln 2 - h(\epsilon)$",
-    },
-    "ja": {
-        "samples": "標本の数 $N$",
-        "divergence": "真の分布からの KL（nat）",
-        "finite": "限界1：有限のデータ",
-        "law": "$k/2N$、$k = {k}$",
-        "measured": "測定値",
-        "noise": r"パリティに反する事例の割合 $\epsilon$",
-        "missing": "データからモデルへの KL（nat）",
-        "parity": "限界2：特徴量の不足",
-        "pairwise": "対のみ",
-        "triple": "三つ組も使う",
-        "exact": r"$\ln 2 - h(\epsilon)$",
-    },
+    "samples": ("samples $N$", "標本の数 $N$"),
+    "divergence": ("KL divergence from the truth (nats)", "真の分布からの KL（nat）"),
+    "finite": ("limit 1: finite data", "限界1：有限のデータ"),
+    "law": ("$k/2N$, $k = {k}$", "$k/2N$、$k = {k}$"),
+    "measured": ("measured", "測定値"),
+    "noise": (r"share $\epsilon$ of cases that break the parity", r"パリティに反する事例の割合 $\epsilon$"),
+    "missing": ("KL divergence of the model (nats)", "データからモデルへの KL（nat）"),
+    "parity": ("limit 2: missing features", "限界2：特徴量の不足"),
+    "pairwise": ("pairs only", "対のみ"),
+    "triple": ("with triples", "三つ組も使う"),
+    "exact": r"$\ln 2 - h(\epsilon)$",
 }
 
 
@@ -49,7 +34,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (finite, parity) = plt.subplots(1, 2, figsize=(WIDTH, 3.3))
     _finite(finite, data["finite_data"], text, colors)
     _parity(parity, data["parity"], text, colors)

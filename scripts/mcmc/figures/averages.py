@@ -2,39 +2,22 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "steps": "steps of the chain $N$",
-        "error": "error of the time in one room",
-        "law": "error against length",
-        "metropolis": "connected house",
-        "closed": "closed wing",
-        "naive": "$N$ samples",
-        "exact": r"$N/2\tau$ samples",
-        "z": "deviation / stated error",
-        "chains": "number of chains",
-        "calibration": "what the chains say of themselves",
-        "counted": "each step counted",
-        "corrected": r"$\tau$ measured",
-        "normal": "normal curve",
-    },
-    "ja": {
-        "steps": "連鎖の歩数 $N$",
-        "error": "一部屋の滞在割合の誤差",
-        "law": "誤差と連鎖の長さ",
-        "metropolis": "つながった家",
-        "closed": "閉ざされた一角",
-        "naive": "標本 $N$ 個分",
-        "exact": r"標本 $N/2\tau$ 個分",
-        "z": "ずれ / 自ら述べた誤差",
-        "chains": "連鎖の数",
-        "calibration": "連鎖が述べる誤差は正しいか",
-        "counted": "一歩ずつ数える",
-        "corrected": r"$\tau$ を測って数える",
-        "normal": "正規分布",
-    },
+    "steps": ("steps of the chain $N$", "連鎖の歩数 $N$"),
+    "error": ("error of the time in one room", "一部屋の滞在割合の誤差"),
+    "law": ("error against length", "誤差と連鎖の長さ"),
+    "metropolis": ("connected house", "つながった家"),
+    "closed": ("closed wing", "閉ざされた一角"),
+    "naive": ("$N$ samples", "標本 $N$ 個分"),
+    "exact": (r"$N/2\tau$ samples", r"標本 $N/2\tau$ 個分"),
+    "z": ("deviation / stated error", "ずれ / 自ら述べた誤差"),
+    "chains": ("number of chains", "連鎖の数"),
+    "calibration": ("what the chains say of themselves", "連鎖が述べる誤差は正しいか"),
+    "counted": ("each step counted", "一歩ずつ数える"),
+    "corrected": (r"$\tau$ measured", r"$\tau$ を測って数える"),
+    "normal": ("normal curve", "正規分布"),
 }
 EDGES = np.linspace(-12, 12, 49)
 
@@ -53,7 +36,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (law, calibration) = plt.subplots(1, 2, figsize=(WIDTH, 3.5))
     _law(law, data["averages"], text, colors)
     _calibration(calibration, data["deviations"], text, colors)

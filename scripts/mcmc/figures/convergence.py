@@ -2,37 +2,21 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "share": "share of walkers",
-        "t": "steps since the start",
-        "crowd": "walkers in each room (start: room {room})",
-        "distance": "distance from the kept law",
-        "memory": "how the start is forgotten",
-        "metropolis": "connected house",
-        "bound": r"bound $\propto|\,\lambda_2|^t$",
-        "identity": "nobody moves",
-        "closed": "closed wing",
-        "periodic": "never standing still",
-        "noise": "walkers",
-        "room": "room {room}",
-    },
-    "ja": {
-        "share": "歩行者の割合",
-        "t": "出発からの歩数",
-        "crowd": "各部屋の人の割合（全員が部屋{room}から出発）",
-        "distance": "連鎖が保つ分布との距離",
-        "memory": "出発点の忘れ方",
-        "metropolis": "つながった家",
-        "bound": r"上限 $\propto|\,\lambda_2|^t$",
-        "identity": "誰も動かない",
-        "closed": "閉ざされた一角",
-        "periodic": "一度も立ち止まらない",
-        "noise": "歩行者の測定",
-        "room": "部屋{room}",
-    },
+    "share": ("share of walkers", "歩行者の割合"),
+    "t": ("steps since the start", "出発からの歩数"),
+    "crowd": ("walkers in each room (start: room {room})", "各部屋の人の割合（全員が部屋{room}から出発）"),
+    "distance": ("distance from the kept law", "連鎖が保つ分布との距離"),
+    "memory": ("how the start is forgotten", "出発点の忘れ方"),
+    "metropolis": ("connected house", "つながった家"),
+    "bound": (r"bound $\propto|\,\lambda_2|^t$", r"上限 $\propto|\,\lambda_2|^t$"),
+    "identity": ("nobody moves", "誰も動かない"),
+    "closed": ("closed wing", "閉ざされた一角"),
+    "periodic": ("never standing still", "一度も立ち止まらない"),
+    "noise": ("walkers", "歩行者の測定"),
+    "room": ("room {room}", "部屋{room}"),
 }
 CHAINS = {"identity": ("vermilion", 1), "closed": ("purple", 3), "periodic": ("green", 2)}
 
@@ -51,7 +35,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (crowd, memory) = plt.subplots(1, 2, figsize=(WIDTH, 3.5))
     _crowd(crowd, data["house"], text, theme)
     _memory(memory, data["convergence"], data["house"], text, colors)

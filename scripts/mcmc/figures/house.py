@@ -2,30 +2,18 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt, sequential
+from scripts.common.style import COLORS, WIDTH, plt, sequential, words
 from scripts.mcmc.rooms import doors
 
 TEXT = {
-    "en": {
-        "plan": "the house: popularity of each room",
-        "room": "room",
-        "ratio": "share of time / popularity",
-        "shares": "time spent, in units of the popularity",
-        "metropolis": "Metropolis-Hastings",
-        "barker": "Barker",
-        "suwa_todo": "Suwa-Todo",
-        "without_factor": "number of doors forgotten",
-    },
-    "ja": {
-        "plan": "家の間取りと各部屋の人気度",
-        "room": "部屋",
-        "ratio": "滞在の割合 / 人気度",
-        "shares": "人気度を単位とした滞在の割合",
-        "metropolis": "メトロポリス・ヘイスティングス法",
-        "barker": "バーカー法",
-        "suwa_todo": "諏訪・藤堂法",
-        "without_factor": "扉の数を忘れた歩き",
-    },
+    "plan": ("the house: popularity of each room", "家の間取りと各部屋の人気度"),
+    "room": ("room", "部屋"),
+    "ratio": ("share of time / popularity", "滞在の割合 / 人気度"),
+    "shares": ("time spent, in units of the popularity", "人気度を単位とした滞在の割合"),
+    "metropolis": ("Metropolis-Hastings", "メトロポリス・ヘイスティングス法"),
+    "barker": ("Barker", "バーカー法"),
+    "suwa_todo": ("Suwa-Todo", "諏訪・藤堂法"),
+    "without_factor": ("number of doors forgotten", "扉の数を忘れた歩き"),
 }
 WALKS = {
     "metropolis": ("blue", "o", -0.21),
@@ -50,7 +38,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (plan, shares) = plt.subplots(1, 2, figsize=(WIDTH, 3.3), width_ratios=[1, 1.25])
     table = data["rooms"]
     _plan(plan, table[table["walk"] == "metropolis"], text, theme)

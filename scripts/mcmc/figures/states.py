@@ -2,42 +2,24 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 from scripts.mcmc.theory.spins import law
 
 TEXT = {
-    "en": {
-        "p": "exact probability of a state",
-        "share": "measured / exact",
-        "states": "all {n} states",
-        "metropolis": "Metropolis",
-        "heat_bath": "heat bath",
-        "band": r"$\pm 2$ standard errors",
-        "change": r"change of energy $\Delta E$",
-        "accepted": "share accepted",
-        "box": "accepted, case by case",
-        "rule": r"$\min(1, e^{-\beta\Delta E})$",
-        "spins": "spins $N$",
-        "kept": "share kept",
-        "rejection": "rejection sampling",
-        "exact": r"exact $\propto e^{-cN}$",
-    },
-    "ja": {
-        "p": "状態の厳密な確率",
-        "share": "測定値 / 厳密値",
-        "states": "全{n}状態",
-        "metropolis": "メトロポリス法",
-        "heat_bath": "熱浴法",
-        "band": r"標準誤差の $\pm 2$ 倍",
-        "change": r"エネルギー変化 $\Delta E$",
-        "accepted": "採択された割合",
-        "box": "場合ごとの採択",
-        "rule": r"$\min(1, e^{-\beta\Delta E})$",
-        "spins": "スピン数 $N$",
-        "kept": "採択率",
-        "rejection": "棄却サンプリング",
-        "exact": r"厳密値 $\propto e^{-cN}$",
-    },
+    "p": ("exact probability of a state", "状態の厳密な確率"),
+    "share": ("measured / exact", "測定値 / 厳密値"),
+    "states": ("all {n} states", "全{n}状態"),
+    "metropolis": ("Metropolis", "メトロポリス法"),
+    "heat_bath": ("heat bath", "熱浴法"),
+    "band": (r"$\pm 2$ standard errors", r"標準誤差の $\pm 2$ 倍"),
+    "change": (r"change of energy $\Delta E$", r"エネルギー変化 $\Delta E$"),
+    "accepted": ("share accepted", "採択された割合"),
+    "box": ("accepted, case by case", "場合ごとの採択"),
+    "rule": r"$\min(1, e^{-\beta\Delta E})$",
+    "spins": ("spins $N$", "スピン数 $N$"),
+    "kept": ("share kept", "採択率"),
+    "rejection": ("rejection sampling", "棄却サンプリング"),
+    "exact": (r"exact $\propto e^{-cN}$", r"厳密値 $\propto e^{-cN}$"),
 }
 SHIFT = 1.16  # between the two chains, so that their points do not hide each other
 
@@ -56,7 +38,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (states, box, rejection) = plt.subplots(1, 3, figsize=(WIDTH, 3.3), width_ratios=[1.5, 1, 1])
     _states(states, data["spins"], text, colors)
     _box(box, data["moves"], text, colors)

@@ -1,37 +1,21 @@
 """Figure: exponents of Monte-Carlo renormalization, by interactions and steps, and by rule."""
 
-from scripts.common.style import COLORS, MARKERS, WIDTH, plt, series
+from scripts.common.style import COLORS, MARKERS, WIDTH, plt, series, words
 from scripts.renormalization.theory import square
 
 TEXT = {
-    "en": {
-        "even": "even interactions",
-        "odd": "odd interactions",
-        "y_t": "thermal exponent $y_T$",
-        "y_h": "magnetic exponent $y_h$",
-        "step": "{edge} → {half}",
-        "rules": "rules of blocking",
-        "k": "$K_1$ of the blocks",
-        "majority": "majority",
-        "corner": "ties: corner",
-        "kadanoff": "Kadanoff",
-        "decimation": "decimation",
-        "above": "decimation, far above:\n$y_h = {:.3f}$",
-    },
-    "ja": {
-        "even": "偶の相互作用の数",
-        "odd": "奇の相互作用の数",
-        "y_t": "熱的指数 $y_T$",
-        "y_h": "磁気的指数 $y_h$",
-        "step": "{edge} → {half}",
-        "rules": "ブロック化の規則",
-        "k": "ブロックの $K_1$",
-        "majority": "多数決",
-        "corner": "同数は隅",
-        "kadanoff": "カダノフ",
-        "decimation": "デシメーション",
-        "above": "デシメーションははるか上\n$y_h = {:.3f}$",
-    },
+    "even": ("even interactions", "偶の相互作用の数"),
+    "odd": ("odd interactions", "奇の相互作用の数"),
+    "y_t": ("thermal exponent $y_T$", "熱的指数 $y_T$"),
+    "y_h": ("magnetic exponent $y_h$", "磁気的指数 $y_h$"),
+    "step": "{edge} → {half}",
+    "rules": ("rules of blocking", "ブロック化の規則"),
+    "k": ("$K_1$ of the blocks", "ブロックの $K_1$"),
+    "majority": ("majority", "多数決"),
+    "corner": ("ties: corner", "同数は隅"),
+    "kadanoff": ("Kadanoff", "カダノフ"),
+    "decimation": ("decimation", "デシメーション"),
+    "above": ("decimation, far above:\n$y_h = {:.3f}$", "デシメーションははるか上\n$y_h = {:.3f}$"),
 }
 
 
@@ -49,7 +33,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (thermal, magnetic, rules) = plt.subplots(1, 3, figsize=(WIDTH, 3.3))
     table = data["mcrg"]
     table = table[table["L"] == table["L"].max()]

@@ -1,39 +1,22 @@
 """Figure: the flow of inferred couplings, the critical surface, and where rules of blocking end."""
 
-from scripts.common.style import COLORS, MARKERS, WIDTH, plt
+from scripts.common.style import COLORS, MARKERS, WIDTH, plt, words
 from scripts.renormalization.theory import square
 
 TEXT = {
-    "en": {
-        "k1": "$K_1$, nearest neighbors",
-        "k2": "$K_2$, diagonal neighbors",
-        "all": "flow under the majority rule",
-        "near": "at $T_c$, enlarged",
-        "surface": "critical surface",
-        "square": "square lattice",
-        "square_diagonal": "with diagonals",
-        "order": "to order",
-        "disorder": "to disorder",
-        "named": "{name}, $L = {L}$",
-        "majority": "majority",
-        "corner": "ties: corner",
-        "kadanoff": "Kadanoff",
-    },
-    "ja": {
-        "k1": "$K_1$（最近接）",
-        "k2": "$K_2$（斜め隣）",
-        "all": "多数決によるフロー",
-        "near": "臨界点付近の拡大",
-        "surface": "臨界面",
-        "square": "正方格子",
-        "square_diagonal": "斜めの結合あり",
-        "order": "秩序へ",
-        "disorder": "無秩序へ",
-        "named": "{name}（$L = {L}$）",
-        "majority": "多数決",
-        "corner": "同数は隅",
-        "kadanoff": "カダノフ",
-    },
+    "k1": ("$K_1$, nearest neighbors", "$K_1$（最近接）"),
+    "k2": ("$K_2$, diagonal neighbors", "$K_2$（斜め隣）"),
+    "all": ("flow under the majority rule", "多数決によるフロー"),
+    "near": ("at $T_c$, enlarged", "臨界点付近の拡大"),
+    "surface": ("critical surface", "臨界面"),
+    "square": ("square lattice", "正方格子"),
+    "square_diagonal": ("with diagonals", "斜めの結合あり"),
+    "order": ("to order", "秩序へ"),
+    "disorder": ("to disorder", "無秩序へ"),
+    "named": ("{name}, $L = {L}$", "{name}（$L = {L}$）"),
+    "majority": ("majority", "多数決"),
+    "corner": ("ties: corner", "同数は隅"),
+    "kadanoff": ("Kadanoff", "カダノフ"),
 }
 SYSTEMS = {"square": "ink", "square_diagonal": "green"}
 CLEAR = 0.012  # of T / T_c: flows closer to the critical one would cover it
@@ -56,7 +39,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.6))
     line = data["critical_line"]
     for axis in (left, right):

@@ -2,36 +2,24 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, words
 from scripts.renormalization.theory import square
 
 TEXT = {
-    "en": {
-        "T": "temperature $T$",
-        "product": "neighboring blocks, $\\langle s s' \\rangle$",
-        "crossing": "8 × 8 blocks of several lattices",
-        "once": "$L = {L}$, 1 step",
-        "from": "$L = {L}$, {k} steps",
-        "x": "$|m|$ / rms",
-        "share": "cumulative share",
-        "shape": "shape of the magnetization",
-        "native": "{L}, native",
-        "blocked": "{L}, blocked once",
-        "label": "$T = {T:.2f}$",
-    },
-    "ja": {
-        "T": "温度 $T$",
-        "product": "隣り合うブロックの $\\langle s s' \\rangle$",
-        "crossing": "大きさの異なる格子の 8 × 8 ブロック",
-        "once": "$L = {L}$、1 段",
-        "from": "$L = {L}$、{k} 段",
-        "x": "$|m|$ / rms",
-        "share": "累積の割合",
-        "shape": "磁化の分布の形",
-        "native": "{L}（そのまま）",
-        "blocked": "{L}（一段ブロック化）",
-        "label": "$T = {T:.2f}$",
-    },
+    "T": ("temperature $T$", "温度 $T$"),
+    "product": (
+        "neighboring blocks, $\\langle s s' \\rangle$",
+        "隣り合うブロックの $\\langle s s' \\rangle$",
+    ),
+    "crossing": ("8 × 8 blocks of several lattices", "大きさの異なる格子の 8 × 8 ブロック"),
+    "once": ("$L = {L}$, 1 step", "$L = {L}$、1 段"),
+    "from": ("$L = {L}$, {k} steps", "$L = {L}$、{k} 段"),
+    "x": "$|m|$ / rms",
+    "share": ("cumulative share", "累積の割合"),
+    "shape": ("shape of the magnetization", "磁化の分布の形"),
+    "native": ("{L}, native", "{L}（そのまま）"),
+    "blocked": ("{L}, blocked once", "{L}（一段ブロック化）"),
+    "label": "$T = {T:.2f}$",
 }
 EDGE = 8
 
@@ -50,7 +38,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.4))
     _crossing(left, data["matching"], text, colors)
     _shapes(right, data["shapes"], text, colors)

@@ -1,22 +1,13 @@
 """Figure: temperatures of configurations that a learned machine maps again and again."""
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "ising": "trained on Ising configurations",
-        "shuffled": "trained on shuffled spins",
-        "step": "times applied",
-        "T": "temperature read from the energy",
-        "epochs": "{n} passes",
-    },
-    "ja": {
-        "ising": "イジングモデルの配位で訓練",
-        "shuffled": "並べ替えたスピンで訓練",
-        "step": "適用の回数",
-        "T": "エネルギーから読み取った温度",
-        "epochs": "{n} エポック",
-    },
+    "ising": ("trained on Ising configurations", "イジングモデルの配位で訓練"),
+    "shuffled": ("trained on shuffled spins", "並べ替えたスピンで訓練"),
+    "step": ("times applied", "適用の回数"),
+    "T": ("temperature read from the energy", "エネルギーから読み取った温度"),
+    "epochs": ("{n} passes", "{n} エポック"),
 }
 
 
@@ -34,7 +25,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axes = plt.subplots(1, 2, figsize=(WIDTH, 3.2), sharey=True)
     table = data["machine"]
     numbers = sorted(table["epochs"].unique())

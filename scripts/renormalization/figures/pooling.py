@@ -2,38 +2,22 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, words
 from scripts.renormalization.theory import square
 
 TEXT = {
-    "en": {
-        "T": "temperature $T$",
-        "mean": "mean spin after two steps",
-        "symmetry": "symmetry of up and down",
-        "average": "average and sign",
-        "always_up": "ties go up",
-        "maximum": "maximum",
-        "random": "∞",
-        "share": "share kept, %",
-        "information": "information, 4 × 4 spins",
-        "majority": "majority, coin",
-        "corner": "majority, corner",
-        "decimation": "decimation",
-    },
-    "ja": {
-        "T": "温度 $T$",
-        "mean": "二段後の平均スピン",
-        "symmetry": "上下の対称性",
-        "average": "平均と符号",
-        "always_up": "同数は上",
-        "maximum": "最大値",
-        "random": "∞",
-        "share": "保たれる割合（%）",
-        "information": "4 × 4 スピンの情報",
-        "majority": "多数決（コイン）",
-        "corner": "多数決（隅）",
-        "decimation": "デシメーション",
-    },
+    "T": ("temperature $T$", "温度 $T$"),
+    "mean": ("mean spin after two steps", "二段後の平均スピン"),
+    "symmetry": ("symmetry of up and down", "上下の対称性"),
+    "average": ("average and sign", "平均と符号"),
+    "always_up": ("ties go up", "同数は上"),
+    "maximum": ("maximum", "最大値"),
+    "random": "∞",
+    "share": ("share kept, %", "保たれる割合（%）"),
+    "information": ("information, 4 × 4 spins", "4 × 4 スピンの情報"),
+    "majority": ("majority, coin", "多数決（コイン）"),
+    "corner": ("majority, corner", "多数決（隅）"),
+    "decimation": ("decimation", "デシメーション"),
 }
 RULES = (("average", "blue"), ("always_up", "green"), ("maximum", "vermilion"))
 KEPT = (("decimation", "purple"), ("corner", "green"), ("majority", "blue"), ("maximum", "vermilion"))
@@ -53,7 +37,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.4))
     _symmetry(left, data["pooling"].query("step == 2"), text, colors)
     _information(right, data["information"], text, colors)

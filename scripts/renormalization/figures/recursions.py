@@ -2,30 +2,18 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 from scripts.renormalization.theory import recursions
 
 TEXT = {
-    "en": {
-        "map": "one step",
-        "K": "coupling $K$",
-        "after": "$K'$ after one step",
-        "chain": "one dimension, exact",
-        "mk": "two dimensions,\nMigdal-Kadanoff",
-        "flow": "Migdal-Kadanoff, many steps",
-        "step": "steps",
-        "fixed": "$K^*$",
-    },
-    "ja": {
-        "map": "一段の変換",
-        "K": "結合 $K$",
-        "after": "一段後の $K'$",
-        "chain": "一次元（厳密）",
-        "mk": "二次元\n（ミグダル・カダノフ）",
-        "flow": "ミグダル・カダノフ近似、多段",
-        "step": "段数",
-        "fixed": "$K^*$",
-    },
+    "map": ("one step", "一段の変換"),
+    "K": ("coupling $K$", "結合 $K$"),
+    "after": ("$K'$ after one step", "一段後の $K'$"),
+    "chain": ("one dimension, exact", "一次元（厳密）"),
+    "mk": ("two dimensions,\nMigdal-Kadanoff", "二次元\n（ミグダル・カダノフ）"),
+    "flow": ("Migdal-Kadanoff, many steps", "ミグダル・カダノフ近似、多段"),
+    "step": ("steps", "段数"),
+    "fixed": "$K^*$",
 }
 
 
@@ -43,7 +31,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.3))
     point = data["fixed_points"].query("scheme == 'migdal_kadanoff'")["K"].iloc[0]
     K = np.linspace(1e-3, 0.62, 300)
@@ -70,8 +58,8 @@ def draw(data, language, theme):
         title=text["map"],
         aspect="equal",
     )
-    for words in left.legend(loc="upper left", handlelength=1.6).get_texts():
-        words.set_linespacing(1.4)
+    for label in left.legend(loc="upper left", handlelength=1.6).get_texts():
+        label.set_linespacing(1.4)
     _flows(right, data["orbits"].query("scheme == 'migdal_kadanoff'"), point, text, colors)
     return figure
 

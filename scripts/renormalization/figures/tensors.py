@@ -1,34 +1,20 @@
 """Figure: errors of tensor renormalization, and the spectrum of the coarse-grained tensor."""
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, words
 from scripts.renormalization.claims.exponents import plateau
 from scripts.renormalization.theory import square
 
 TEXT = {
-    "en": {
-        "chi": "states kept",
-        "error": "relative error of $f$",
-        "at": "$T = T_c$",
-        "T": "temperature $T$",
-        "scan": "{chi} states",
-        "L": "$L$ of the tensor",
-        "spectrum": "HOTRG, {chi} states (thin: {few})",
-        "central_charge": "$c$",
-        "energy": r"$x_\epsilon$",
-        "spin": r"$x_\sigma$",
-    },
-    "ja": {
-        "chi": "残す状態の数",
-        "error": "$f$ の相対誤差",
-        "at": "$T = T_c$",
-        "T": "温度 $T$",
-        "scan": "{chi} 状態",
-        "L": "テンソルの大きさ $L$",
-        "spectrum": "HOTRG、{chi} 状態（細線は {few}）",
-        "central_charge": "$c$",
-        "energy": r"$x_\epsilon$",
-        "spin": r"$x_\sigma$",
-    },
+    "chi": ("states kept", "残す状態の数"),
+    "error": ("relative error of $f$", "$f$ の相対誤差"),
+    "at": "$T = T_c$",
+    "T": ("temperature $T$", "温度 $T$"),
+    "scan": ("{chi} states", "{chi} 状態"),
+    "L": ("$L$ of the tensor", "テンソルの大きさ $L$"),
+    "spectrum": ("HOTRG, {chi} states (thin: {few})", "HOTRG、{chi} 状態（細線は {few}）"),
+    "central_charge": "$c$",
+    "energy": r"$x_\epsilon$",
+    "spin": r"$x_\sigma$",
 }
 METHODS = (("trg", "TRG", "vermilion"), ("hotrg", "HOTRG", "blue"))
 DIMENSIONS = (  # no color or marker of a method
@@ -52,7 +38,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axes = plt.subplots(1, 3, figsize=(WIDTH, 3.2))
     critical = square.critical_temperature()
     table = data["tensor_rg"]

@@ -1,27 +1,16 @@
 """Figure: Binder parameters of three lattices at their critical points."""
 
-from scripts.common.style import COLORS, MARKERS, WIDTH, plt
+from scripts.common.style import COLORS, MARKERS, WIDTH, plt, words
 from scripts.renormalization.claims.universality import PUBLISHED
 
 TEXT = {
-    "en": {
-        "L": "edge $L$",
-        "u4": "Binder parameter $U_4$ at $T_c$",
-        "square": "square",
-        "square_diagonal": "square with diagonals",
-        "triangular": "triangular, rhombus",
-        "exact": "exact, {}",
-        "limits": {"square": "square", "triangular": "triangular"},
-    },
-    "ja": {
-        "L": "一辺 $L$",
-        "u4": "$T_c$ でのビンダーパラメータ $U_4$",
-        "square": "正方格子",
-        "square_diagonal": "斜めの結合をもつ正方格子",
-        "triangular": "三角格子（ひし形）",
-        "exact": "{}の厳密値",
-        "limits": {"square": "正方格子", "triangular": "三角格子"},
-    },
+    "L": ("edge $L$", "一辺 $L$"),
+    "u4": ("Binder parameter $U_4$ at $T_c$", "$T_c$ でのビンダーパラメータ $U_4$"),
+    "square": ("square", "正方格子"),
+    "square_diagonal": ("square with diagonals", "斜めの結合をもつ正方格子"),
+    "triangular": ("triangular, rhombus", "三角格子（ひし形）"),
+    "exact": ("exact, {}", "{}の厳密値"),
+    "limits": {"square": ("square", "正方格子"), "triangular": ("triangular", "三角格子")},
 }
 LATTICES = (("square", "blue"), ("square_diagonal", "vermilion"), ("triangular", "green"))
 CROSSES = {"square": "x", "triangular": "+"}
@@ -41,7 +30,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axis = plt.subplots(figsize=(0.8 * WIDTH, 3.5))
     table, exact = data["universality"], data["binder"]
     for k, ((name, color), marker) in enumerate(zip(LATTICES, MARKERS, strict=False)):

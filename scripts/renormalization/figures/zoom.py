@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from scripts.common.style import WIDTH, plt, spin_colormap
+from scripts.common.style import WIDTH, plt, spin_colormap, words
 
 TEXT = {
-    "en": {"title": "{n} × {n}", "T": "$T = {T:.3f}$"},
-    "ja": {"title": "{n} × {n}", "T": "$T = {T:.3f}$"},
+    "title": "{n} × {n}",
+    "T": "$T = {T:.3f}$",
 }
 SHOWN = 5
 
@@ -25,7 +25,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, arrays = TEXT[language], data["zoom"]
+    text, arrays = words(TEXT, language), data["zoom"]
     order = np.argsort(arrays["temperatures"].astype(float))
     n = min(SHOWN, int(arrays["levels"]))
     size = (WIDTH, WIDTH / n * len(order) * 1.02 + 0.2)

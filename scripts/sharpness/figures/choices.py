@@ -2,24 +2,15 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 CHOICES = ("batch", "rate", "noise")
 TEXT = {
-    "en": {
-        "batch": "batch size",
-        "rate": "learning rate",
-        "noise": "share of wrong labels",
-        "largest": r"$\lambda_{\max}$ of the Hessian",
-        "test_error": "test error",
-    },
-    "ja": {
-        "batch": "バッチサイズ",
-        "rate": "学習率",
-        "noise": "誤ラベルの割合",
-        "largest": r"ヘッセ行列の $\lambda_{\max}$",
-        "test_error": "テスト誤り",
-    },
+    "batch": ("batch size", "バッチサイズ"),
+    "rate": ("learning rate", "学習率"),
+    "noise": ("share of wrong labels", "誤ラベルの割合"),
+    "largest": (r"$\lambda_{\max}$ of the Hessian", r"ヘッセ行列の $\lambda_{\max}$"),
+    "test_error": ("test error", "テスト誤り"),
 }
 
 
@@ -37,7 +28,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, table = TEXT[language], COLORS[theme], data["networks"]
+    text, colors, table = words(TEXT, language), COLORS[theme], data["networks"]
     table = table[(table["task"] == table["task"].iloc[0]) & table["reached"]]
     figure, axes = plt.subplots(2, 3, figsize=(WIDTH, 3.9), sharey="row", sharex="col")
     figure.get_layout_engine().set(wspace=0.12)

@@ -2,26 +2,16 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, SERIES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, SERIES, WIDTH, plt, words
 
 SHOWN = 3  # starts of each rate
 TEXT = {
-    "en": {
-        "steps": "steps",
-        "stability": r"$\eta\,\lambda_{\max}/2$",
-        "loss": "training loss",
-        "rate": r"learning rate $\eta$",
-        "edge": "edge of stability",
-        "diverges": "{} (diverges)",
-    },
-    "ja": {
-        "steps": "ステップ数",
-        "stability": r"$\eta\,\lambda_{\max}/2$",
-        "loss": "訓練損失",
-        "rate": r"学習率 $\eta$",
-        "edge": "安定性の縁",
-        "diverges": "{}（発散）",
-    },
+    "steps": ("steps", "ステップ数"),
+    "stability": r"$\eta\,\lambda_{\max}/2$",
+    "loss": ("training loss", "訓練損失"),
+    "rate": (r"learning rate $\eta$", r"学習率 $\eta$"),
+    "edge": ("edge of stability", "安定性の縁"),
+    "diverges": ("{} (diverges)", "{}（発散）"),
 }
 
 
@@ -39,7 +29,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, arrays = TEXT[language], COLORS[theme], data["edge"]
+    text, colors, arrays = words(TEXT, language), COLORS[theme], data["edge"]
     figure, (curvature, loss) = plt.subplots(1, 2, figsize=(WIDTH, 3.2))
     steps = arrays["steps"]
     for k, r in enumerate(np.argsort(arrays["rates"])):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, MARKERS, WIDTH, plt, series
+from scripts.common.style import COLORS, MARKERS, WIDTH, plt, series, words
 
 SCOPES = ("all", "clean", "batch")
 ORDER = (
@@ -10,48 +10,25 @@ ORDER = (
     "relative_radius", "distance", "norm", "steps", "random", "planted",
 )  # fmt: skip
 TEXT = {
-    "en": {
-        "largest": r"largest eigenvalue $\lambda_{\max}$",
-        "trace": "trace",
-        "worst_rise": "worst rise in a ball",
-        "local_entropy": "lack of local entropy",
-        "radius": "1 / robust radius",
-        "relative_largest": r"relative $\lambda_{\max}$",
-        "relative_trace": "relative trace",
-        "relative_radius": "1 / relative radius",
-        "distance": "distance from start",
-        "norm": "norm of the weights",
-        "steps": "steps of training",
-        "random": "random number",
-        "planted": "gap plus noise",
-        "gap": "test − training error",
-        "noise": "wrong labels",
-        "all": "all networks",
-        "clean": "true labels",
-        "batch": "same but for the batch",
-        "tau": r"Kendall's $\tau$ with the gap",
-    },
-    "ja": {
-        "largest": r"最大固有値 $\lambda_{\max}$",
-        "trace": "トレース",
-        "worst_rise": "小球内の最大上昇",
-        "local_entropy": "局所エントロピーの不足",
-        "radius": "1 / 頑健な半径",
-        "relative_largest": r"相対 $\lambda_{\max}$",
-        "relative_trace": "相対トレース",
-        "relative_radius": "1 / 相対半径",
-        "distance": "初期値からの距離",
-        "norm": "重みのノルム",
-        "steps": "学習のステップ数",
-        "random": "乱数",
-        "planted": "差＋ノイズ",
-        "gap": "テスト誤り − 訓練誤り",
-        "noise": "誤ラベル",
-        "all": "全ネットワーク",
-        "clean": "正しいラベル",
-        "batch": "バッチだけ異なる対",
-        "tau": r"差とのケンドール $\tau$",
-    },
+    "largest": (r"largest eigenvalue $\lambda_{\max}$", r"最大固有値 $\lambda_{\max}$"),
+    "trace": ("trace", "トレース"),
+    "worst_rise": ("worst rise in a ball", "小球内の最大上昇"),
+    "local_entropy": ("lack of local entropy", "局所エントロピーの不足"),
+    "radius": ("1 / robust radius", "1 / 頑健な半径"),
+    "relative_largest": (r"relative $\lambda_{\max}$", r"相対 $\lambda_{\max}$"),
+    "relative_trace": ("relative trace", "相対トレース"),
+    "relative_radius": ("1 / relative radius", "1 / 相対半径"),
+    "distance": ("distance from start", "初期値からの距離"),
+    "norm": ("norm of the weights", "重みのノルム"),
+    "steps": ("steps of training", "学習のステップ数"),
+    "random": ("random number", "乱数"),
+    "planted": ("gap plus noise", "差＋ノイズ"),
+    "gap": ("test − training error", "テスト誤り − 訓練誤り"),
+    "noise": ("wrong labels", "誤ラベル"),
+    "all": ("all networks", "全ネットワーク"),
+    "clean": ("true labels", "正しいラベル"),
+    "batch": ("same but for the batch", "バッチだけ異なる対"),
+    "tau": (r"Kendall's $\tau$ with the gap", r"差とのケンドール $\tau$"),
 }
 
 
@@ -69,7 +46,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     table = data["networks"]
     task = table["task"].iloc[0]
     table = table[(table["task"] == task) & table["reached"]]

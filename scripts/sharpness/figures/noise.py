@@ -2,30 +2,19 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 from scripts.sharpness.theory import quadratic
 
 CURVATURE = np.array([1.0, 0.25])
 KINDS = (("isotropic", "blue", "o", 7), ("anisotropic", "vermilion", "s", 3))  # with the size of the marks
 TEXT = {
-    "en": {
-        "rate": r"learning rate $\eta\,\lambda_1$",
-        "variance": "variance / Langevin",
-        "ratio": r"temperatures $T_1/T_2$",
-        "turn": "turning per unit of time",
-        "isotropic": "isotropic noise",
-        "anisotropic": "anisotropic noise",
-        "law": r"$2/(2-\eta\lambda_1)$",
-    },
-    "ja": {
-        "rate": r"学習率 $\eta\,\lambda_1$",
-        "variance": "分散 / ランジュバン",
-        "ratio": r"温度の比 $T_1/T_2$",
-        "turn": "単位時間あたりの回転",
-        "isotropic": "等方的ノイズ",
-        "anisotropic": "非等方的ノイズ",
-        "law": r"$2/(2-\eta\lambda_1)$",
-    },
+    "rate": (r"learning rate $\eta\,\lambda_1$", r"学習率 $\eta\,\lambda_1$"),
+    "variance": ("variance / Langevin", "分散 / ランジュバン"),
+    "ratio": (r"temperatures $T_1/T_2$", r"温度の比 $T_1/T_2$"),
+    "turn": ("turning per unit of time", "単位時間あたりの回転"),
+    "isotropic": ("isotropic noise", "等方的ノイズ"),
+    "anisotropic": ("anisotropic noise", "非等方的ノイズ"),
+    "law": r"$2/(2-\eta\lambda_1)$",
 }
 
 
@@ -43,7 +32,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, table = TEXT[language], COLORS[theme], data["quadratic"]
+    text, colors, table = words(TEXT, language), COLORS[theme], data["quadratic"]
     figure, (variance, ratio, turn) = plt.subplots(1, 3, figsize=(WIDTH, 2.7))
     grid = np.linspace(0.0, 1.93, 200)
     variance.plot(grid, 2 / (2 - grid), color=colors["ink"], marker="", linestyle="-", linewidth=1.0)

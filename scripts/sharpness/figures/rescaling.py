@@ -1,32 +1,19 @@
 """Figure: rescaling two layers leaves a ReLU network alone and multiplies its plain sharpness."""
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 ASIDE = {"digits": 1 / 1.07, "teacher": 1.07}  # marks of both tasks stand side by side
 KINDS = (("largest", "vermilion", "s", "-"), ("relative_largest", "blue", "o", DASHES[1]))
 TEXT = {
-    "en": {
-        "factor": "factor of the first layer",
-        "ratio": "sharpness / before",
-        "largest": r"$\lambda_{\max}$",
-        "relative_largest": r"relative $\lambda_{\max}$",
-        "change": "largest change of an output",
-        "hundred": "100 times as sharp",
-        "bound": "limit of the check",
-        "digits": "digits",
-        "teacher": "teacher",
-    },
-    "ja": {
-        "factor": "第1層に掛ける係数",
-        "ratio": "鋭さの前後の比",
-        "largest": r"$\lambda_{\max}$",
-        "relative_largest": r"相対 $\lambda_{\max}$",
-        "change": "出力の最大の変化",
-        "hundred": "100 倍の鋭さ",
-        "bound": "判定の上限",
-        "digits": "手書き数字",
-        "teacher": "教師ネットワーク",
-    },
+    "factor": ("factor of the first layer", "第1層に掛ける係数"),
+    "ratio": ("sharpness / before", "鋭さの前後の比"),
+    "largest": r"$\lambda_{\max}$",
+    "relative_largest": (r"relative $\lambda_{\max}$", r"相対 $\lambda_{\max}$"),
+    "change": ("largest change of an output", "出力の最大の変化"),
+    "hundred": ("100 times as sharp", "100 倍の鋭さ"),
+    "bound": ("limit of the check", "判定の上限"),
+    "digits": ("digits", "手書き数字"),
+    "teacher": ("teacher", "教師ネットワーク"),
 }
 
 
@@ -44,7 +31,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, table = TEXT[language], COLORS[theme], data["rescaling"]
+    text, colors, table = words(TEXT, language), COLORS[theme], data["rescaling"]
     figure, (ratio, change) = plt.subplots(1, 2, figsize=(WIDTH, 2.8))
     for (task, _), rows in table.groupby(["task", "network"]):
         face, places = _face(task, colors), rows["factor"] * ASIDE[task]

@@ -2,34 +2,20 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 CASES = (("flat", "blue", "-", "o"), ("sharp", "vermilion", DASHES[1], "s"))
 TEXT = {
-    "en": {
-        "sharp": "sharpest",
-        "flat": "flattest",
-        "third_sharp": "sharper third",
-        "third_flat": "flatter third",
-        "along": "random direction",
-        "second": "second direction",
-        "loss": "training loss (nats)",
-        "radius": "size of the moves",
-        "rise": "rise of the loss (nats)",
-        "quadratic": "from the Hessian",
-    },
-    "ja": {
-        "sharp": "最も鋭い",
-        "flat": "最も平ら",
-        "third_sharp": "鋭い三分の一",
-        "third_flat": "平らな三分の一",
-        "along": "ランダムな方向",
-        "second": "第二の方向",
-        "loss": "訓練損失（nat）",
-        "radius": "変位の大きさ",
-        "rise": "損失の上昇（nat）",
-        "quadratic": "ヘッセ行列から",
-    },
+    "sharp": ("sharpest", "最も鋭い"),
+    "flat": ("flattest", "最も平ら"),
+    "third_sharp": ("sharper third", "鋭い三分の一"),
+    "third_flat": ("flatter third", "平らな三分の一"),
+    "along": ("random direction", "ランダムな方向"),
+    "second": ("second direction", "第二の方向"),
+    "loss": ("training loss (nats)", "訓練損失（nat）"),
+    "radius": ("size of the moves", "変位の大きさ"),
+    "rise": ("rise of the loss (nats)", "損失の上昇（nat）"),
+    "quadratic": ("from the Hessian", "ヘッセ行列から"),
 }
 
 
@@ -47,7 +33,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     task = data["networks"]["task"].iloc[0]
     arrays = data[task]
     figure = plt.figure(figsize=(WIDTH, 3.0))

@@ -2,42 +2,24 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 from scripts.sharpness.theory import wells
 
 TEXT = {
-    "en": {
-        "x": "position",
-        "V": "energy",
-        "equal": "equally deep",
-        "tilted": "sharp one deeper",
-        "D": "temperature $T$",
-        "shapes": "two landscapes",
-        "shares": "time in the valleys",
-        "times": "time to cross",
-        "alike": "as long in both",
-        "ratio": "time flat / time sharp",
-        "time": "time from floor to floor",
-        "exact": "exact",
-        "kramers": "Kramers",
-        "inverse": "$1/T$",
-    },
-    "ja": {
-        "x": "位置",
-        "V": "エネルギー",
-        "equal": "同じ深さ",
-        "tilted": "鋭い谷が深い",
-        "D": "温度 $T$",
-        "shapes": "二つの地形",
-        "shares": "谷にいる時間",
-        "times": "谷を移る時間",
-        "alike": "同じ長さ",
-        "ratio": "平らな谷 / 鋭い谷の時間",
-        "time": "底から底までの時間",
-        "exact": "厳密値",
-        "kramers": "クラマース",
-        "inverse": "$1/T$",
-    },
+    "x": ("position", "位置"),
+    "V": ("energy", "エネルギー"),
+    "equal": ("equally deep", "同じ深さ"),
+    "tilted": ("sharp one deeper", "鋭い谷が深い"),
+    "D": ("temperature $T$", "温度 $T$"),
+    "shapes": ("two landscapes", "二つの地形"),
+    "shares": ("time in the valleys", "谷にいる時間"),
+    "times": ("time to cross", "谷を移る時間"),
+    "alike": ("as long in both", "同じ長さ"),
+    "ratio": ("time flat / time sharp", "平らな谷 / 鋭い谷の時間"),
+    "time": ("time from floor to floor", "底から底までの時間"),
+    "exact": ("exact", "厳密値"),
+    "kramers": ("Kramers", "クラマース"),
+    "inverse": "$1/T$",
 }
 CASES = (("equal", "blue", "o", "-"), ("tilted", "vermilion", "s", DASHES[1]))
 
@@ -56,7 +38,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, table = TEXT[language], COLORS[theme], data["wells"]
+    text, colors, table = words(TEXT, language), COLORS[theme], data["wells"]
     table = table[table["run"] == "equilibrium"]
     figure, (shape, ratio, time) = plt.subplots(1, 3, figsize=(WIDTH, 3.0))
     width, depths = table["width"].iloc[0], sorted(table["depth"].unique(), reverse=True)

@@ -1,6 +1,6 @@
 """Figure: mean field, TAP and Bethe beside the sum over all states, from trees to full graphs."""
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 MODELS = ("tree", "torus", "boltzmann", "sk")
 STYLES = {
@@ -11,32 +11,17 @@ STYLES = {
 FLOOR = {"gap": 1e-8, "m_error": 1e-7}  # below lies rounding
 TICKS = (1e-6, 1e-4, 1e-2, 1)
 TEXT = {
-    "en": {
-        "tree": "tree",
-        "torus": r"torus $4\times4$",
-        "boltzmann": "Boltzmann machine",
-        "sk": "spin glass",
-        "mean_field": "mean field",
-        "tap": "TAP",
-        "bethe": "Bethe",
-        "gap": r"error of $\ln Z$ per spin",
-        "m_error": "error of $\\langle s_i \\rangle$",
-        "beta": r"coupling $\beta J$",
-        "exact": "Bethe: exact",
-    },
-    "ja": {
-        "tree": "木",
-        "torus": r"トーラス $4\times4$",
-        "boltzmann": "ボルツマンマシン",
-        "sk": "スピングラス",
-        "mean_field": "平均場",
-        "tap": "TAP",
-        "bethe": "ベーテ",
-        "gap": r"1スピンあたりの $\ln Z$ の誤差",
-        "m_error": r"$\langle s_i \rangle$ の誤差",
-        "beta": r"結合 $\beta J$",
-        "exact": "ベーテ：厳密",
-    },
+    "tree": ("tree", "木"),
+    "torus": (r"torus $4\times4$", r"トーラス $4\times4$"),
+    "boltzmann": ("Boltzmann machine", "ボルツマンマシン"),
+    "sk": ("spin glass", "スピングラス"),
+    "mean_field": ("mean field", "平均場"),
+    "tap": "TAP",
+    "bethe": ("Bethe", "ベーテ"),
+    "gap": (r"error of $\ln Z$ per spin", r"1スピンあたりの $\ln Z$ の誤差"),
+    "m_error": ("error of $\\langle s_i \\rangle$", r"$\langle s_i \rangle$ の誤差"),
+    "beta": (r"coupling $\beta J$", r"結合 $\beta J$"),
+    "exact": ("Bethe: exact", "ベーテ：厳密"),
 }
 
 
@@ -54,7 +39,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, table = TEXT[language], COLORS[theme], data["accuracy"]
+    text, colors, table = words(TEXT, language), COLORS[theme], data["accuracy"]
     figure, axes = plt.subplots(2, 4, figsize=(WIDTH, 4.4), sharey="row", sharex="col")
     for column, model in enumerate(MODELS):
         for row, quantity in enumerate(FLOOR):

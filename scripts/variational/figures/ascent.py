@@ -1,35 +1,20 @@
 """Figure: coordinate ascent climbs always, to different tops; the parallel update does not."""
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 SWEEPS = 14
 TEXT = {
-    "en": {
-        "climb": "spin glass, $T = {T:g}$",
-        "sweep": "sweeps",
-        "elbo": "ELBO in nats",
-        "limit": r"$\ln Z$",
-        "tops": "how many tops",
-        "T": "temperature",
-        "optima": "different ends of the ascent",
-        "transition": "mean-field\ntransition",
-        "cycle": "antiferromagnet",
-        "turn": "one after the other",
-        "once": "all at once",
-    },
-    "ja": {
-        "climb": "スピングラス、$T = {T:g}$",
-        "sweep": "スイープ数",
-        "elbo": "ELBO (nat)",
-        "limit": r"$\ln Z$",
-        "tops": "頂上の数",
-        "T": "温度",
-        "optima": "到達点の種類",
-        "transition": "平均場の\n転移点",
-        "cycle": "反強磁性体",
-        "turn": "一つずつ更新",
-        "once": "一斉に更新",
-    },
+    "climb": ("spin glass, $T = {T:g}$", "スピングラス、$T = {T:g}$"),
+    "sweep": ("sweeps", "スイープ数"),
+    "elbo": ("ELBO in nats", "ELBO (nat)"),
+    "limit": r"$\ln Z$",
+    "tops": ("how many tops", "頂上の数"),
+    "T": ("temperature", "温度"),
+    "optima": ("different ends of the ascent", "到達点の種類"),
+    "transition": ("mean-field\ntransition", "平均場の\n転移点"),
+    "cycle": ("antiferromagnet", "反強磁性体"),
+    "turn": ("one after the other", "一つずつ更新"),
+    "once": ("all at once", "一斉に更新"),
 }
 
 
@@ -47,7 +32,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (climb, tops, cycle) = plt.subplots(1, 3, figsize=(WIDTH, 3.0))
     paths, ends = data["trajectories"], data["ascent"]
     _climb(climb, paths[paths["model"] == "glass"], ends, text, colors)

@@ -1,38 +1,21 @@
 """Figure: ln P(X) = ELBO + divergence along coordinate ascent; three goals with one best point."""
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "sum": "the sum never changes",
-        "update": "factors updated",
-        "nats": "nats",
-        "evidence": r"$\ln P(X)$",
-        "elbo": "ELBO",
-        "divergence": r"$D(Q\Vert P(Z|X))$",
-        "goals": "three goals, one best point",
-        "m": "mean $m$ of the independent spins",
-        "curve_divergence": r"$D(Q\Vert P)$",
-        "curve_elbo": r"$-$ELBO",
-        "curve_free_energy": r"$\beta F[Q]$",
-        "forward": r"$D(P\Vert Q)$, another goal",
-        "constant": r"$\ln Z$",
-    },
-    "ja": {
-        "sum": "和は変わらない",
-        "update": "更新した因子の数",
-        "nats": "nat",
-        "evidence": r"$\ln P(X)$",
-        "elbo": "ELBO",
-        "divergence": r"$D(Q\Vert P(Z|X))$",
-        "goals": "三つの目標、一つの最良点",
-        "m": "独立なスピンの平均値 $m$",
-        "curve_divergence": r"$D(Q\Vert P)$",
-        "curve_elbo": r"$-$ELBO",
-        "curve_free_energy": r"$\beta F[Q]$",
-        "forward": r"$D(P\Vert Q)$：別の目標",
-        "constant": r"$\ln Z$",
-    },
+    "sum": ("the sum never changes", "和は変わらない"),
+    "update": ("factors updated", "更新した因子の数"),
+    "nats": ("nats", "nat"),
+    "evidence": r"$\ln P(X)$",
+    "elbo": "ELBO",
+    "divergence": r"$D(Q\Vert P(Z|X))$",
+    "goals": ("three goals, one best point", "三つの目標、一つの最良点"),
+    "m": ("mean $m$ of the independent spins", "独立なスピンの平均値 $m$"),
+    "curve_divergence": r"$D(Q\Vert P)$",
+    "curve_elbo": r"$-$ELBO",
+    "curve_free_energy": r"$\beta F[Q]$",
+    "forward": (r"$D(P\Vert Q)$, another goal", r"$D(P\Vert Q)$：別の目標"),
+    "constant": r"$\ln Z$",
 }
 
 
@@ -50,7 +33,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (bars, goals) = plt.subplots(1, 2, figsize=(WIDTH, 3.5))
     _bars(bars, data["trace"], text, colors)
     _goals(goals, data["objectives"], data["minima"].set_index("objective")["m"], text, colors)

@@ -1,26 +1,18 @@
 """Figure: the book's derivation of D = beta (F[Q] - F), every expression in numbers."""
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "expression": "expression of the derivation",
-        "nats": "its value in nats",
-        "printed": "as printed",
-        "corrected": r"with $+\ln Z$",
-        "divergence": r"$D(Q\Vert P)$",
-        "slip": r"$-2\ln Z$",
-        "title": "four expressions carry the wrong sign, the last one is right",
-    },
-    "ja": {
-        "expression": "導出の式の番号",
-        "nats": "式の値（nat）",
-        "printed": "印刷どおり",
-        "corrected": r"$+\ln Z$ としたもの",
-        "divergence": r"$D(Q\Vert P)$",
-        "slip": r"$-2\ln Z$",
-        "title": "四つの式で符号が逆、最後の式は正しい",
-    },
+    "expression": ("expression of the derivation", "導出の式の番号"),
+    "nats": ("its value in nats", "式の値（nat）"),
+    "printed": ("as printed", "印刷どおり"),
+    "corrected": (r"with $+\ln Z$", r"$+\ln Z$ としたもの"),
+    "divergence": r"$D(Q\Vert P)$",
+    "slip": r"$-2\ln Z$",
+    "title": (
+        "four expressions carry the wrong sign, the last one is right",
+        "四つの式で符号が逆、最後の式は正しい",
+    ),
 }
 
 
@@ -38,7 +30,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, table = TEXT[language], COLORS[theme], data["derivation"]
+    text, colors, table = words(TEXT, language), COLORS[theme], data["derivation"]
     figure, axis = plt.subplots(figsize=(WIDTH, 2.7))
     D, slipped = table["corrected"].iloc[0], table["printed"].min()
     axis.axhline(D, color=colors["muted"], linewidth=0.9, linestyle=(0, (2, 2)), zorder=0)

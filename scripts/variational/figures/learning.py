@@ -2,34 +2,20 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 STEPS = 16  # half steps shown
 TEXT = {
-    "en": {
-        "digits": "digits, in two components",
-        "first": "first component",
-        "second": "second component",
-        "stairs": "one function, climbed by turns",
-        "half": "half step of EM",
-        "nats": "nats per digit",
-        "likelihood": r"$\ln P(X)$",
-        "elbo": "ELBO",
-        "E": r"E: the divergence falls to zero",
-        "M": r"M: $\theta$ moves, a new gap opens",
-    },
-    "ja": {
-        "digits": "二成分で見た手書き数字",
-        "first": "第1成分",
-        "second": "第2成分",
-        "stairs": "一つの関数を交互に登る",
-        "half": "EM の半ステップ",
-        "nats": "数字一つあたり (nat)",
-        "likelihood": r"$\ln P(X)$",
-        "elbo": "ELBO",
-        "E": "E：ダイバージェンスが零になる",
-        "M": r"M：$\theta$ が動き、新たな隙間が開く",
-    },
+    "digits": ("digits, in two components", "二成分で見た手書き数字"),
+    "first": ("first component", "第1成分"),
+    "second": ("second component", "第2成分"),
+    "stairs": ("one function, climbed by turns", "一つの関数を交互に登る"),
+    "half": ("half step of EM", "EM の半ステップ"),
+    "nats": ("nats per digit", "数字一つあたり (nat)"),
+    "likelihood": r"$\ln P(X)$",
+    "elbo": "ELBO",
+    "E": (r"E: the divergence falls to zero", "E：ダイバージェンスが零になる"),
+    "M": (r"M: $\theta$ moves, a new gap opens", r"M：$\theta$ が動き、新たな隙間が開く"),
 }
 
 
@@ -47,7 +33,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (plane, stairs) = plt.subplots(1, 2, figsize=(WIDTH, 3.4))
     _plane(plane, data["mixture"], text, colors)
     _stairs(stairs, data["em"], text, colors)

@@ -2,43 +2,25 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 SHOWN = (2.0, 2.7, 3.0)
 PLACES = np.linspace(-7.0, 7.0, 281)
 TEXT = {
-    "en": {
-        "x": "$x$",
-        "density": "density",
-        "target": "target $P$",
-        "reverse": r"least $D(Q\Vert P)$",
-        "forward": r"least $D(P\Vert Q)$",
-        "a": "half distance $a$ of the modes",
-        "m": "mean of the best fit",
-        "jump": "the best fit jumps",
-        "crossing": "two fits change places",
-        "D": r"$D(Q\Vert P)$ in nats",
-        "broad": "both modes",
-        "mode": "one mode",
-        "spinodal": "appears",
-        "switch": "wins",
-    },
-    "ja": {
-        "x": "$x$",
-        "density": "密度",
-        "target": "目標 $P$",
-        "reverse": r"$D(Q\Vert P)$ 最小",
-        "forward": r"$D(P\Vert Q)$ 最小",
-        "a": "モードの半距離 $a$",
-        "m": "最良の解の平均",
-        "jump": "最良の解は跳ぶ",
-        "crossing": "二つの解の交代",
-        "D": r"$D(Q\Vert P)$ (nat)",
-        "broad": "両方を覆う解",
-        "mode": "一方に乗る解",
-        "spinodal": "出現",
-        "switch": "逆転",
-    },
+    "x": "$x$",
+    "density": ("density", "密度"),
+    "target": ("target $P$", "目標 $P$"),
+    "reverse": (r"least $D(Q\Vert P)$", r"$D(Q\Vert P)$ 最小"),
+    "forward": (r"least $D(P\Vert Q)$", r"$D(P\Vert Q)$ 最小"),
+    "a": ("half distance $a$ of the modes", "モードの半距離 $a$"),
+    "m": ("mean of the best fit", "最良の解の平均"),
+    "jump": ("the best fit jumps", "最良の解は跳ぶ"),
+    "crossing": ("two fits change places", "二つの解の交代"),
+    "D": (r"$D(Q\Vert P)$ in nats", r"$D(Q\Vert P)$ (nat)"),
+    "broad": ("both modes", "両方を覆う解"),
+    "mode": ("one mode", "一方に乗る解"),
+    "spinodal": ("appears", "出現"),
+    "switch": ("wins", "逆転"),
 }
 
 
@@ -56,7 +38,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, table = TEXT[language], COLORS[theme], data["mode_seeking"].sort_values("a")
+    text, colors, table = words(TEXT, language), COLORS[theme], data["mode_seeking"].sort_values("a")
     a = data["mode_points"].query("optimizer == 'minimization'").set_index("point")["a"]
     figure = plt.figure(figsize=(WIDTH, 5.2))
     top, bottom = figure.subfigures(2, 1, height_ratios=[0.9, 1])

@@ -1,42 +1,23 @@
 """Figure: where a divergence comes from, what it grows like, what it costs in bits."""
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "where": "where it is paid",
-        "x": "$x$",
-        "integrand": r"$q\,\ln(q/p)$",
-        "broad": "$Q$ over both modes",
-        "mode": "$Q$ on one mode",
-        "target": "$P$",
-        "valley": "here $Q$ is\nlarge, $P$ small",
-        "grow": "a state vanishes from $P$",
-        "small": "its probability",
-        "nats": "nats",
-        "reverse": r"$D(Q\Vert P)$",
-        "forward": r"$D(P\Vert Q)$",
-        "cost": "the wrong code",
-        "bits": "excess bits per symbol",
-        "measured": "messages\nfrom $P$,\ncode for $Q$",
-    },
-    "ja": {
-        "where": "どこで払うか",
-        "x": "$x$",
-        "integrand": r"$q\,\ln(q/p)$",
-        "broad": "両方を覆う $Q$",
-        "mode": "一方に乗る $Q$",
-        "target": "$P$",
-        "valley": "$Q$ が大きく\n$P$ が小さい",
-        "grow": "$P$ から状態が消える",
-        "small": "その状態の確率",
-        "nats": "nat",
-        "reverse": r"$D(Q\Vert P)$",
-        "forward": r"$D(P\Vert Q)$",
-        "cost": "誤った符号",
-        "bits": "1記号あたりの余分なビット",
-        "measured": "$P$ からの文を\n$Q$ 用の符号で",
-    },
+    "where": ("where it is paid", "どこで払うか"),
+    "x": "$x$",
+    "integrand": r"$q\,\ln(q/p)$",
+    "broad": ("$Q$ over both modes", "両方を覆う $Q$"),
+    "mode": ("$Q$ on one mode", "一方に乗る $Q$"),
+    "target": "$P$",
+    "valley": ("here $Q$ is\nlarge, $P$ small", "$Q$ が大きく\n$P$ が小さい"),
+    "grow": ("a state vanishes from $P$", "$P$ から状態が消える"),
+    "small": ("its probability", "その状態の確率"),
+    "nats": ("nats", "nat"),
+    "reverse": r"$D(Q\Vert P)$",
+    "forward": r"$D(P\Vert Q)$",
+    "cost": ("the wrong code", "誤った符号"),
+    "bits": ("excess bits per symbol", "1記号あたりの余分なビット"),
+    "measured": ("messages\nfrom $P$,\ncode for $Q$", "$P$ からの文を\n$Q$ 用の符号で"),
 }
 
 
@@ -54,7 +35,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (where, grow, cost) = plt.subplots(
         1, 3, figsize=(WIDTH, 3.1), gridspec_kw={"width_ratios": [1.25, 1, 0.85]}
     )

@@ -2,34 +2,20 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 RHO = 0.9
 TEXT = {
-    "en": {
-        "shape": r"correlation 0.9",
-        "target": "$P$",
-        "reverse": r"least $D(Q\Vert P)$",
-        "forward": r"least $D(P\Vert Q)$",
-        "rho": r"correlation $\rho$",
-        "variance": "variance of the fit",
-        "law": r"$1/\Lambda_{ii} = 1-\rho^2$",
-        "true": r"$\Sigma_{ii}$",
-        "gap": "what is lost, in nats",
-        "formula": r"$-\frac{1}{2}\ln(1-\rho^2)$",
-    },
-    "ja": {
-        "shape": "相関係数 0.9",
-        "target": "$P$",
-        "reverse": r"$D(Q\Vert P)$ 最小",
-        "forward": r"$D(P\Vert Q)$ 最小",
-        "rho": r"相関係数 $\rho$",
-        "variance": "近似分布の分散",
-        "law": r"$1/\Lambda_{ii} = 1-\rho^2$",
-        "true": r"$\Sigma_{ii}$",
-        "gap": "失われるもの（nat）",
-        "formula": r"$-\frac{1}{2}\ln(1-\rho^2)$",
-    },
+    "shape": (r"correlation 0.9", "相関係数 0.9"),
+    "target": "$P$",
+    "reverse": (r"least $D(Q\Vert P)$", r"$D(Q\Vert P)$ 最小"),
+    "forward": (r"least $D(P\Vert Q)$", r"$D(P\Vert Q)$ 最小"),
+    "rho": (r"correlation $\rho$", r"相関係数 $\rho$"),
+    "variance": ("variance of the fit", "近似分布の分散"),
+    "law": r"$1/\Lambda_{ii} = 1-\rho^2$",
+    "true": r"$\Sigma_{ii}$",
+    "gap": ("what is lost, in nats", "失われるもの（nat）"),
+    "formula": r"$-\frac{1}{2}\ln(1-\rho^2)$",
 }
 
 
@@ -47,7 +33,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, table = TEXT[language], COLORS[theme], data["gaussian"]
+    text, colors, table = words(TEXT, language), COLORS[theme], data["gaussian"]
     figure, (shape, variance, gap) = plt.subplots(1, 3, figsize=(WIDTH, 2.9))
     _shape(shape, table, text, colors)
     rho = np.linspace(0, 0.999, 200)
