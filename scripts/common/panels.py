@@ -22,9 +22,23 @@ def points(axis, x, y, color, marker="o", err=None, **look):
     axis.plot(x, y, **look) if err is None else axis.errorbar(x, y, err, **look)
 
 
-def measured(axis, rows, x, y, color, marker="o", **look):
-    """`points` of the columns ``x``, ``y`` and ``<y>_err`` of a table."""
-    points(axis, rows[x], rows[y], color, marker, rows[f"{y}_err"], **look)
+def measured(axis, rows, x, y, color, marker="o", over=1, **look):
+    """`points` of a table, whose columns ``y`` and ``<y>_err`` hold values and standard errors.
+
+    Parameters
+    ----------
+    axis : matplotlib.axes.Axes
+    rows : pandas.DataFrame or mapping
+    x : str or array_like
+        A column, or places of their own.
+    y, color, marker : str
+    over : float or array_like, optional
+        What values and errors are divided by.
+    **look
+        As for `points`.
+    """
+    places = rows[x] if isinstance(x, str) else x
+    points(axis, places, rows[y] / over, color, marker, rows[f"{y}_err"] / over, **look)
 
 
 def curve(axis, x, y, color, dashes="-", **look):
@@ -53,7 +67,7 @@ def by_value(table, column, theme, palette=series):
         yield value, rows, color, MARKERS[k % len(MARKERS)], DASHES[k % len(DASHES)]
 
 
-def ticks(axis, values, form="{:g}"):
+def ticks(axis, values, form="{:.9g}"):
     """Ticks at these values and nowhere else, written as numbers.
 
     Parameters
@@ -85,3 +99,43 @@ def note(axis, words, at, shift, color, **look):
         What ``annotate`` takes.
     """
     axis.annotate(words, at, shift, textcoords="offset points", color=color, **look)
+
+
+def picture(axis, image, theme, low=0):
+    """Spins as squares of two colors, in a frame without ticks.
+
+    Parameters
+    ----------
+    axis : matplotlib.axes.Axes
+    image : array_like
+        Rows of ``low`` (down) and 1 (up); what is masked or not a number shows the ground.
+    theme : str
+    low : int, optional
+        0 or -1.
+    """
+    # Nearest neighbor, so that every spin stays a square of one color.
+    axis.imshow(image, cmap=spin_colormap(theme), vmin=low, vmax=1, interpolation="nearest")
+    axis.set(xticks=[], yticks=[])
+
+
+def sheet(images, per_row, gap=np.nan):
+    """The first square images side by side, in as many rows as columns, one pixel apart.
+
+    Parameters
+    ----------
+    images : array_like[n, size * size]
+    per_row : int
+    gap : float, optional
+        Between the images and where none is left; not a number shows the ground.
+
+    Returns
+    -------
+    float64[m, m]
+    """
+    size = round(images.shape[1] ** 0.5)
+    step = size + 1
+    whole = np.full((per_row * step - 1, per_row * step - 1), gap)
+    for i, image in enumerate(images[: per_row**2]):
+        y, x = step * (i // per_row), step * (i % per_row)
+        whole[y : y + size, x : x + size] = image.reshape(size, size)
+    return whole

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scripts.common.panels import measured, points
 from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
@@ -54,10 +55,8 @@ def _ranks(axis, ranks, text, colors, bins=20):
         ("mu_off", "vermilion", "--", text["wrong"]),
     ):
         counts = ranks[name].reshape(bins, -1).sum(axis=1)
-        axis.stairs(
-            counts / counts.mean(), np.linspace(0, 1, bins + 1), color=colors[color], linestyle=dashes,
-            linewidth=1.5, baseline=None, label=label,
-        )  # fmt: skip
+        look = {"color": colors[color], "linestyle": dashes, "linewidth": 1.5, "label": label}
+        axis.stairs(counts / counts.mean(), np.linspace(0, 1, bins + 1), baseline=None, **look)
     err = 1 / np.sqrt(ranks["mu"].sum() / bins)
     axis.axhspan(1 - 2 * err, 1 + 2 * err, color=colors["muted"], alpha=0.25, linewidth=0)
     axis.set(xlim=(0, 1), xlabel=text["rank"], ylabel=text["often"], title=text["ranks"])
@@ -69,29 +68,19 @@ def _ranks(axis, ranks, text, colors, bins=20):
 def _heads(axis, table, text, colors):
     rows = table[table["what"] == "heads"]
     axis.bar(rows["at"], rows["expected"], color=colors["blue"], alpha=0.3, width=0.8, label=text["exact"])
-    axis.errorbar(
-        rows["at"], rows["averaged"], rows["averaged_err"], color=colors["blue"], linestyle="", marker="o",
-        markersize=4, label=text["averaged"],
-    )  # fmt: skip
-    axis.plot(
-        rows["at"], rows["plug_in"], color=colors["vermilion"], marker="s", linestyle="--", linewidth=0.9,
-        markersize=4, label=text["plug_in"],
-    )  # fmt: skip
-    axis.set(
-        ylim=(0, 1.75 * rows["plug_in"].max()), xlabel=text["heads"], ylabel=text["probability"],
-        title=text["predictive"], xticks=range(0, 11, 2),
-    )  # fmt: skip
+    measured(axis, rows, "at", "averaged", colors["blue"], markersize=4, label=text["averaged"])
+    look = {"linestyle": "--", "linewidth": 0.9, "markersize": 4, "label": text["plug_in"]}
+    points(axis, rows["at"], rows["plug_in"], colors["vermilion"], "s", **look)
+    axis.set(xlabel=text["heads"], ylabel=text["probability"], title=text["predictive"])
+    axis.set(ylim=(0, 1.75 * rows["plug_in"].max()), xticks=range(0, 11, 2))
     axis.legend(loc="upper left")
 
 
 def _scores(axis, scores, text, colors):
-    names = list(text["names"])
-    rows = scores.loc[names]
-    axis.bar(
-        range(3), rows["excess"], color=[colors[c] for c in ("blue", "vermilion", "vermilion")], alpha=0.45
-    )
-    axis.errorbar(range(3), rows["excess"], rows["excess_err"], color=colors["ink"], linestyle="", marker="")
-    axis.set_xticks(range(3), [text["names"][name] for name in names], fontsize=7.5)
+    excess, err = scores.loc[list(text["names"]), ["excess", "excess_err"]].to_numpy().T
+    axis.bar(range(3), excess, color=[colors[c] for c in ("blue", "vermilion", "vermilion")], alpha=0.45)
+    points(axis, range(3), excess, colors["ink"], marker="", err=err)
+    axis.set_xticks(range(3), text["names"].values(), fontsize=7.5)
     axis.axhline(0, color=colors["ink"], linewidth=0.8)
     axis.set(ylabel=text["excess"], title=text["score"])
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scripts.common.panels import curve, measured, points
 from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
@@ -48,39 +49,27 @@ def ellipse(mean, covariance):
 
 
 def _cloud(axis, clouds, text, colors):
-    axis.plot(
-        *clouds["samples"][:800].T, color=colors["muted"], marker=".", markersize=2.5, linestyle="",
-        alpha=0.6, label=text["samples"],
-    )  # fmt: skip
+    look = {"markersize": 2.5, "alpha": 0.6, "label": text["samples"]}
+    points(axis, *clouds["samples"][:800].T, colors["muted"], ".", **look)
     whole = ellipse(clouds["mean"], clouds["covariance"])
-    axis.plot(*whole, color=colors["blue"], marker="", linestyle="-", linewidth=1.8, label=text["exact"])
-    axis.plot(
-        *ellipse(clouds["mean"], np.diag(clouds["mean_field"])), color=colors["vermilion"], marker="",
-        linestyle="--", linewidth=1.8, label=text["mean_field"],
-    )  # fmt: skip
+    field = ellipse(clouds["mean"], np.diag(clouds["mean_field"]))
+    curve(axis, *whole, colors["blue"], linewidth=1.8, label=text["exact"])
+    curve(axis, *field, colors["vermilion"], "--", linewidth=1.8, label=text["mean_field"])
     low, high = whole[1].min(), whole[1].max()
-    axis.set(
-        xlabel=text["slope"], ylabel=text["intercept"], title=text["family"],
-        ylim=(low - 0.25 * (high - low), high + 0.25 * (high - low)),
-    )  # fmt: skip
+    axis.set(xlabel=text["slope"], ylabel=text["intercept"], title=text["family"])
+    axis.set_ylim(low - 0.25 * (high - low), high + 0.25 * (high - low))
     axis.legend(loc="upper right")
 
 
 def _race(axis, table, family, text, colors):
-    field = table[table["method"] == "mean_field"]
-    chain = table[table["method"] == "chain"]
+    field, chain = (table[table["method"] == name] for name in ("mean_field", "chain"))
     shown = field[field["evaluations"] <= max(chain["evaluations"].max(), 1)]
-    axis.plot(
-        shown["evaluations"], shown["error"], color=colors["vermilion"], marker="", linestyle="--",
-        linewidth=1.8, label=text["mean_field"],
-    )  # fmt: skip
-    axis.axhline(
-        family["plateau_expected"], color=colors["muted"], linestyle=":", linewidth=1, label=text["best"]
-    )
-    axis.errorbar(
-        chain["evaluations"], chain["error"], chain["error_err"], color=colors["blue"], marker="o",
-        linestyle="-", linewidth=0.9, markersize=4.5, label=text["chain"],
-    )  # fmt: skip
+    look = {"linewidth": 1.8, "label": text["mean_field"]}
+    curve(axis, shown["evaluations"], shown["error"], colors["vermilion"], "--", **look)
+    plateau = family["plateau_expected"]
+    axis.axhline(plateau, color=colors["muted"], linestyle=":", linewidth=1, label=text["best"])
+    look = {"linestyle": "-", "linewidth": 0.9, "markersize": 4.5, "label": text["chain"]}
+    measured(axis, chain, "evaluations", "error", colors["blue"], **look)
     axis.set(xscale="log", yscale="log", xlabel=text["evaluations"], ylabel=text["error"], title=text["race"])
     axis.legend(loc="upper right")
 

@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
+from scripts.common.panels import curve, note, points
 from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
@@ -53,21 +54,12 @@ def draw(data, language, theme):
 
 
 def _errors(axis, table, text, colors):
-    axis.plot(
-        table["temperatures"],
-        table["error_stated"],
-        color=colors["vermilion"],
-        marker="",
-        linestyle="-",
-        label=text["stated"],
-    )
-    axis.errorbar(
-        table["temperatures"], table["error_seen"], table["error_seen"] / np.sqrt(2 * table["runs"]),
-        color=colors["blue"], marker="o", linestyle="none", label=text["seen"],
-    )  # fmt: skip
-    axis.set(
-        xscale="log", yscale="log", xlabel=text["temperatures"], ylabel=text["error"], title=text["errors"]
-    )
+    steps = table["temperatures"]
+    curve(axis, steps, table["error_stated"], colors["vermilion"], label=text["stated"])
+    err = table["error_seen"] / np.sqrt(2 * table["runs"])
+    points(axis, steps, table["error_seen"], colors["blue"], err=err, label=text["seen"])
+    axis.set(xscale="log", yscale="log")
+    axis.set(xlabel=text["temperatures"], ylabel=text["error"], title=text["errors"])
     axis.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axis.yaxis.set_major_formatter("{x:g}")
     axis.yaxis.set_minor_formatter(NullFormatter())
@@ -76,24 +68,17 @@ def _errors(axis, table, text, colors):
 
 def _work(axis, arrays, text, colors):
     i = int(np.argmin(np.abs(np.log(arrays["steps"] / SHOWN))))
-    forward, reverse = arrays["forward"][i], arrays["reverse"][i]
-    low, high = np.quantile(np.concatenate([forward, reverse]), [0.0005, 0.9995])
-    bins = np.linspace(low, high, 45)
-    kinds = ((forward, "forward", "blue", "stepfilled", 0.45), (reverse, "reverse", "vermilion", "step", 1.0))
-    for values, name, color, kind, alpha in kinds:
-        axis.hist(
-            values, bins=bins, density=True, histtype=kind, color=colors[color], alpha=alpha, linewidth=1.4,
-            linestyle="-", label=text[name],
-        )  # fmt: skip
-    axis.axvline(float(arrays["difference"]), color=colors["ink"], linestyle=(0, (4, 1.5)), linewidth=1.0)
-    axis.annotate(
-        r"$\Delta F$", (float(arrays["difference"]), 0.97), xycoords=("data", "axes fraction"),
-        xytext=(-4, 0),
-        textcoords="offset points", ha="right", va="top",
-    )  # fmt: skip
-    axis.set(
-        xlabel=text["work"], ylabel=text["density"], title=text["crossing"].format(n=int(arrays["steps"][i]))
-    )
+    both, difference = [arrays["forward"][i], arrays["reverse"][i]], float(arrays["difference"])
+    bins = np.linspace(*np.quantile(np.concatenate(both), [0.0005, 0.9995]), 45)
+    looks = (("forward", "blue", "stepfilled", 0.45), ("reverse", "vermilion", "step", 1.0))
+    for values, (name, color, kind, alpha) in zip(both, looks, strict=True):
+        look = {"histtype": kind, "color": colors[color], "alpha": alpha, "linewidth": 1.4, "linestyle": "-"}
+        axis.hist(values, bins=bins, density=True, label=text[name], **look)
+    axis.axvline(difference, color=colors["ink"], linestyle=(0, (4, 1.5)), linewidth=1.0)
+    top = {"xycoords": ("data", "axes fraction"), "ha": "right", "va": "top"}
+    note(axis, r"$\Delta F$", (difference, 0.97), (-4, 0), colors["ink"], **top)
+    axis.set(xlabel=text["work"], ylabel=text["density"])
+    axis.set_title(text["crossing"].format(n=int(arrays["steps"][i])))
     axis.set_ylim(top=1.45 * axis.get_ylim()[1])
     axis.legend(loc="upper right")
 
@@ -102,26 +87,15 @@ def _calibration(axis, runs, text, colors):
     z = runs.loc[runs["temperatures"] == runs["temperatures"].max(), "z"]
     axis.hist(z, bins=np.arange(-4, 4.01, 0.5), density=True, color=colors["blue"], alpha=0.45)
     x = np.linspace(-4, 4, 161)
-    axis.plot(
-        x,
-        np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi),
-        color=colors["ink"],
-        marker="",
-        linestyle="-",
-        label=text["normal"],
-    )
+    curve(axis, x, np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi), colors["ink"], label=text["normal"])
     axis.set(xlabel=text["z"], ylabel=text["runs"], title=text["calibration"], xlim=(-4, 4))
     axis.set_ylim(top=1.25 * axis.get_ylim()[1])
     axis.legend(loc="upper right")
 
 
 def _costs(axis, table, text, colors):
-    axis.plot(
-        table["n"], table["terms"], color=colors["vermilion"], marker="s", linestyle="-", label=text["terms"]
-    )
-    axis.plot(
-        table["n"], table["updates"], color=colors["blue"], marker="o", linestyle="-", label=text["updates"]
-    )
+    for name, color, marker in (("terms", "vermilion", "s"), ("updates", "blue", "o")):
+        points(axis, table["n"], table[name], colors[color], marker, linestyle="-", label=text[name])
     axis.set(yscale="log", xlabel=text["n"], ylabel=text["cost"], title=text["costs"])
     axis.xaxis.set_major_locator(MaxNLocator(integer=True))
     axis.legend(loc="lower right")

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scripts.common.panels import curve, measured, points, ticks
 from scripts.common.style import COLORS, SERIES, WIDTH, plt, series, words
 
 TEXT = {
@@ -38,40 +39,15 @@ def draw(data, language, theme):
 
 
 def _densities(axis, arrays, text, colors, theme):
-    centers = (arrays["edges"][1:] + arrays["edges"][:-1]) / 2
-    inside = np.abs(arrays["x"]) < 4.5
+    x, centers = arrays["x"], (arrays["edges"][1:] + arrays["edges"][:-1]) / 2
+    inside, near = np.abs(x) < 4.5, np.abs(centers) < 4.4
     for k, color in zip(SHOWN, series(theme, 3), strict=True):
-        axis.plot(
-            arrays["x"][inside],
-            arrays["exact"][k][inside],
-            color=color,
-            linestyle="-",
-            marker="",
-            linewidth=2.6,
-            alpha=0.45,
-            label=f"{text['exact']}, $t = {arrays['times'][k]:g}$",
-        )
-        axis.plot(
-            arrays["x"][inside],
-            arrays["solver"][k][inside],
-            color=colors["ink"],
-            linestyle=":",
-            marker="",
-            linewidth=1,
-            label=None,
-        )
-        near = np.abs(centers) < 4.4
-        axis.plot(
-            centers[near],
-            arrays["histogram"][k][near],
-            color=color,
-            linestyle="",
-            marker="o",
-            markersize=2.6,
-            label=None,
-        )
-    axis.plot([], [], color=colors["ink"], linestyle=":", marker="", label=text["solver"])
-    axis.plot([], [], color=colors["ink"], linestyle="", marker="o", markersize=2.6, label=text["particles"])
+        wide = {"linewidth": 2.6, "alpha": 0.45, "label": f"{text['exact']}, $t = {arrays['times'][k]:g}$"}
+        curve(axis, x[inside], arrays["exact"][k][inside], color, **wide)
+        curve(axis, x[inside], arrays["solver"][k][inside], colors["ink"], ":", linewidth=1)
+        points(axis, centers[near], arrays["histogram"][k][near], color, markersize=2.6)
+    curve(axis, [], [], colors["ink"], ":", label=text["solver"])
+    points(axis, [], [], colors["ink"], markersize=2.6, label=text["particles"])
     top = max(arrays["exact"][k].max() for k in SHOWN)
     axis.set(xlim=(-4.5, 4.5), ylim=(0, 1.08 * top), xlabel=text["x"], ylabel=text["p"], title=text["three"])
     axis.legend(loc="upper left", handlelength=1.4, borderaxespad=0.2)
@@ -79,27 +55,18 @@ def _densities(axis, arrays, text, colors, theme):
 
 def _order(axis, table, text, colors):
     worst = table[table["method"] == "solver"].groupby("resolution")["distance"].max()
-    axis.loglog(worst.index, worst, color=colors["blue"], marker="o", linestyle="")
-    guide = worst.iloc[0] * (worst.index / worst.index[0]) ** -2.0
-    axis.loglog(worst.index, guide, color=colors["muted"], marker="", linestyle="--")
-    axis.set(xlabel=text["cells"], ylabel=text["error"], title=text["order"])
-    axis.set_xticks(worst.index.tolist(), [str(n) for n in worst.index])
-    axis.set_xticks([], minor=True)
+    points(axis, worst.index, worst, colors["blue"])
+    curve(axis, worst.index, worst.iloc[0] * (worst.index / worst.index[0]) ** -2.0, colors["muted"], "--")
+    axis.set(xscale="log", yscale="log", xlabel=text["cells"], ylabel=text["error"], title=text["order"])
+    ticks(axis.xaxis, worst.index.tolist())
     axis.set_xlim(worst.index[0] / 1.3, worst.index[-1] * 1.3)
 
 
 def _rates(axis, table, text, colors):
     table = table[table["rate"].notna()]
     for k, (law, rows) in enumerate(table.groupby("law", sort=False)):
-        axis.errorbar(
-            rows["order"] + 0.12 * (k - 2),
-            rows["rate"] / rows["order"],
-            rows["rate_err"] / rows["order"],
-            color=colors[(*SERIES, "muted")[k % 5]],
-            linestyle="",
-            marker="os^Dv"[k % 5],
-            label=text[law],
-        )
+        color, look = colors[(*SERIES, "muted")[k % 5]], {"over": rows["order"], "label": text[law]}
+        measured(axis, rows, rows["order"] + 0.12 * (k - 2), "rate", color, "os^Dv"[k % 5], **look)
     axis.axhline(1.0, color=colors["muted"], linestyle="--", linewidth=1)
     far = 1.1 * ((table["rate"] / table["order"] - 1).abs() + table["rate_err"] / table["order"]).max()
     axis.set(xlabel=text["n"], ylabel=text["rate"], title=text["rates"], xlim=(0.6, 3.4))

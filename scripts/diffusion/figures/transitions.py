@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scripts.common.panels import curve, measured
 from scripts.common.style import COLORS, SERIES, WIDTH, plt, words
 from scripts.diffusion.theory import collapse
 
@@ -33,22 +34,12 @@ def draw(data, language, theme):
 
 def _speciation(axis, table, text, colors):
     at = np.linspace(-2.0, 2.0, 161)
-    axis.plot(
-        at, collapse.overlap(np.exp(-at)), color=colors["ink"], linestyle="-", marker="", label=text["exact"]
-    )
-    for k, size in enumerate(sorted(table["d"].unique())):
-        rows, color = table[table["d"] == size], colors[(*SERIES, "muted")[k % 5]]
-        axis.errorbar(
-            rows["offset"],
-            rows["agreement"],
-            rows["agreement_err"],
-            linestyle="",
-            marker="os^Dvp"[k % 6],
-            markersize=4 + 2 * k,  # they lie on one another
-            markerfacecolor="none" if k else color,
-            color=color,
-            label=f"$d = {size}$",
-        )
+    curve(axis, at, collapse.overlap(np.exp(-at)), colors["ink"], label=text["exact"])
+    for k, (size, rows) in enumerate(table.groupby("d")):
+        color, marker = colors[(*SERIES, "muted")[k % 5]], "os^Dvp"[k % 6]
+        # They lie on one another: the larger ones are open.
+        look = {"markersize": 4 + 2 * k, "markerfacecolor": "none" if k else color, "label": f"$d = {size}$"}
+        measured(axis, rows, "offset", "agreement", color, marker, **look)
     axis.axvline(0, color=colors["muted"], linestyle="--", linewidth=1)
     axis.set(xlabel=text["offset"], ylabel=text["agree"], title=text["choice"], ylim=(0.48, 1.02))
     axis.legend(loc="upper right", fontsize=7.5, markerscale=0.6)
@@ -56,16 +47,13 @@ def _speciation(axis, table, text, colors):
 
 def _collapse(axis, table, text, colors):
     rows = table[table["what"] == "participation"]
-    axis.errorbar(
-        rows["at"], rows["value"], rows["value_err"], color=colors["blue"], linestyle="-", marker="o"
-    )
+    measured(axis, rows, "at", "value", colors["blue"], linestyle="-")
     axis.axvline(1, color=colors["muted"], linestyle="--", linewidth=1)
     axis.set(xlabel=text["factor"], ylabel=text["part"], title=text["collapse"], ylim=(0, 1.05))
 
 
 def _memory(axis, memory, text, colors):
-    names = ("fresh_data", "truth", "training_points")
-    top = memory["distance"].max()
+    names, top = ("fresh_data", "truth", "training_points"), memory["distance"].max()
     for k, (name, color) in enumerate(zip(names, ("muted", "blue", "vermilion"), strict=True)):
         height = memory.loc[name, "distance"]
         axis.bar(k, height, 0.6, color=colors[color], alpha=0.8)

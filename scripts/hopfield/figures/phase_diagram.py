@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scripts.common.panels import curve
 from scripts.common.style import COLORS, DASHES, WIDTH, plt, sequential, words
 
 TEXT = {
@@ -48,15 +49,7 @@ def draw(data, language, theme):
     mesh = axis.pcolormesh(*edges, np.clip(grid.to_numpy(), 0, 1), **shades)
     for name, (color, dashes) in STYLES.items():
         rows = lines.dropna(subset=[name])
-        axis.plot(
-            rows["alpha"],
-            rows[name],
-            color=colors[color],
-            linestyle=dashes,
-            marker="",
-            linewidth=1.8,
-            label=text[name],
-        )
+        curve(axis, rows["alpha"], rows[name], colors[color], dashes, linewidth=1.8, label=text[name])
     right = float(max(edges[0][-1], 0.17))
     axis.set(xlim=(0, right), ylim=(0, 1.5), xlabel=text["alpha"], ylabel=text["T"])
     # On the strong end of the map a label takes the color of the ground.

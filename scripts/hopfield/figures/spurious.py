@@ -47,15 +47,12 @@ def draw(data, language, theme):
         rows = table[table["m_initial"] == cue].sort_values("alpha")
         places, floor = np.arange(len(rows)), np.zeros(len(rows))
         for kind, (color, hatch) in FILLS.items():
-            axis.bar(
-                places, rows[kind], bottom=floor, width=0.86, color=colors[color], hatch=hatch,
-                edgecolor=colors["ground"], linewidth=0.6, label=text["kinds"][kind],
-            )  # fmt: skip
+            look = {"color": colors[color], "hatch": hatch, "edgecolor": colors["ground"], "linewidth": 0.6}
+            axis.bar(places, rows[kind], bottom=floor, width=0.86, label=text["kinds"][kind], **look)
             floor += rows[kind].to_numpy()
         axis.set_xticks(places, [f"{load:.3g}" for load in rows["alpha"]], rotation=90)
-        axis.set(
-            ylim=(0, 1), xlabel=text["load"], title=text["cue"].format(cue=cue) if cue else text["random"]
-        )
+        title = text["cue"].format(cue=cue) if cue else text["random"]
+        axis.set(ylim=(0, 1), xlabel=text["load"], title=title)
         axis.tick_params(axis="x", top=False)
     axes[0, 0].set_ylabel(text["share"])
     figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=3)

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from scripts.common.style import WIDTH, plt, spin_colormap, words
+from scripts.common.panels import picture
+from scripts.common.style import WIDTH, plt, words
 from scripts.ising.theory.onsager import critical_temperature
 
 TEXT = {
@@ -28,15 +29,13 @@ def draw(data, language, theme):
     matplotlib.figure.Figure
     """
     (arrays,) = data.values()
-    size, temperatures = int(arrays["size"]), arrays["temperatures"].astype(float)
+    text, size = words(TEXT, language), int(arrays["size"])
+    temperatures = arrays["temperatures"].astype(float)
     figure, axes = plt.subplots(1, 3, figsize=(WIDTH, 2.56))
     for axis, (phase, distance) in zip(axes, DISTANCES.items(), strict=True):
         i = int(np.argmin(np.abs(temperatures - distance * critical_temperature())))
-        spins = np.unpackbits(arrays["snapshots"][i], count=size * size).reshape(size, size)
-        # Nearest neighbor, so that every spin stays a square of one color.
-        axis.imshow(spins, cmap=spin_colormap(theme), vmin=0, vmax=1, interpolation="nearest")
-        axis.set(xticks=[], yticks=[], title=f"{words(TEXT, language)[phase]}  ($T = {temperatures[i]:.2f}$)")
-        axis.minorticks_off()
+        picture(axis, np.unpackbits(arrays["snapshots"][i], count=size * size).reshape(size, size), theme)
+        axis.set_title(f"{text[phase]}  ($T = {temperatures[i]:.2f}$)")
     return figure
 
 

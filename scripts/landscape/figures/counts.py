@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scripts.common.panels import curve, measured, points
 from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
@@ -40,50 +41,25 @@ def draw(data, language, theme):
 
 
 def _shares(axis, counts, exact, text, colors):
-    axis.plot(
-        exact["size"],
-        np.exp(exact["log_share"]),
-        "-",
-        color=colors["vermilion"],
-        marker="",
-        label=text["exact"],
-    )
+    curve(axis, exact["size"], np.exp(exact["log_share"]), colors["vermilion"], label=text["exact"])
     last = exact.iloc[-1]
     sizes = np.array([20, last["size"]])
-    axis.plot(
-        sizes, 0.2 * np.exp(last["log_share"] - (sizes - last["size"]) / 3), color=colors["muted"], marker="",
-        linestyle=DASHES[1], label=text["limit"],
-    )  # fmt: skip
+    limit = 0.2 * np.exp(last["log_share"] - (sizes - last["size"]) / 3)
+    curve(axis, sizes, limit, colors["muted"], DASHES[1], label=text["limit"])
     share = np.exp(counts["log_share"])
-    axis.errorbar(
-        counts["size"], share, share * counts["log_share_err"], color=colors["blue"], marker="o",
-        linestyle="none",
-        markersize=5, label=text["measured"],
-    )  # fmt: skip
+    look = {"err": share * counts["log_share_err"], "markersize": 5, "label": text["measured"]}
+    points(axis, counts["size"], share, colors["blue"], **look)
     axis.set(yscale="log", xlabel=text["size"], ylabel=text["share"], title=text["left"])
     axis.set_ylim(top=30)
     axis.legend(loc="upper right")
 
 
 def _indices(axis, table, text, colors):
-    axis.bar(
-        table["index"],
-        table["expected"],
-        color=colors["vermilion"],
-        alpha=0.35,
-        width=0.8,
-        label=text["matrices"],
-    )
-    axis.errorbar(
-        table["index"], table["points"], table["points_err"], color=colors["blue"], marker="o",
-        linestyle="none",
-        markersize=5, label=text["measured"],
-    )  # fmt: skip
-    axis.set(
-        ylim=(0, 1.4 * table["points"].max()), xlabel=text["index"], ylabel=text["points"],
-        title=text["right"].format(table["size"].iloc[0]),
-    )  # fmt: skip
-    axis.set_xticks(table["index"])
+    look = {"color": colors["vermilion"], "alpha": 0.35, "width": 0.8, "label": text["matrices"]}
+    axis.bar(table["index"], table["expected"], **look)
+    measured(axis, table, "index", "points", colors["blue"], markersize=5, label=text["measured"])
+    axis.set(xlabel=text["index"], ylabel=text["points"], title=text["right"].format(table["size"].iloc[0]))
+    axis.set(ylim=(0, 1.4 * table["points"].max()), xticks=table["index"])
     axis.legend(loc="upper right")
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scripts.common.panels import curve, points
 from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
@@ -45,48 +46,32 @@ def draw(data, language, theme):
 
 def _spectra(axis, arrays, examples, text, colors):
     number = np.arange(1, arrays["away"].size + 1)
-    away = np.sort(np.abs(arrays["away"]))[::-1]
-    axis.plot(
-        number, away / away[0], color=colors["vermilion"], marker="", linestyle=DASHES[1], label=text["away"]
-    )
-    for k, curvatures in enumerate(arrays["curvatures"]):
-        size = np.sort(np.abs(curvatures))[::-1]
-        axis.plot(
-            number, np.maximum(size / size[0], LOWEST), color=colors["blue"], marker=".", linestyle="none",
-            markersize=2,
-            label=None if k else text["solution"],
-        )  # fmt: skip
+    curve(axis, number, _relative(arrays["away"]), colors["vermilion"], DASHES[1], label=text["away"])
+    label = text["solution"]
+    for curvatures in arrays["curvatures"]:
+        sizes = np.maximum(_relative(curvatures), LOWEST)
+        points(axis, number, sizes, colors["blue"], ".", markersize=2, label=label)
+        label = None  # one entry of the legend for all solutions
     axis.axvline(examples + 0.5, color=colors["muted"], linestyle=DASHES[2], linewidth=1)
-    axis.text(
-        examples + 0.02 * len(number), 3e-9, text["examples"], color=colors["muted"], rotation=90, va="center"
-    )
-    axis.set(
-        yscale="log",
-        ylim=(LOWEST / 3, 1e4),
-        xlabel=text["number"],
-        ylabel=text["curvature"],
-        title=text["left"],
-    )
+    upright = {"color": colors["muted"], "rotation": 90, "va": "center"}
+    axis.text(examples + 0.02 * len(number), 3e-9, text["examples"], **upright)
+    axis.set(yscale="log", xlabel=text["number"], ylabel=text["curvature"], title=text["left"])
+    axis.set_ylim(LOWEST / 3, 1e4)
     axis.legend(loc="upper right", markerscale=4)
 
 
+def _relative(curvatures):
+    """Sizes of curvatures over the largest, from there on down."""
+    sizes = np.sort(np.abs(curvatures))[::-1]
+    return sizes / sizes[0]
+
+
 def _ways(axis, arrays, text, colors):
-    inner = slice(1, -1)
-    axis.plot(
-        arrays["at_straight"][inner], arrays["straight"][inner], color=colors["vermilion"], marker="",
-        linestyle=DASHES[1], linewidth=1.6, label=text["straight"],
-    )  # fmt: skip
-    pieces = arrays["floor"][:-1].reshape(
-        -1, BETWEEN
-    )  # between two points of the path the loss is not quite zero
-    axis.plot(
-        arrays["at_floor"][:-1:BETWEEN],
-        pieces.max(axis=1),
-        "-",
-        color=colors["blue"],
-        marker="",
-        label=text["floor"],
-    )
+    at, straight = arrays["at_straight"][1:-1], arrays["straight"][1:-1]
+    curve(axis, at, straight, colors["vermilion"], DASHES[1], linewidth=1.6, label=text["straight"])
+    # Between two points of the path the loss is not quite zero.
+    floor = arrays["floor"][:-1].reshape(-1, BETWEEN).max(axis=1)
+    curve(axis, arrays["at_floor"][:-1:BETWEEN], floor, colors["blue"], label=text["floor"])
     axis.set(yscale="log", ylim=(1e-11, 1e3), xlabel=text["way"], ylabel=text["loss"], title=text["right"])
     axis.legend(loc="upper right")
 

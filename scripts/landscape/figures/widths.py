@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scripts.common.panels import points
 from scripts.common.style import COLORS, WIDTH, plt, words
 from scripts.landscape.claims.networks import bad, share
 
@@ -49,12 +50,9 @@ def _ends(axis, table, text, colors):
         rows = table[table["end"] == end]
         number = rows["task"] * (table["seed"].max() + 1) + rows["seed"]
         jitter = LANE * (lane - 1 + 0.8 * ((number * 0.618034) % 1 - 0.5))
-        place = rows["units"].map({width: k for k, width in enumerate(units)})
-        axis.plot(
-            place + jitter, np.maximum(rows["loss"], FLOOR), color=colors[color], marker=marker,
-            linestyle="none",
-            markersize=2.4, alpha=0.7, label=text[end],
-        )  # fmt: skip
+        place = rows["units"].map({width: k for k, width in enumerate(units)}) + jitter
+        look = {"markersize": 2.4, "alpha": 0.7, "label": text[end]}
+        points(axis, place, np.maximum(rows["loss"], FLOOR), colors[color], marker, **look)
     axis.set(yscale="log", ylim=(FLOOR / 3, 8), xlabel=text["units"], ylabel=text["loss"], title=text["left"])
     axis.set_xlim(-0.6, len(units) - 0.4)
     axis.set_xticks(range(len(units)), [str(width) for width in units])
@@ -70,8 +68,8 @@ def _shares(axis, table, text, colors):
         if width >= group["teacher"].iloc[0]
     ]
     if rows:
-        surplus, value, error = np.array(rows).T
-        axis.errorbar(surplus, value, error, color=colors["ink"], marker="D", linestyle="-", markersize=4.5)
+        surplus, value, err = np.array(rows).T
+        points(axis, surplus, value, colors["ink"], "D", err, linestyle="-", markersize=4.5)
     axis.axvline(1, color=colors["muted"], linestyle=":", linewidth=1)
     axis.set(xlabel=text["surplus"], ylabel=text["share"], title=text["right"])
     axis.set_ylim(bottom=-0.02)

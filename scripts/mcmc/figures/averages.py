@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scripts.common.panels import curve, measured, ticks
 from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
@@ -46,52 +47,28 @@ def draw(data, language, theme):
 def _law(axis, table, text, colors):
     """Errors on logarithmic axes."""
     own, closed = (table[table["chain"] == name] for name in ("metropolis", "closed"))
-    axis.errorbar(
-        closed["steps"], closed["error"], closed["error_err"], color=colors["purple"], marker="D",
-        linestyle="none", markersize=4.5, label=text["closed"],
-    )  # fmt: skip
-    axis.errorbar(
-        own["steps"], own["error"], own["error_err"], color=colors["blue"], marker="o", linestyle="none",
-        markersize=4.5, label=text["metropolis"],
-    )  # fmt: skip
-    axis.plot(own["steps"], own["exact"], color=colors["blue"], marker="", label=text["exact"])
-    axis.plot(
-        own["steps"],
-        own["naive"],
-        color=colors["vermilion"],
-        linestyle=DASHES[1],
-        marker="",
-        label=text["naive"],
-    )
-    low, high = own["naive"].min(), closed["error"].max()
+    measured(axis, closed, "steps", "error", colors["purple"], "D", markersize=4.5, label=text["closed"])
+    measured(axis, own, "steps", "error", colors["blue"], markersize=4.5, label=text["metropolis"])
+    curve(axis, own["steps"], own["exact"], colors["blue"], label=text["exact"])
+    curve(axis, own["steps"], own["naive"], colors["vermilion"], DASHES[1], label=text["naive"])
     axis.set(xscale="log", yscale="log", xlabel=text["steps"], ylabel=text["error"], title=text["law"])
-    axis.set_ylim(low / 1.5, high * 4)
-    shown = own["steps"].tolist()
-    axis.set_xticks(shown, [str(n) for n in shown])
-    axis.set_xticks([], minor=True)
+    axis.set_ylim(own["naive"].min() / 1.5, closed["error"].max() * 4)
+    ticks(axis.xaxis, own["steps"].tolist())
     axis.legend(loc="upper center", ncols=2)
 
 
 def _calibration(axis, found, text, colors):
     """Deviations in units of the stated errors, as histograms."""
-    for name, color, label, fill in (
-        ("naive", "vermilion", "counted", False),
-        ("corrected", "blue", "corrected", True),
-    ):
-        axis.hist(
-            np.clip(found[name], EDGES[0], EDGES[-1]), bins=EDGES, color=colors[color], label=text[label],
-            histtype="stepfilled" if fill else "step", alpha=0.6 if fill else 1, linewidth=1.6,
-            linestyle="-" if fill else DASHES[1],
-        )  # fmt: skip
+    step = {"histtype": "step", "linestyle": DASHES[1], "label": text["counted"]}
+    filled = {"histtype": "stepfilled", "linestyle": "-", "alpha": 0.6, "label": text["corrected"]}
+    for name, color, look in (("naive", "vermilion", step), ("corrected", "blue", filled)):
+        clipped = np.clip(found[name], EDGES[0], EDGES[-1])
+        axis.hist(clipped, bins=EDGES, color=colors[color], linewidth=1.6, **look)
     z = np.linspace(-4.5, 4.5, 181)
     height = len(found["naive"]) * (EDGES[1] - EDGES[0]) / np.sqrt(2 * np.pi)
-    axis.plot(
-        z, height * np.exp(-(z**2) / 2), color=colors["ink"], marker="", linewidth=1.0, label=text["normal"]
-    )
-    axis.set(
-        xlim=(EDGES[0], EDGES[-1]), ylim=(0, 1.55 * height), xlabel=text["z"], ylabel=text["chains"],
-        title=text["calibration"],
-    )  # fmt: skip
+    curve(axis, z, height * np.exp(-(z**2) / 2), colors["ink"], linewidth=1.0, label=text["normal"])
+    axis.set(xlabel=text["z"], ylabel=text["chains"], title=text["calibration"])
+    axis.set(xlim=(EDGES[0], EDGES[-1]), ylim=(0, 1.55 * height))
     axis.legend(loc="upper left", ncols=1)
 
 

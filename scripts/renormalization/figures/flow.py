@@ -1,6 +1,7 @@
 """Figure: the flow of inferred couplings, the critical surface, and where rules of blocking end."""
 
-from scripts.common.style import COLORS, MARKERS, WIDTH, plt, words
+from scripts.common.panels import curve, measured, points
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, words
 from scripts.renormalization.theory import square
 
 TEXT = {
@@ -43,10 +44,7 @@ def draw(data, language, theme):
     figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.6))
     line = data["critical_line"]
     for axis in (left, right):
-        axis.plot(
-            line["k_nearest"], line["k_diagonal"], color=colors["muted"], linestyle="--", marker="",
-            label=text["surface"],
-        )  # fmt: skip
+        curve(axis, line["k_nearest"], line["k_diagonal"], colors["muted"], "--", label=text["surface"])
     table = data["flow"]
     # Of each system and temperature the largest lattice, which the chapter quotes.
     table = table[table["L"] == table.groupby(["system", "T"])["L"].transform("max")]
@@ -71,37 +69,28 @@ def _is_critical(system, T):
 
 def _arrows(axis, system, T, rows, colors):
     """Arrows from level to level; those that leave the panel end there."""
-    color = colors[SYSTEMS[system]]
+    color, marker = colors[SYSTEMS[system]], MARKERS[list(SYSTEMS).index(system)]
     if not _is_critical(system, T):
         color = colors["vermilion" if float(T) < square.critical_temperature() else "blue"]
     x, y = rows["k_nearest"].to_numpy(), rows["k_diagonal"].to_numpy()
-    marker = MARKERS[1] if system == "square_diagonal" else MARKERS[0]
-    inside = [
-        RANGE["x"][0] <= a <= RANGE["x"][1] and RANGE["y"][0] <= b <= RANGE["y"][1]
-        for a, b in zip(x, y, strict=True)
-    ]
-    last = inside.index(False) if False in inside else len(x)
-    axis.plot(x[:last], y[:last], color=color, marker=marker, markersize=3, linestyle="none")
+    inside = rows["k_nearest"].between(*RANGE["x"]) & rows["k_diagonal"].between(*RANGE["y"])
+    last = len(x) if inside.all() else inside.to_numpy().argmin()
+    points(axis, x[:last], y[:last], color, marker, markersize=3)
     for k in range(last - 1):
-        axis.annotate(
-            "", (x[k + 1], y[k + 1]), (x[k], y[k]),
-            arrowprops=ARROW | {"color": color},
-        )  # fmt: skip
+        axis.annotate("", (x[k + 1], y[k + 1]), (x[k], y[k]), arrowprops=ARROW | {"color": color})
 
 
 def _enlarged(axis, table, rules, text, colors):
-    for marker, (system, color) in zip(MARKERS, SYSTEMS.items(), strict=False):
+    for marker, dashes, (system, color) in zip(MARKERS, DASHES, SYSTEMS.items(), strict=False):
         rows = table[table["system"] == system]
         rows = rows[[_is_critical(system, T) for T in rows["T"]]] if len(rows) else rows
-        axis.errorbar(
-            rows["k_nearest"], rows["k_diagonal"], rows["k_diagonal_err"], rows["k_nearest_err"],
-            color=colors[color], marker=marker, linewidth=0.8, label=_named(system, rows, text),
-        )  # fmt: skip
+        look = {"linestyle": dashes, "linewidth": 0.8, "label": _named(system, rows, text)}
+        look["xerr"] = rows["k_nearest_err"]
+        measured(axis, rows, "k_nearest", "k_diagonal", colors[color], marker, **look)
+    rings = {"markersize": 9, "markerfacecolor": "none", "markeredgewidth": 1.6}
     for marker, (_, row) in zip("o^v", rules[rules["rule"] != "decimation"].iterrows(), strict=False):
-        axis.plot(
-            [row["k_nearest"]], [row["k_diagonal"]], marker=marker, markersize=9, linestyle="none",
-            color=colors["purple"], markerfacecolor="none", markeredgewidth=1.6, label=text[row["rule"]],
-        )  # fmt: skip
+        rings["label"] = text[row["rule"]]
+        points(axis, row["k_nearest"], row["k_diagonal"], colors["purple"], marker, **rings)
     axis.set(**WINDOW, xlabel=text["k1"], title=text["near"])
     axis.legend(loc="lower left", fontsize=7.5, handlelength=1.6, labelspacing=0.6)
 

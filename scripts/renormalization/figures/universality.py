@@ -1,5 +1,6 @@
 """Figure: Binder parameters of three lattices at their critical points."""
 
+from scripts.common.panels import measured, note, points, ticks
 from scripts.common.style import COLORS, MARKERS, WIDTH, plt, words
 from scripts.renormalization.claims.universality import PUBLISHED
 
@@ -35,35 +36,26 @@ def draw(data, language, theme):
     table, exact = data["universality"], data["binder"]
     for k, ((name, color), marker) in enumerate(zip(LATTICES, MARKERS, strict=False)):
         rows, shift = table[table["lattice"] == name], 1 + 0.03 * (k - 1)
-        axis.errorbar(
-            rows["L"] * shift, rows["u4"], rows["u4_err"], color=colors[color], marker=marker,
-            linestyle="none", markersize=5, label=text[name],
-        )  # fmt: skip
+        look = {"markersize": 5, "label": text[name]}
+        measured(axis, rows, rows["L"] * shift, "u4", colors[color], marker, **look)
         small = exact[(exact["lattice"] == name) & (exact["L"] > 0)]
         if len(small):
-            axis.plot(
-                small["L"] * shift, small["u4"], color=colors[color], marker=CROSSES[name], markersize=5,
-                linestyle="none", label=text["exact"].format(text["limits"][name]),
-            )  # fmt: skip
+            look = {"markersize": 5, "label": text["exact"].format(text["limits"][name])}
+            points(axis, small["L"] * shift, small["u4"], colors[color], CROSSES[name], **look)
     limit = exact[(exact["lattice"] == "triangular") & (exact["L"] == 0)]["u4"].iloc[0]
     _limit(axis, PUBLISHED[0], text["limits"]["square"], colors["blue"], ":")
     _limit(axis, limit, text["limits"]["triangular"], colors["green"], "--")
-    ticks = sorted({4, 8, *table["L"].tolist()})
     axis.set(xscale="log", xlabel=text["L"], ylabel=text["u4"])
-    axis.set_xticks(ticks, [str(t) for t in ticks])
-    axis.minorticks_off()
+    ticks(axis.xaxis, sorted({4, 8, *table["L"].tolist()}))
     axis.margins(y=0.15)
     axis.legend(loc="upper right")
     return figure
 
 
-def _limit(axis, value, label, color, dash):
+def _limit(axis, value, label, color, dashes):
     """A line at the value for an infinite lattice, with its name at the right end."""
-    axis.axhline(value, color=color, linestyle=dash, marker="", linewidth=1.2)
-    axis.annotate(
-        label, (1, value), (4, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
-        va="center", color=color,
-    )  # fmt: skip
+    axis.axhline(value, color=color, linestyle=dashes, linewidth=1.2)
+    note(axis, label, (1, value), (4, 0), color, xycoords=("axes fraction", "data"), va="center")
 
 
 if __name__ == "__main__":

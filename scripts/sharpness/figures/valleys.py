@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scripts.common.panels import curve, measured
 from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 from scripts.sharpness.theory import wells
 
@@ -45,15 +46,10 @@ def draw(data, language, theme):
     x = np.linspace(-1.55, 1.5 * width, 400)
     grid = np.geomspace(table["D"].min() * 0.8, table["D"].max() * 1.25, 60)
     for depth, (name, color, marker, dashes) in zip(depths, CASES, strict=False):
-        rows = table[table["depth"] == depth]
-        line = {"color": colors[color], "marker": "", "linestyle": dashes}
-        shape.plot(x, wells.potential(x, width, depth), label=text[name], **line)
+        curve(shape, x, wells.potential(x, width, depth), colors[color], dashes, label=text[name])
         shares = np.array([wells.flat_share(D, width, depth) for D in grid])
-        ratio.plot(grid, shares / (1 - shares), linewidth=1.0, **line)
-        ratio.errorbar(
-            rows["D"], rows["ratio"], rows["ratio_err"], color=colors[color], marker=marker,
-            linestyle="none", label=text[name],
-        )  # fmt: skip
+        curve(ratio, grid, shares / (1 - shares), colors[color], dashes, linewidth=1.0)
+        measured(ratio, table[table["depth"] == depth], "D", "ratio", colors[color], marker, label=text[name])
     shape.set(xlabel=text["x"], ylabel=text["V"], ylim=(-0.03, 0.5), xlim=(x[0], x[-1]), title=text["shapes"])
     shape.legend(loc="upper center")
     ratio.axhline(1.0, color=colors["muted"], linewidth=0.7)
@@ -68,13 +64,9 @@ def _times(axis, table, text, colors):
     inverse = np.linspace(0.8 / table["D"].max(), 1.08 / table["D"].min(), 40)
     exact = [wells.passage_time(1 / beta) for beta in inverse]
     kramers = [wells.kramers_time(1 / beta) for beta in inverse]
-    axis.plot(
-        inverse, exact, color=colors["blue"], marker="", linestyle="-", linewidth=1.0, label=text["exact"]
-    )
-    axis.plot(inverse, kramers, color=colors["muted"], marker="", linestyle=DASHES[1], label=text["kramers"])
-    axis.errorbar(
-        1 / table["D"], table["time"], table["time_err"], color=colors["blue"], marker="o", linestyle="none"
-    )
+    curve(axis, inverse, exact, colors["blue"], linewidth=1.0, label=text["exact"])
+    curve(axis, inverse, kramers, colors["muted"], DASHES[1], label=text["kramers"])
+    measured(axis, table, 1 / table["D"], "time", colors["blue"])
     axis.set(xlabel=text["inverse"], ylabel=text["time"], yscale="log", title=text["times"])
     axis.legend(loc="upper left")
 

@@ -1,5 +1,6 @@
 """Figure: mean field, TAP and Bethe beside the sum over all states, from trees to full graphs."""
 
+from scripts.common.panels import measured
 from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 MODELS = ("tree", "torus", "boltzmann", "sk")
@@ -41,16 +42,15 @@ def draw(data, language, theme):
     """
     text, colors, table = words(TEXT, language), COLORS[theme], data["accuracy"]
     figure, axes = plt.subplots(2, 4, figsize=(WIDTH, 4.4), sharey="row", sharex="col")
-    for column, model in enumerate(MODELS):
-        for row, quantity in enumerate(FLOOR):
-            _panel(axes[row, column], table[table["model"] == model], quantity, colors, text)
-        axes[0, column].set_title(text[model], fontsize=9)
-        axes[1, column].set_xlabel(text["beta"])
-        axes[0, 0].set_ylabel(text["gap"])
-        axes[1, 0].set_ylabel(text["m_error"])
-    for axis in axes[:, 0]:
-        axis.text(0.96, 0.06, text["exact"], transform=axis.transAxes, ha="right",
-                    color=colors["green"], fontsize=8.5)  # fmt: skip
+    for column, model in zip(axes.T, MODELS, strict=True):
+        for axis, quantity in zip(column, FLOOR, strict=True):
+            _panel(axis, table[table["model"] == model], quantity, colors, text)
+        column[0].set_title(text[model], fontsize=9)
+        column[1].set_xlabel(text["beta"])
+    for axis, quantity in zip(axes[:, 0], FLOOR, strict=True):
+        axis.set_ylabel(text[quantity])
+        exact = {"transform": axis.transAxes, "ha": "right", "color": colors["green"], "fontsize": 8.5}
+        axis.text(0.96, 0.06, text["exact"], **exact)
     handles = [
         plt.Line2D([], [], color=colors[color], marker=marker, linestyle=dashes, label=text[name])
         for name, (color, marker, dashes) in STYLES.items()
@@ -60,12 +60,11 @@ def draw(data, language, theme):
 
 
 def _panel(axis, table, quantity, colors, text):
+    table = table.fillna({f"{quantity}_err": 0.0})
     for name, (color, marker, dashes) in STYLES.items():
         rows = table[(table["method"] == name) & (table[quantity] > FLOOR[quantity])].sort_values("beta")
-        axis.errorbar(
-            rows["beta"], rows[quantity], rows[f"{quantity}_err"].fillna(0.0), color=colors[color],
-            marker=marker, linestyle=dashes, markersize=3.2, linewidth=1.1,
-        )  # fmt: skip
+        look = {"linestyle": dashes, "markersize": 3.2, "linewidth": 1.1}
+        measured(axis, rows, "beta", quantity, colors[color], marker, **look)
     axis.set(yscale="log", ylim=(FLOOR[quantity], 2.0))
     axis.set_yticks(TICKS)
     axis.yaxis.set_minor_locator(plt.NullLocator())  # half of the drawing time
