@@ -93,8 +93,9 @@ def run(settings, seed):
 
 if __name__ == "__main__":
     from scripts.common.io import job, save_arrays
+    from scripts.common.player import write_player
     from scripts.common.tables import write_table
-    from scripts.sharpness.widgets import edge_curves, write_player
+    from scripts.sharpness.widgets import edge_curves
 
     with job(snakemake):
         table, arrays = run(snakemake.params.edge, snakemake.params.seed)
