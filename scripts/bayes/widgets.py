@@ -3,11 +3,10 @@
 The kind of player and its fields stand in ``workflow/report/assets/players.js``.
 """
 
-import json
-
 import numpy as np
 
 from scripts.bayes.barrier import PRIOR
+from scripts.common.player import labels
 
 
 def tempered_densities(paths, readings):
@@ -53,10 +52,7 @@ def tempered_densities(paths, readings):
             {"label": {"en": "replica exchange", "ja": "レプリカ交換"}, "color": "vermilion", "marks": True},
         ],
         "frames": frames,
-        "labels": {
-            language: [text.format(p=power, b=readings * power / 2) for power in powers]
-            for language, text in words.items()
-        },
+        "labels": labels(words, [{"p": power, "b": readings * power / 2} for power in powers]),
     }
 
 
@@ -71,8 +67,9 @@ def density(x, strength):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays, write_text
+    from scripts.common.io import job, load_arrays
+    from scripts.common.player import write_player
 
     with job(snakemake):
         data = tempered_densities(load_arrays(snakemake.input[0]), snakemake.params.readings)
-        write_text(snakemake.output.tempering, f'REPORT_DATA["bayes.tempering"] = {json.dumps(data)};\n')
+        write_player(snakemake.output.tempering, "bayes.tempering", data)

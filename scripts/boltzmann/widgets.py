@@ -3,10 +3,9 @@
 The kinds of player and their fields stand in ``workflow/report/assets/players.js``.
 """
 
-import base64
-import json
-
 import numpy as np
+
+from scripts.common.player import bit_frames, labels
 
 EDGE, GAP = 8, 2  # pixels of a digit, and between two
 PER_ROW = 8
@@ -47,25 +46,14 @@ def learning_frames(arrays):
     """
     sheets = [mosaic(np.unpackbits(chains, axis=1)) for chains in arrays["fantasies"]]
     words = {"en": "{n} passes over the data", "ja": "データを {n} 巡"}
-    height, width = sheets[0].shape
-    return {
-        "kind": "frames",
-        "encoding": "bits",
-        "width": width,
-        "height": height,
-        "start": len(sheets) - 1,
-        "milliseconds": 350,
-        "frames": [base64.b64encode(np.packbits(sheet).tobytes()).decode() for sheet in sheets],
-        "labels": {
-            language: [text.format(n=n) for n in arrays["epochs"].tolist()]
-            for language, text in words.items()
-        },
-    }
+    steps = [{"n": n} for n in arrays["epochs"].tolist()]
+    return bit_frames(sheets, labels(words, steps), start=len(sheets) - 1, milliseconds=350)
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays, write_text
+    from scripts.common.io import job, load_arrays
+    from scripts.common.player import write_player
 
     with job(snakemake):
         data = learning_frames(load_arrays(snakemake.input[0], "epochs", "fantasies"))
-        write_text(snakemake.output.learning, f'REPORT_DATA["boltzmann.learning"] = {json.dumps(data)};\n')
+        write_player(snakemake.output.learning, "boltzmann.learning", data)

@@ -3,10 +3,15 @@
 The kinds of player and their fields stand in ``workflow/report/assets/players.js``.
 """
 
-import base64
-import json
-
 import numpy as np
+
+from scripts.common.player import bit_frames, labels
+
+WAYS = (
+    {"en": "forward, t = {t:.2f}", "ja": "順過程、t = {t:.2f}"},
+    {"en": "backward, t = {t:.2f}", "ja": "逆過程、t = {t:.2f}"},
+)
+NOISE = {"en": "T = {T:.3f}, noise {s:.2f}", "ja": "T = {T:.3f}、ノイズ {s:.2f}"}
 
 
 def ink(forward, reverse):
@@ -22,16 +27,10 @@ def ink(forward, reverse):
     near = np.abs(centers) < 5.0
     x = centers[near].round(3).tolist()
     data = reverse["exact"][near].round(4).tolist()
-    frames, labels = [], {"en": [], "ja": []}
-    for t, density in zip(forward["film_times"], forward["film"], strict=True):
-        frames.append([data, density[near].round(4).tolist()])
-        labels["en"].append(f"forward, t = {t:.2f}")
-        labels["ja"].append(f"順過程、t = {t:.2f}")
-    for t, density in zip(reverse["film_times"], reverse["film"], strict=True):
-        frames.append([data, density[near].round(4).tolist()])
-        labels["en"].append(f"backward, t = {t:.2f}")
-        labels["ja"].append(f"逆過程、t = {t:.2f}")
-    top = max(max(max(frame[0]), max(frame[1])) for frame in frames)
+    densities = np.concatenate([forward["film"], reverse["film"]])[:, near].round(4)
+    ways = [labels(WAYS[0], [{"t": t} for t in forward["film_times"]])]
+    ways += [labels(WAYS[1], [{"t": t} for t in reverse["film_times"]])]
+    top = max(max(data), densities.max())
     return {
         "kind": "curves", "start": 0, "milliseconds": 180, "x": x,
         "x_label": {"en": "x", "ja": "x"}, "y_label": {"en": "density", "ja": "密度"},
@@ -40,33 +39,26 @@ def ink(forward, reverse):
             {"label": {"en": "data", "ja": "データ"}, "color": "ink", "dash": True},
             {"label": {"en": "particles", "ja": "粒子"}, "color": "blue"},
         ],
-        "frames": frames, "labels": labels,
+        "frames": [[data, density] for density in densities.tolist()],
+        "labels": {language: ways[0][language] + ways[1][language] for language in ways[0]},
     }  # fmt: skip
 
 
 def condensing(film, sigma, temperature):
     """Signs of one magnet on its way out of noise, as frames of one bit per spin."""
-    size = film.shape[-1]
-    frames = [base64.b64encode(np.packbits(frame.ravel() > 0).tobytes()).decode() for frame in film]
-    return {
-        "kind": "frames", "encoding": "bits", "width": size, "height": size, "start": len(frames) - 1,
-        "frames": frames,
-        "labels": {
-            "en": [f"T = {temperature:.3f}, noise {s:.2f}" for s in sigma],
-            "ja": [f"T = {temperature:.3f}、ノイズ {s:.2f}" for s in sigma],
-        },
-    }  # fmt: skip
+    steps = [{"T": temperature, "s": s} for s in sigma]
+    return bit_frames(film, labels(NOISE, steps), start=len(film) - 1)
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays, write_text
+    from scripts.common.io import job, load_arrays
+    from scripts.common.player import write_player
 
     with job(snakemake):
         given = {name: load_arrays(path) for name, path in snakemake.input.items()}
-        film = ink(given["forward"], given["backward"])
-        write_text(snakemake.output.film, f'REPORT_DATA["diffusion.film"] = {json.dumps(film)};\n')
+        write_player(snakemake.output.film, "diffusion.film", ink(given["forward"], given["backward"]))
         temperatures = given["magnets"]["temperatures"].astype(float)
         middle = int(np.argmin(np.abs(temperatures - 2.269)))
         spins = given["spins"]
         frames = condensing(spins["film"][:, middle], spins["film_sigma"], temperatures[middle])
-        write_text(snakemake.output.spins, f'REPORT_DATA["diffusion.spins"] = {json.dumps(frames)};\n')
+        write_player(snakemake.output.spins, "diffusion.spins", frames)

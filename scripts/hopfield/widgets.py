@@ -1,9 +1,6 @@
 """Recall of a corrupted picture, flip by flip, for the slider of the chapter: ``recall.js``."""
 
-import base64
-import json
-
-import numpy as np
+from scripts.common.player import bit_frames, labels
 
 TEXT = {
     "en": "{flips} flips, energy {energy:.3f} per unit, overlap {overlap:.2f}",
@@ -22,35 +19,16 @@ def recall_frames(arrays):
     Returns
     -------
     dict
-        ``kind``, ``encoding``, ``width``, ``height``, ``start``, ``milliseconds``, ``frames`` (base64 of one
-        bit per pixel, row by row, most significant bit first), and ``labels`` by language.
+        Data of the player, see `bit_frames`.
     """
-    states = arrays["pseudo_inverse"]
-    named = zip(
-        arrays["pseudo_inverse_flips"].tolist(),
-        arrays["pseudo_inverse_energies"].tolist(),
-        arrays["pseudo_inverse_overlaps"].tolist(),
-        strict=True,
-    )
-    steps = [{"flips": f, "energy": e, "overlap": o} for f, e, o in named]
-    return {
-        "kind": "frames",
-        "encoding": "bits",
-        "width": states.shape[2],
-        "height": states.shape[1],
-        "start": 0,
-        "milliseconds": 200,
-        "frames": [base64.b64encode(np.packbits(state).tobytes()).decode() for state in states],
-        "labels": {
-            language: [text.format(**step).replace("-", "\N{MINUS SIGN}") for step in steps]
-            for language, text in TEXT.items()
-        },
-    }
+    columns = [arrays[f"pseudo_inverse_{name}"].tolist() for name in ("flips", "energies", "overlaps")]
+    steps = [{"flips": f, "energy": e, "overlap": o} for f, e, o in zip(*columns, strict=True)]
+    return bit_frames(arrays["pseudo_inverse"], labels(TEXT, steps), milliseconds=200)
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays, write_text
+    from scripts.common.io import job, load_arrays
+    from scripts.common.player import write_player
 
     with job(snakemake):
-        frames = json.dumps(recall_frames(load_arrays(snakemake.input[0])))
-        write_text(snakemake.output[0], f'REPORT_DATA["hopfield.recall"] = {frames};\n')
+        write_player(snakemake.output[0], "hopfield.recall", recall_frames(load_arrays(snakemake.input[0])))

@@ -3,11 +3,9 @@
 The kinds of player and their fields stand in ``workflow/report/assets/players.js``.
 """
 
-import base64
-import json
-
 import numpy as np
 
+from scripts.common.player import bit_frames, labels
 from scripts.ising.theory.onsager import critical_temperature
 
 
@@ -22,22 +20,14 @@ def spin_frames(simulation):
     Returns
     -------
     dict
-        ``kind``, ``encoding``, ``width``, ``height``, ``start``, ``frames`` (base64 of one
-        bit per spin, row by row, most significant bit first) and ``labels`` by language,
-        in order of temperature.
+        Data of the player, see `bit_frames`, in order of temperature.
     """
     size, temperatures = int(simulation["size"]), simulation["temperatures"].astype(float)
-    order = np.argsort(temperatures)
-    labels = [f"T = {temperatures[i]:.3f}" for i in order]
-    return {
-        "kind": "frames",
-        "encoding": "bits",
-        "width": size,
-        "height": size,
-        "start": int(np.argmin(np.abs(temperatures[order] - critical_temperature()))),
-        "frames": [base64.b64encode(simulation["snapshots"][i].tobytes()).decode() for i in order],
-        "labels": {"en": labels, "ja": labels},
-    }
+    order, snapshots = np.argsort(temperatures), simulation["snapshots"]
+    spins = [np.unpackbits(snapshots[i], count=size * size).reshape(size, size) for i in order]
+    steps = [{"T": T} for T in temperatures[order]]
+    start = int(np.argmin(np.abs(temperatures[order] - critical_temperature())))
+    return bit_frames(spins, labels(dict.fromkeys(("en", "ja"), "T = {T:.3f}"), steps), start)
 
 
 COLORS = ("blue", "vermilion", "green", "purple", "ink")
@@ -85,7 +75,7 @@ def collapse_curves(table, steps=31, largest=1.5):
             for size, color in zip(sizes, COLORS, strict=False)
         ],
         "frames": [[_scaled(table[table["L"] == size], size / middle, s) for size in sizes] for s in powers],
-        "labels": {language: [text.format(s=s) for s in powers] for language, text in words.items()},
+        "labels": labels(words, [{"s": s} for s in powers]),
     }
 
 
@@ -96,14 +86,12 @@ def _scaled(rows, ratio, s):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays, write_text
+    from scripts.common.io import job, load_arrays
+    from scripts.common.player import write_player
     from scripts.common.tables import read_table
 
     with job(snakemake):
-        players = {
-            "spins": spin_frames(load_arrays(snakemake.input.moments)),
-            "collapse": collapse_curves(read_table(snakemake.input.table)),
-        }
-        for name, data in players.items():
-            line = f'REPORT_DATA["ising.{name}"] = {json.dumps(data)};\n'
-            write_text(snakemake.output[name], line)
+        spins = spin_frames(load_arrays(snakemake.input.moments))
+        write_player(snakemake.output.spins, "ising.spins", spins)
+        collapse = collapse_curves(read_table(snakemake.input.table))
+        write_player(snakemake.output.collapse, "ising.collapse", collapse)

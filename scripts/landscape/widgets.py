@@ -1,9 +1,8 @@
 """Curvatures at critical points of a glass by height, for the slider of the chapter: ``spectrum.js``."""
 
-import json
-
 import numpy as np
 
+from scripts.common.player import labels
 from scripts.landscape.theory import semicircle
 
 EDGES = np.linspace(-4, 8, 49)  # of curvatures
@@ -13,6 +12,11 @@ SERIES = (
     ("semicircle", "半円則", "vermilion", True),
     ("no curvature", "曲率 0", "ink", True),
 )
+
+WORDS = {
+    "en": "energy per spin {energy:.2f}, share of ways down {share:.2f}",
+    "ja": "一スピンあたりのエネルギー {energy:.2f}、下り方向の割合 {share:.2f}",
+}
 
 
 def spectrum_curves(arrays):
@@ -32,19 +36,14 @@ def spectrum_curves(arrays):
     groups = [group for group in np.array_split(order, FRAMES) if len(group)]
     centers = (EDGES[1:] + EDGES[:-1]) / 2
     fine = np.linspace(EDGES[0], EDGES[-1], 121)
-    frames, energies, shares = [], [], []
+    frames, steps = [], []
     for group in groups:
         values, energy = arrays["eigenvalues"][group].ravel(), arrays["energies"][group].mean()
         density = np.histogram(values, EDGES)[0] / (len(values) * (EDGES[1] - EDGES[0]))
         curve = semicircle.spectrum(fine, energy)
         points = (centers, density), (fine, curve), (np.zeros(2), np.array([0, 0.3]))
         frames.append([{"x": np.round(x, 3).tolist(), "y": np.round(y, 4).tolist()} for x, y in points])
-        energies.append(energy)
-        shares.append((values < 0).mean())
-    pairs = [
-        (f"{energy:.2f}".replace("-", "−"), f"{share:.2f}")
-        for energy, share in zip(energies, shares, strict=True)
-    ]
+        steps.append({"energy": energy, "share": (values < 0).mean()})
     return {
         "kind": "curves",
         "start": len(frames) // 2,
@@ -57,16 +56,14 @@ def spectrum_curves(arrays):
             {"label": {"en": en, "ja": ja}, "color": color, "dash": dash} for en, ja, color, dash in SERIES
         ],
         "frames": frames,
-        "labels": {
-            "en": [f"energy per spin {energy}, share of ways down {share}" for energy, share in pairs],
-            "ja": [f"一スピンあたりのエネルギー {energy}、下り方向の割合 {share}" for energy, share in pairs],
-        },
+        "labels": labels(WORDS, steps),
     }
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays, write_text
+    from scripts.common.io import job, load_arrays
+    from scripts.common.player import write_player
 
     with job(snakemake):
-        curves = json.dumps(spectrum_curves(load_arrays(snakemake.input[0])), ensure_ascii=False)
-        write_text(snakemake.output[0], f'REPORT_DATA["landscape.spectrum"] = {curves};\n')
+        curves = spectrum_curves(load_arrays(snakemake.input[0]))
+        write_player(snakemake.output[0], "landscape.spectrum", curves, ensure_ascii=False)

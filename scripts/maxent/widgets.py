@@ -1,10 +1,11 @@
 """A loaded die by its mean, for the slider of the chapter: ``dice.js``."""
 
-import json
-
 import numpy as np
 
+from scripts.common.player import labels
+
 SERIES = (("maximum entropy", "最大エントロピー", "blue"), ("fair die", "公平なさいころ", "ink"))
+WORDS = {"en": "mean {mean:.2f}, β = {beta:+.3f}", "ja": "平均 {mean:.2f}、β = {beta:+.3f}"}
 
 
 def dice_curves(table):
@@ -22,14 +23,7 @@ def dice_curves(table):
     """
     groups = list(table.groupby("mean", sort=True))
     fair = [round(1 / 6, 4)] * 6
-    labels = {
-        "en": [
-            f"mean {mean:.2f}, β = {rows['beta'].iloc[0]:+.3f}".replace("-", "−") for mean, rows in groups
-        ],
-        "ja": [
-            f"平均 {mean:.2f}、β = {rows['beta'].iloc[0]:+.3f}".replace("-", "−") for mean, rows in groups
-        ],
-    }
+    steps = [{"mean": mean, "beta": rows["beta"].iloc[0]} for mean, rows in groups]
     return {
         "kind": "curves",
         "start": int(np.argmin([abs(mean - 4.5) for mean, _ in groups])),
@@ -43,14 +37,15 @@ def dice_curves(table):
             for en, ja, color in SERIES
         ],
         "frames": [[rows["optimum"].round(4).tolist(), fair] for _, rows in groups],
-        "labels": labels,
+        "labels": labels(WORDS, steps),
     }
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, write_text
+    from scripts.common.io import job
+    from scripts.common.player import write_player
     from scripts.common.tables import read_table
 
     with job(snakemake):
-        curves = json.dumps(dice_curves(read_table(snakemake.input[0])), ensure_ascii=False)
-        write_text(snakemake.output[0], f'REPORT_DATA["maxent.dice"] = {curves};\n')
+        curves = dice_curves(read_table(snakemake.input[0]))
+        write_player(snakemake.output[0], "maxent.dice", curves, ensure_ascii=False)

@@ -1,7 +1,5 @@
 """One walker's time in the rooms of the house, for the slider of the chapter: ``house.js``."""
 
-import json
-
 import numpy as np
 
 from scripts.mcmc.house import matrices
@@ -30,14 +28,9 @@ def house_curves(walks):
     popularity = walks["popularity"] / walks["popularity"].sum()
     n_rooms, length = len(popularity), len(walks["footsteps_metropolis"])
     stops = 2 ** np.arange(int(np.log2(length)) + 1)
-    names = ("metropolis", "without_factor")
-    visits = {
-        name: np.cumsum(walks[f"footsteps_{name}"][:, None] == np.arange(n_rooms), axis=0) for name in names
-    }
-    frames = [
-        [np.round(curve, 4).tolist() for curve in (popularity, *(visits[name][n - 1] / n for name in names))]
-        for n in stops
-    ]
+    walkers = [walks[f"footsteps_{name}"] for name in ("metropolis", "without_factor")]
+    visits = [np.cumsum(steps[:, None] == np.arange(n_rooms), axis=0)[stops - 1] for steps in walkers]
+    shares = [popularity + np.zeros((len(stops), 1)), *(visited / stops[:, None] for visited in visits)]
     biased = matrices(walks["popularity"])["without_factor"][0]
     top = float(np.ceil(12 * max(popularity.max(), biased.max())) / 10)
     return {
@@ -52,7 +45,7 @@ def house_curves(walks):
             {"label": {"en": en, "ja": ja}, "color": color, "dash": color == "ink"}
             for en, ja, color in SERIES
         ],
-        "frames": frames,
+        "frames": np.stack(shares, axis=1).round(4).tolist(),
         "labels": {
             "en": [f"after {n} step{'s' if n > 1 else ''}" for n in stops.tolist()],
             "ja": [f"{n} 歩の後" for n in stops.tolist()],
@@ -61,8 +54,9 @@ def house_curves(walks):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays, write_text
+    from scripts.common.io import job, load_arrays
+    from scripts.common.player import write_player
 
     with job(snakemake):
-        curves = json.dumps(house_curves(load_arrays(snakemake.input[0])), ensure_ascii=False)
-        write_text(snakemake.output[0], f'REPORT_DATA["mcmc.house"] = {curves};\n')
+        curves = house_curves(load_arrays(snakemake.input[0]))
+        write_player(snakemake.output[0], "mcmc.house", curves, ensure_ascii=False)

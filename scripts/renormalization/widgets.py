@@ -3,12 +3,15 @@
 The kinds of player and their fields stand in ``workflow/report/assets/players.js``.
 """
 
-import base64
-import json
-
 import numpy as np
 
+from scripts.common.player import bit_frames, labels
+
 GAP = (1, 1, -1, -1, 1, 1)  # columns between two pictures: stripes, since the colors of spins have no third
+WORDS = {
+    "en": "T = {names}: {edge} × {edge} blocks after {k} steps",
+    "ja": "T = {names}：{k} 段後の {edge} × {edge} ブロック",
+}
 
 
 def enlarged(level, size):
@@ -28,31 +31,25 @@ def zoom_frames(arrays):
     Returns
     -------
     dict
-        Frames are base64 of one bit per pixel, row by row, most significant bit first.
+        Data of the player, see `bit_frames`.
     """
-    size, frames, labels = int(arrays["size"]), [], {"en": [], "ja": []}
+    size, pictures, steps = int(arrays["size"]), [], []
     order = np.argsort(arrays["temperatures"].astype(float))
     names = ", ".join(f"{float(arrays['temperatures'][i]):.3f}" for i in order)
     for k in range(int(arrays["levels"])):
         level = arrays[f"level_{k}"]
-        pictures = []
+        parts = []
         for i in order:
-            pictures += [enlarged(level[i], size), np.tile(np.array(GAP, dtype=np.int8), (size, 1))]
-        image = np.concatenate(pictures[:-1], axis=1)
-        frames.append(base64.b64encode(np.packbits(image.ravel() > 0).tobytes()).decode())
-        edge = level.shape[1]
-        labels["en"].append(f"T = {names}: {edge} × {edge} blocks after {k} steps")
-        labels["ja"].append(f"T = {names}：{k} 段後の {edge} × {edge} ブロック")
-    width = len(order) * size + (len(order) - 1) * len(GAP)
-    return {
-        "kind": "frames", "encoding": "bits", "width": width, "height": size, "start": 0, "milliseconds": 900,
-        "frames": frames, "labels": labels,
-    }  # fmt: skip
+            parts += [enlarged(level[i], size), np.tile(np.array(GAP, dtype=np.int8), (size, 1))]
+        pictures.append(np.concatenate(parts[:-1], axis=1))
+        steps.append({"names": names, "edge": level.shape[1], "k": k})
+    return bit_frames(pictures, labels(WORDS, steps), milliseconds=900)
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, load_arrays, write_text
+    from scripts.common.io import job, load_arrays
+    from scripts.common.player import write_player
 
     with job(snakemake):
-        frames = json.dumps(zoom_frames(load_arrays(snakemake.input[0])), ensure_ascii=False)
-        write_text(snakemake.output[0], f'REPORT_DATA["renormalization.zoom"] = {frames};\n')
+        frames = zoom_frames(load_arrays(snakemake.input[0]))
+        write_player(snakemake.output[0], "renormalization.zoom", frames, ensure_ascii=False)

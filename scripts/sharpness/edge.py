@@ -86,8 +86,9 @@ def run(settings, seed):
 
 
 if __name__ == "__main__":
+    from scripts.common.player import write_player
     from scripts.common.step import step
-    from scripts.sharpness.widgets import edge_curves, write_player
+    from scripts.sharpness.widgets import edge_curves
 
     with step(snakemake) as (params, write):
         found = run(params.edge, params.seed)

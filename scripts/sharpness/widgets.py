@@ -1,10 +1,8 @@
 """Gradient descent at the edge of stability, one frame for each learning rate: ``edge.js``."""
 
-import json
-
 import numpy as np
 
-from scripts.common.io import write_text
+from scripts.common.player import labels
 
 POINTS = 120  # of each curve
 SHOWN = 3  # starts
@@ -13,6 +11,7 @@ WORDS = {
     "x": {"en": "steps of gradient descent", "ja": "勾配降下のステップ数"},
     "y": {"en": "learning rate × curvature / 2", "ja": "学習率 × 曲率 / 2"},
     "edge": {"en": "edge of stability", "ja": "安定性の縁"},
+    "rate": {"en": "learning rate {rate}", "ja": "学習率 {rate}"},
     "start": {"en": "several starts", "ja": "いくつかの初期値"},
 }
 
@@ -44,7 +43,6 @@ def edge_curves(arrays):
     # All in ink: in the figure beside it colors are learning rates. One entry of the legend stands for them.
     series += [{"label": WORDS["start"] if i == 0 else None, "color": "ink"} for i in range(n)]
     rates = np.sort(arrays["rates"])
-    labels = {"en": "learning rate {}", "ja": "学習率 {}"}
     return {
         "kind": "curves",
         "start": int(np.argmin(np.abs(rates - 0.4))),
@@ -55,10 +53,5 @@ def edge_curves(arrays):
         "y_range": [0.0, TOP],
         "series": series,
         "frames": frames,
-        "labels": {language: [text.format(rate) for rate in rates] for language, text in labels.items()},
+        "labels": labels(WORDS["rate"], [{"rate": rate} for rate in rates]),
     }
-
-
-def write_player(path, name, data):
-    """Write the data of a player as the report loads it."""
-    write_text(path, f'REPORT_DATA["{name}"] = {json.dumps(data)};\n')

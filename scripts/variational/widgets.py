@@ -1,12 +1,13 @@
 """One Gaussian fitted to two as these move apart, for the slider of the chapter: ``modes.js``."""
 
-import json
-
 import numpy as np
+
+from scripts.common.player import labels
 
 POINTS = 161  # of each curve
 START = 2.7  # just before the fit by D(Q||P) jumps, so that the first move shows it
 WORDS = {
+    "a": {"en": "half distance a = {a:.2f}", "ja": "半距離 a = {a:.2f}"},
     "x": {"en": "x, in widths of a mode", "ja": "x（モードの幅を単位とする）"},
     "y": {"en": "probability density", "ja": "確率密度"},
     "target": {"en": "target P, two modes", "ja": "目標 P（二つのモード）"},
@@ -39,11 +40,8 @@ def mode_curves(table):
     places, frames = np.linspace(-reach, reach, POINTS), []
     for row in rows.itertuples():
         target = (density(places, row.a, 1.0) + density(places, -row.a, 1.0)) / 2
-        curves = (
-            target,
-            density(places, row.best_m, row.best_s),
-            density(places, row.forward_m, row.forward_s),
-        )
+        fits = ((row.best_m, row.best_s), (row.forward_m, row.forward_s))
+        curves = (target, *(density(places, m, s) for m, s in fits))
         frames.append([[round(float(y), 4) for y in curve] for curve in curves])
     colors = {"target": "ink", "reverse": "vermilion", "forward": "blue"}
     return {
@@ -58,17 +56,15 @@ def mode_curves(table):
             for name, color in colors.items()
         ],
         "frames": frames,
-        "labels": {
-            "en": [f"half distance a = {a:.2f}" for a in rows["a"]],
-            "ja": [f"半距離 a = {a:.2f}" for a in rows["a"]],
-        },
+        "labels": labels(WORDS["a"], [{"a": a} for a in rows["a"]]),
     }
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job, write_text
+    from scripts.common.io import job
+    from scripts.common.player import write_player
     from scripts.common.tables import read_table
 
     with job(snakemake):
-        curves = json.dumps(mode_curves(read_table(snakemake.input[0])), ensure_ascii=False)
-        write_text(snakemake.output[0], f'REPORT_DATA["variational.modes"] = {curves};\n')
+        curves = mode_curves(read_table(snakemake.input[0]))
+        write_player(snakemake.output[0], "variational.modes", curves, ensure_ascii=False)

@@ -11,7 +11,8 @@ from matplotlib.ft2font import FT2Font
 from PIL import Image
 
 from scripts.common import style
-from scripts.common.style import COLORS, LANGUAGES, SERIES, THEMES, figure_style, plt, render, series, steps
+from scripts.common.figure import render
+from scripts.common.style import COLORS, LANGUAGES, SERIES, THEMES, figure_style, plt, series, steps, words
 
 ROOT = Path(__file__).resolve().parents[2]
 LABELS = {"en": "temperature $T$", "ja": "温度 $T$（臨界点）"}
@@ -73,8 +74,22 @@ FIGURES = sorted((ROOT / "scripts").glob("*/figures/[!_]*.py"))
 def test_the_font_has_every_letter_that_a_figure_writes(path):
     module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
     font = FT2Font(font_manager.findfont(style._japanese_font()))
-    written = {letter for text in module.TEXT["ja"].values() for letter in str(text)} - {"\n"}
+    written = {letter for text in words(module.TEXT, "ja").values() for letter in str(text)} - {"\n"}
     assert written <= set(map(chr, font.get_charmap()))
+
+
+def test_words_are_those_of_the_language_and_one_text_may_stand_for_both():
+    texts = {"T": ("temperature", "温度"), "x": "$x$", "names": {"wolff": ("Wolff", "ウォルフ法")}}
+    assert words(texts, "en") == {"T": "temperature", "x": "$x$", "names": {"wolff": "Wolff"}}
+    assert words(texts, "ja") == {"T": "温度", "x": "$x$", "names": {"wolff": "ウォルフ法"}}
+
+
+@pytest.mark.parametrize("path", FIGURES, ids=lambda path: f"{path.parts[-3]}/{path.stem}")
+def test_every_text_of_a_figure_stands_in_both_languages(path):
+    texts = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts)).TEXT
+    rows = [each for text in texts.values() for each in (text.values() if isinstance(text, dict) else [text])]
+    pairs = [(text, text) if isinstance(text, str) else text for text in rows]
+    assert all(len(pair) == len(LANGUAGES) and all(pair) for pair in pairs)
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -11,10 +11,11 @@ from scripts.common.chapters import CHAPTERS, read_yaml
 from scripts.common.claims.records import record, sourced
 from scripts.common.claims.registry import RESOLUTION_SCALE, registry
 from scripts.common.claims.verdicts import all_verdicts
+from scripts.common.figure import render
 from scripts.common.io import write_json, write_text
 from scripts.common.seeds import generator
 from scripts.common.stamp import digests, stamped
-from scripts.common.style import COLORS, LANGUAGES, THEMES, WIDTH, plt, render, series, spin_colormap
+from scripts.common.style import COLORS, LANGUAGES, THEMES, WIDTH, plt, series, spin_colormap
 from scripts.common.tables import write_table
 from scripts.report.sources import Run
 

@@ -2,37 +2,19 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.panels import curve, measured, ticks
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "step": "step",
-        "single": "a single chain",
-        "tempered": "replica exchange",
-        "density": "density",
-        "modes": "the posterior and both samplers",
-        "barrier": r"barrier in $k_B T$",
-        "passage": "steps from mode to mode",
-        "law": "Kramers' law",
-        "matrix": "exact, for these steps",
-        "measured": "measured",
-        "growth": "each reading adds half a $k_B T$",
-        "exact": "exact",
-    },
-    "ja": {
-        "step": "歩数",
-        "single": "単独の連鎖",
-        "tempered": "レプリカ交換",
-        "density": "確率密度",
-        "modes": "事後分布と二つの方法",
-        "barrier": r"障壁の高さ（$k_B T$）",
-        "passage": "峰から峰への歩数",
-        "law": "クラマースの公式",
-        "matrix": "この歩幅での厳密値",
-        "measured": "測定値",
-        "growth": "観測一回ごとに障壁は $k_B T/2$ 高くなる",
-        "exact": "厳密",
-    },
+    "step": ("step", "歩数"),
+    "single": ("a single chain", "単独の連鎖"),
+    "tempered": ("replica exchange", "レプリカ交換"),
+    "barrier": (r"barrier in $k_B T$", r"障壁の高さ（$k_B T$）"),
+    "passage": ("steps from mode to mode", "峰から峰への歩数"),
+    "law": ("Kramers' law", "クラマースの公式"),
+    "matrix": ("exact, for these steps", "この歩幅での厳密値"),
+    "measured": ("measured", "測定値"),
+    "growth": ("each reading adds half a $k_B T$", "観測一回ごとに障壁は $k_B T/2$ 高くなる"),
 }
 
 
@@ -50,7 +32,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure = plt.figure(figsize=(WIDTH, 4.4))
     grid = figure.add_gridspec(2, 2, width_ratios=[1.25, 1])
     top = figure.add_subplot(grid[0, 0])
@@ -66,30 +48,17 @@ def draw(data, language, theme):
 def _path(axis, path, title, color, colors):
     for mode in (-1, 1):
         axis.axhline(mode, color=colors["grid"], linewidth=1.2, zorder=0)
-    axis.plot(path, color=color, marker="", linestyle="-", linewidth=0.5)
+    curve(axis, np.arange(len(path)), path, color, linewidth=0.5)
     axis.set(ylim=(-1.6, 1.6), xlim=(0, len(path)), ylabel="$x$", title=title, yticks=[-1, 0, 1])
 
 
 def _passages(axis, table, text, colors):
-    axis.plot(
-        table["barrier"], table["kramers"], color=colors["muted"], marker="", linestyle="--", linewidth=1.2,
-        label=text["law"],
-    )  # fmt: skip
-    axis.plot(
-        table["barrier"], table["expected"], color=colors["blue"], marker="", linestyle="-", linewidth=1.2,
-        label=text["matrix"],
-    )  # fmt: skip
-    axis.errorbar(
-        table["barrier"], table["steps"], table["steps_err"], color=colors["vermilion"], marker="o",
-        linestyle="", markersize=5, label=text["measured"],
-    )  # fmt: skip
-    high = table["steps"].max()
-    axis.set(
-        yscale="log", xlabel=text["barrier"], ylabel=text["passage"], title=text["growth"],
-        ylim=(table["kramers"].min() / 2, high * 6),
-    )  # fmt: skip
-    ticks = np.unique(table["barrier"])
-    axis.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    curve(axis, table["barrier"], table["kramers"], colors["muted"], "--", linewidth=1.2, label=text["law"])
+    curve(axis, table["barrier"], table["expected"], colors["blue"], linewidth=1.2, label=text["matrix"])
+    measured(axis, table, "barrier", "steps", colors["vermilion"], markersize=5, label=text["measured"])
+    axis.set(yscale="log", xlabel=text["barrier"], ylabel=text["passage"], title=text["growth"])
+    axis.set_ylim(table["kramers"].min() / 2, 6 * table["steps"].max())
+    ticks(axis.xaxis, np.unique(table["barrier"]))
     axis.legend(loc="upper left")
 
 

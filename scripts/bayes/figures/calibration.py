@@ -2,49 +2,28 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.panels import measured, points
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "rank": "rank of the truth / largest rank",
-        "often": "frequency / uniform",
-        "ranks": "mean of normal data",
-        "right": "right chain",
-        "wrong": "likelihood$^{1.1}$",
-        "heads": "heads in the next ten tosses",
-        "probability": "probability",
-        "predictive": "predicting the coin",
-        "averaged": "average over samples",
-        "exact": "exact",
-        "plug_in": "best $p$ alone",
-        "excess": "loss above the exact prediction (nats)",
-        "names": {
-            "averaged": "sample\naverage",
-            "plug_in": "mean\nalone",
-            "maximum_likelihood": "most\nlikely",
-        },
-        "score": "one more datum",
+    "rank": ("rank of the truth / largest rank", "真の値の順位／最大の順位"),
+    "often": ("frequency / uniform", "頻度／一様な頻度"),
+    "ranks": ("mean of normal data", "正規データの平均"),
+    "right": ("right chain", "正しい連鎖"),
+    "wrong": ("likelihood$^{1.1}$", "尤度の1.1乗"),
+    "heads": ("heads in the next ten tosses", "次の10回の表の数"),
+    "probability": ("probability", "確率"),
+    "predictive": ("predicting the coin", "硬貨の予測"),
+    "averaged": ("average over samples", "標本で平均"),
+    "exact": ("exact", "厳密"),
+    "plug_in": ("best $p$ alone", "最良の $p$ だけ"),
+    "excess": ("loss above the exact prediction (nats)", "厳密な予測を上回る損失（nat）"),
+    "names": {
+        "averaged": ("sample\naverage", "標本で\n平均"),
+        "plug_in": ("mean\nalone", "平均値\nだけ"),
+        "maximum_likelihood": ("most\nlikely", "最尤\n推定値"),
     },
-    "ja": {
-        "rank": "真の値の順位／最大の順位",
-        "often": "頻度／一様な頻度",
-        "ranks": "正規データの平均",
-        "right": "正しい連鎖",
-        "wrong": "尤度の1.1乗",
-        "heads": "次の10回の表の数",
-        "probability": "確率",
-        "predictive": "硬貨の予測",
-        "averaged": "標本で平均",
-        "exact": "厳密",
-        "plug_in": "最良の $p$ だけ",
-        "excess": "厳密な予測を上回る損失（nat）",
-        "names": {
-            "averaged": "標本で\n平均",
-            "plug_in": "平均値\nだけ",
-            "maximum_likelihood": "最尤\n推定値",
-        },
-        "score": "次の正規データ",
-    },
+    "score": ("one more datum", "次の正規データ"),
 }
 
 
@@ -62,7 +41,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axes = plt.subplots(1, 3, figsize=(WIDTH, 3.3), width_ratios=[1.15, 1.15, 0.8])
     _ranks(axes[0], data["ranks"], text, colors)
     _heads(axes[1], data["predictions"], text, colors)
@@ -76,10 +55,8 @@ def _ranks(axis, ranks, text, colors, bins=20):
         ("mu_off", "vermilion", "--", text["wrong"]),
     ):
         counts = ranks[name].reshape(bins, -1).sum(axis=1)
-        axis.stairs(
-            counts / counts.mean(), np.linspace(0, 1, bins + 1), color=colors[color], linestyle=dashes,
-            linewidth=1.5, baseline=None, label=label,
-        )  # fmt: skip
+        look = {"color": colors[color], "linestyle": dashes, "linewidth": 1.5, "label": label}
+        axis.stairs(counts / counts.mean(), np.linspace(0, 1, bins + 1), baseline=None, **look)
     err = 1 / np.sqrt(ranks["mu"].sum() / bins)
     axis.axhspan(1 - 2 * err, 1 + 2 * err, color=colors["muted"], alpha=0.25, linewidth=0)
     axis.set(xlim=(0, 1), xlabel=text["rank"], ylabel=text["often"], title=text["ranks"])
@@ -91,29 +68,19 @@ def _ranks(axis, ranks, text, colors, bins=20):
 def _heads(axis, table, text, colors):
     rows = table[table["what"] == "heads"]
     axis.bar(rows["at"], rows["expected"], color=colors["blue"], alpha=0.3, width=0.8, label=text["exact"])
-    axis.errorbar(
-        rows["at"], rows["averaged"], rows["averaged_err"], color=colors["blue"], linestyle="", marker="o",
-        markersize=4, label=text["averaged"],
-    )  # fmt: skip
-    axis.plot(
-        rows["at"], rows["plug_in"], color=colors["vermilion"], marker="s", linestyle="--", linewidth=0.9,
-        markersize=4, label=text["plug_in"],
-    )  # fmt: skip
-    axis.set(
-        ylim=(0, 1.75 * rows["plug_in"].max()), xlabel=text["heads"], ylabel=text["probability"],
-        title=text["predictive"], xticks=range(0, 11, 2),
-    )  # fmt: skip
+    measured(axis, rows, "at", "averaged", colors["blue"], markersize=4, label=text["averaged"])
+    look = {"linestyle": "--", "linewidth": 0.9, "markersize": 4, "label": text["plug_in"]}
+    points(axis, rows["at"], rows["plug_in"], colors["vermilion"], "s", **look)
+    axis.set(xlabel=text["heads"], ylabel=text["probability"], title=text["predictive"])
+    axis.set(ylim=(0, 1.75 * rows["plug_in"].max()), xticks=range(0, 11, 2))
     axis.legend(loc="upper left")
 
 
 def _scores(axis, scores, text, colors):
-    names = list(text["names"])
-    rows = scores.loc[names]
-    axis.bar(
-        range(3), rows["excess"], color=[colors[c] for c in ("blue", "vermilion", "vermilion")], alpha=0.45
-    )
-    axis.errorbar(range(3), rows["excess"], rows["excess_err"], color=colors["ink"], linestyle="", marker="")
-    axis.set_xticks(range(3), [text["names"][name] for name in names], fontsize=7.5)
+    excess, err = scores.loc[list(text["names"]), ["excess", "excess_err"]].to_numpy().T
+    axis.bar(range(3), excess, color=[colors[c] for c in ("blue", "vermilion", "vermilion")], alpha=0.45)
+    points(axis, range(3), excess, colors["ink"], marker="", err=err)
+    axis.set_xticks(range(3), text["names"].values(), fontsize=7.5)
     axis.axhline(0, color=colors["ink"], linewidth=0.8)
     axis.set(ylabel=text["excess"], title=text["score"])
 

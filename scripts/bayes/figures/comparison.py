@@ -2,35 +2,21 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.panels import curve, measured, points
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "evaluations": "evaluations of the likelihood",
-        "error": "error in posterior widths",
-        "race": "error against work",
-        "mean_field": "mean field",
-        "chain": "Markov chain",
-        "best": "best of the family",
-        "slope": "slope",
-        "intercept": "intercept",
-        "family": "what the family cannot hold",
-        "samples": "samples",
-        "exact": "posterior",
-    },
-    "ja": {
-        "evaluations": "尤度の評価回数",
-        "error": "誤差（事後分布の幅を単位）",
-        "race": "手間と誤差",
-        "mean_field": "平均場",
-        "chain": "マルコフ連鎖",
-        "best": "分布族の最良",
-        "slope": "傾き",
-        "intercept": "切片",
-        "family": "分布族に収まらないもの",
-        "samples": "標本",
-        "exact": "事後分布",
-    },
+    "evaluations": ("evaluations of the likelihood", "尤度の評価回数"),
+    "error": ("error in posterior widths", "誤差（事後分布の幅を単位）"),
+    "race": ("error against work", "手間と誤差"),
+    "mean_field": ("mean field", "平均場"),
+    "chain": ("Markov chain", "マルコフ連鎖"),
+    "best": ("best of the family", "分布族の最良"),
+    "slope": ("slope", "傾き"),
+    "intercept": ("intercept", "切片"),
+    "family": ("what the family cannot hold", "分布族に収まらないもの"),
+    "samples": ("samples", "標本"),
+    "exact": ("posterior", "事後分布"),
 }
 RADIUS = 2.4477  # of the ellipse that holds 95 % of a Gaussian in two dimensions
 
@@ -49,7 +35,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (cloud, race) = plt.subplots(1, 2, figsize=(WIDTH, 3.6))
     _cloud(cloud, data["clouds"], text, colors)
     _race(race, data["comparison"], data["families"].iloc[0], text, colors)
@@ -63,39 +49,27 @@ def ellipse(mean, covariance):
 
 
 def _cloud(axis, clouds, text, colors):
-    axis.plot(
-        *clouds["samples"][:800].T, color=colors["muted"], marker=".", markersize=2.5, linestyle="",
-        alpha=0.6, label=text["samples"],
-    )  # fmt: skip
+    look = {"markersize": 2.5, "alpha": 0.6, "label": text["samples"]}
+    points(axis, *clouds["samples"][:800].T, colors["muted"], ".", **look)
     whole = ellipse(clouds["mean"], clouds["covariance"])
-    axis.plot(*whole, color=colors["blue"], marker="", linestyle="-", linewidth=1.8, label=text["exact"])
-    axis.plot(
-        *ellipse(clouds["mean"], np.diag(clouds["mean_field"])), color=colors["vermilion"], marker="",
-        linestyle="--", linewidth=1.8, label=text["mean_field"],
-    )  # fmt: skip
+    field = ellipse(clouds["mean"], np.diag(clouds["mean_field"]))
+    curve(axis, *whole, colors["blue"], linewidth=1.8, label=text["exact"])
+    curve(axis, *field, colors["vermilion"], "--", linewidth=1.8, label=text["mean_field"])
     low, high = whole[1].min(), whole[1].max()
-    axis.set(
-        xlabel=text["slope"], ylabel=text["intercept"], title=text["family"],
-        ylim=(low - 0.25 * (high - low), high + 0.25 * (high - low)),
-    )  # fmt: skip
+    axis.set(xlabel=text["slope"], ylabel=text["intercept"], title=text["family"])
+    axis.set_ylim(low - 0.25 * (high - low), high + 0.25 * (high - low))
     axis.legend(loc="upper right")
 
 
 def _race(axis, table, family, text, colors):
-    field = table[table["method"] == "mean_field"]
-    chain = table[table["method"] == "chain"]
+    field, chain = (table[table["method"] == name] for name in ("mean_field", "chain"))
     shown = field[field["evaluations"] <= max(chain["evaluations"].max(), 1)]
-    axis.plot(
-        shown["evaluations"], shown["error"], color=colors["vermilion"], marker="", linestyle="--",
-        linewidth=1.8, label=text["mean_field"],
-    )  # fmt: skip
-    axis.axhline(
-        family["plateau_expected"], color=colors["muted"], linestyle=":", linewidth=1, label=text["best"]
-    )
-    axis.errorbar(
-        chain["evaluations"], chain["error"], chain["error_err"], color=colors["blue"], marker="o",
-        linestyle="-", linewidth=0.9, markersize=4.5, label=text["chain"],
-    )  # fmt: skip
+    look = {"linewidth": 1.8, "label": text["mean_field"]}
+    curve(axis, shown["evaluations"], shown["error"], colors["vermilion"], "--", **look)
+    plateau = family["plateau_expected"]
+    axis.axhline(plateau, color=colors["muted"], linestyle=":", linewidth=1, label=text["best"])
+    look = {"linestyle": "-", "linewidth": 0.9, "markersize": 4.5, "label": text["chain"]}
+    measured(axis, chain, "evaluations", "error", colors["blue"], **look)
     axis.set(xscale="log", yscale="log", xlabel=text["evaluations"], ylabel=text["error"], title=text["race"])
     axis.legend(loc="upper right")
 

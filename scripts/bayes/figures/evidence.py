@@ -2,39 +2,23 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.panels import curve, measured, points, ticks
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "parameters": "coefficients $d$",
-        "evidence": "$\\ln P(D)$",
-        "choice": "evidence of polynomials",
-        "exact": "closed form",
-        "annealing": "annealing",
-        "integration": "integration",
-        "nested": "nested sampling",
-        "power": r"power $\beta$ of the likelihood",
-        "energy": r"$\langle -\ln P(D|\theta) \rangle_\beta$",
-        "way": "from prior to posterior",
-        "deviation": "deviation / error",
-        "share": "share of the prior kept",
-        "cost": "rejection sampling",
-    },
-    "ja": {
-        "parameters": "係数の数 $d$",
-        "evidence": "$\\ln P(D)$",
-        "choice": "多項式の周辺尤度",
-        "exact": "閉じた式",
-        "annealing": "焼きなまし",
-        "integration": "熱力学的積分",
-        "nested": "ネステッド",
-        "power": r"尤度のべき $\beta$",
-        "energy": r"$\langle -\ln P(D|\theta) \rangle_\beta$",
-        "way": "事前分布から事後分布へ",
-        "deviation": "ずれ／誤差",
-        "share": "事前分布からの採択率",
-        "cost": "棄却サンプリング",
-    },
+    "parameters": ("coefficients $d$", "係数の数 $d$"),
+    "evidence": "$\\ln P(D)$",
+    "choice": ("evidence of polynomials", "多項式の周辺尤度"),
+    "exact": ("closed form", "閉じた式"),
+    "annealing": ("annealing", "焼きなまし"),
+    "integration": ("integration", "熱力学的積分"),
+    "nested": ("nested sampling", "ネステッド"),
+    "power": (r"power $\beta$ of the likelihood", r"尤度のべき $\beta$"),
+    "energy": r"$\langle -\ln P(D|\theta) \rangle_\beta$",
+    "way": ("from prior to posterior", "事前分布から事後分布へ"),
+    "deviation": ("deviation / error", "ずれ／誤差"),
+    "share": ("share of the prior kept", "事前分布からの採択率"),
+    "cost": ("rejection sampling", "棄却サンプリング"),
 }
 METHODS = {"annealing": ("blue", "o"), "integration": ("vermilion", "s"), "nested": ("green", "^")}
 
@@ -53,10 +37,9 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
-    figure, axes = plt.subplots(
-        2, 3, figsize=(WIDTH, 4.2), height_ratios=[2.6, 1], width_ratios=[1.2, 1.1, 1]
-    )
+    text, colors = words(TEXT, language), COLORS[theme]
+    ratios = {"height_ratios": [2.6, 1], "width_ratios": [1.2, 1.1, 1]}
+    figure, axes = plt.subplots(2, 3, figsize=(WIDTH, 4.2), **ratios)
     _evidence(axes[0, 0], axes[1, 0], data["evidence"], text, colors)
     _integration(axes[0, 1], axes[1, 1], data["integration"], text, colors)
     for axis in axes[:, 2]:
@@ -67,25 +50,12 @@ def draw(data, language, theme):
 
 def _evidence(axis, below, table, text, colors):
     exact = table.drop_duplicates("parameters").sort_values("parameters")
-    axis.plot(
-        exact["parameters"], exact["expected"], color=colors["muted"], marker="", linestyle="-", linewidth=1,
-        label=text["exact"],
-    )  # fmt: skip
+    curve(axis, exact["parameters"], exact["expected"], colors["muted"], linewidth=1, label=text["exact"])
     for k, (method, (color, marker)) in enumerate(METHODS.items()):
         rows = table[table["method"] == method]
-        axis.errorbar(
-            rows["parameters"], rows["value"], rows["value_err"], color=colors[color], linestyle="",
-            marker=marker, markersize=4.5, label=text[method],
-        )  # fmt: skip
+        measured(axis, rows, "parameters", "value", colors[color], marker, markersize=4.5, label=text[method])
         z = (rows["value"] - rows["expected"]) / rows["value_err"]
-        below.plot(
-            rows["parameters"] + 0.15 * (k - 1),
-            z,
-            color=colors[color],
-            linestyle="",
-            marker=marker,
-            markersize=4,
-        )
+        points(below, rows["parameters"] + 0.15 * (k - 1), z, colors[color], marker, markersize=4)
     axis.set(ylabel=text["evidence"], title=text["choice"])
     axis.legend(loc="lower right", fontsize=7.5)
     _deviations(below, text, colors)
@@ -109,22 +79,14 @@ def _integration(axis, below, table, text, colors):
     shown = sorted({sizes[0], sizes[len(sizes) // 2], sizes[-1]})
     for d, (color, marker, dashes) in zip(shown, styles, strict=False):
         rows = table[table["parameters"] == d].sort_values("power")
-        axis.plot(
-            rows["power"], rows["expected"], color=colors[color], marker="", linestyle=dashes, linewidth=1
-        )
-        axis.errorbar(
-            rows["power"], rows["energy"], rows["energy_err"], color=colors[color], linestyle="",
-            marker=marker, markersize=3.6, label=f"$d = {d}$",
-        )  # fmt: skip
-        below.plot(
-            rows["power"], (rows["energy"] - rows["expected"]) / rows["energy_err"], color=colors[color],
-            linestyle="", marker=marker, markersize=3,
-        )  # fmt: skip
+        curve(axis, rows["power"], rows["expected"], colors[color], dashes, linewidth=1)
+        measured(axis, rows, "power", "energy", colors[color], marker, markersize=3.6, label=f"$d = {d}$")
+        z = (rows["energy"] - rows["expected"]) / rows["energy_err"]
+        points(below, rows["power"], z, colors[color], marker, markersize=3)
     axis.set(xscale="log", yscale="log", ylabel=text["energy"], title=text["way"])
     low, high = axis.get_ylim()
     heights = [tick for k in range(5) for tick in (10**k, 2 * 10**k, 5 * 10**k) if low < tick < high]
-    axis.set_yticks(heights, [f"{tick:g}" for tick in heights])
-    axis.set_yticks([], minor=True)
+    ticks(axis.yaxis, heights)
     axis.tick_params(labelbottom=False)
     axis.legend(loc="upper right")
     below.set_xscale("log")
@@ -133,21 +95,14 @@ def _integration(axis, below, table, text, colors):
 
 
 def _rejection(axis, table, text, colors):
-    kept = table[table["kept"] > 2]
-    axis.plot(
-        table["parameters"], table["expected"], color=colors["blue"], marker="", linestyle="-", linewidth=1,
-        label=r"$P(D)\,/\max P(D|\theta)$",
-    )  # fmt: skip
-    low = np.minimum(kept["share_err"], 0.9 * kept["share"])
-    axis.errorbar(
-        kept["parameters"], kept["share"], [low, kept["share_err"]], color=colors["vermilion"], linestyle="",
-        marker="o", markersize=4.5,
-    )  # fmt: skip
-    axis.set(
-        yscale="log", xlabel=text["parameters"], ylabel=text["share"], title=text["cost"],
-        ylim=(table["expected"].min() / 5, 1.0), xticks=table["parameters"],
-        xlim=(table["parameters"].min() - 0.5, table["parameters"].max() + 0.5),
-    )  # fmt: skip
+    kept, parameters = table[table["kept"] > 2], table["parameters"]
+    look = {"linewidth": 1, "label": r"$P(D)\,/\max P(D|\theta)$"}
+    curve(axis, parameters, table["expected"], colors["blue"], **look)
+    err = [np.minimum(kept["share_err"], 0.9 * kept["share"]), kept["share_err"]]
+    points(axis, kept["parameters"], kept["share"], colors["vermilion"], err=err, markersize=4.5)
+    axis.set(yscale="log", xlabel=text["parameters"], ylabel=text["share"], title=text["cost"])
+    axis.set(ylim=(table["expected"].min() / 5, 1.0), xticks=parameters)
+    axis.set_xlim(parameters.min() - 0.5, parameters.max() + 0.5)
     axis.legend(loc="upper right")
 
 

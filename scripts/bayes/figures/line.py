@@ -2,37 +2,21 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.panels import curve, measured, points, ticks
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "x": "$x$",
-        "y": "$y$",
-        "fit": "one data set, {n} data",
-        "data": "data",
-        "truth": "true line",
-        "plug_in": r"fitted $\pm 1.96\,\hat\sigma$",
-        "student": "Student's $t$",
-        "n": "number of data $n$",
-        "coverage": "next datum inside",
-        "promise": "what 95 % intervals hold",
-        "bias": r"fitted variance $\hat\sigma^2/\sigma^2$",
-        "share": "share, or ratio of variances",
-    },
-    "ja": {
-        "x": "$x$",
-        "y": "$y$",
-        "fit": "データの一例（{n} 個）",
-        "data": "データ",
-        "truth": "真の直線",
-        "plug_in": r"推定値 $\pm 1.96\,\hat\sigma$",
-        "student": "$t$ 分布の区間",
-        "n": "データ数 $n$",
-        "coverage": "次のデータが入る割合",
-        "promise": "95 % 区間に実際に入る割合",
-        "bias": r"推定した分散 $\hat\sigma^2/\sigma^2$",
-        "share": "割合、または分散の比",
-    },
+    "x": "$x$",
+    "y": "$y$",
+    "fit": ("one data set, {n} data", "データの一例（{n} 個）"),
+    "data": ("data", "データ"),
+    "truth": ("true line", "真の直線"),
+    "plug_in": (r"fitted $\pm 1.96\,\hat\sigma$", r"推定値 $\pm 1.96\,\hat\sigma$"),
+    "student": ("Student's $t$", "$t$ 分布の区間"),
+    "n": ("number of data $n$", "データ数 $n$"),
+    "promise": ("what 95 % intervals hold", "95 % 区間に実際に入る割合"),
+    "bias": (r"fitted variance $\hat\sigma^2/\sigma^2$", r"推定した分散 $\hat\sigma^2/\sigma^2$"),
+    "share": ("share, or ratio of variances", "割合、または分散の比"),
 }
 
 
@@ -50,7 +34,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (example, coverage) = plt.subplots(1, 2, figsize=(WIDTH, 3.6))
     _example(example, data["line"], text, colors)
     _coverage(coverage, data["fits"].sort_values("n"), text, colors)
@@ -58,50 +42,33 @@ def draw(data, language, theme):
 
 
 def _example(axis, line, text, colors):
-    at, fitted = line["at"], line["fitted"]
-    axis.fill_between(
-        at, fitted - line["student"], fitted + line["student"], color=colors["blue"], alpha=0.18,
-        linewidth=0, label=text["student"],
-    )  # fmt: skip
-    for sign in (-1, 1):
-        axis.plot(
-            at, fitted + sign * line["plug_in"], color=colors["vermilion"], linestyle="--", marker="",
-            label=text["plug_in"] if sign > 0 else None,
-        )  # fmt: skip
-    axis.plot(at, line["truth"], color=colors["muted"], linestyle=":", marker="", label=text["truth"])
-    axis.plot(
-        line["x"], line["y"], color=colors["ink"], linestyle="", marker="o", markersize=5, label=text["data"]
-    )
-    height = np.max(np.abs(line["student"])) + np.ptp(fitted) / 2
-    middle = fitted.mean()
-    axis.set(
-        xlim=(at[0], at[-1]), ylim=(middle - 1.05 * height, middle + 1.75 * height), xlabel=text["x"],
-        ylabel=text["y"], title=text["fit"].format(n=len(line["x"])),
-    )  # fmt: skip
+    at, fitted, student, plug_in = (line[name] for name in ("at", "fitted", "student", "plug_in"))
+    fill = {"color": colors["blue"], "alpha": 0.18, "linewidth": 0, "label": text["student"]}
+    axis.fill_between(at, fitted - student, fitted + student, **fill)
+    curve(axis, at, fitted - plug_in, colors["vermilion"], "--")
+    curve(axis, at, fitted + plug_in, colors["vermilion"], "--", label=text["plug_in"])
+    curve(axis, at, line["truth"], colors["muted"], ":", label=text["truth"])
+    points(axis, line["x"], line["y"], colors["ink"], markersize=5, label=text["data"])
+    height, middle = np.max(np.abs(student)) + np.ptp(fitted) / 2, fitted.mean()
+    axis.set(xlabel=text["x"], ylabel=text["y"], title=text["fit"].format(n=len(line["x"])))
+    axis.set(xlim=(at[0], at[-1]), ylim=(middle - 1.05 * height, middle + 1.75 * height))
     axis.legend(loc="upper center", ncols=2, columnspacing=1.2)
 
 
 def _coverage(axis, fits, text, colors):
     axis.axhline(0.95, color=colors["muted"], linestyle=":", linewidth=1)
-    for column, expected, color, marker, label in (
-        ("student", None, "blue", "o", text["student"]),
-        ("plug_in", "plug_in_expected", "vermilion", "s", text["plug_in"]),
-        ("variance", "variance_expected", "green", "^", text["bias"]),
+    for column, color, marker, label in (
+        ("student", "blue", "o", text["student"]),
+        ("plug_in", "vermilion", "s", text["plug_in"]),
+        ("variance", "green", "^", text["bias"]),
     ):
-        if expected:
-            axis.plot(fits["n"], fits[expected], color=colors[color], linestyle="-", marker="", linewidth=1)
-        axis.errorbar(
-            fits["n"], fits[column], fits[f"{column}_err"], color=colors[color], linestyle="",
-            marker=marker, markersize=5, label=label,
-        )  # fmt: skip
+        if f"{column}_expected" in fits:
+            curve(axis, fits["n"], fits[f"{column}_expected"], colors[color], linewidth=1)
+        measured(axis, fits, "n", column, colors[color], marker, markersize=5, label=label)
     low = min(fits["variance"].min(), fits["plug_in"].min())
-    axis.set(
-        xscale="log", ylim=(low - 0.55 * (1 - low), 1.04), xlabel=text["n"], ylabel=text["share"],
-        title=text["promise"],
-    )  # fmt: skip
-    sizes = fits["n"].tolist()
-    axis.set_xticks(sizes, [str(size) for size in sizes])
-    axis.set_xticks([], minor=True)
+    axis.set(xscale="log", xlabel=text["n"], ylabel=text["share"], title=text["promise"])
+    axis.set_ylim(low - 0.55 * (1 - low), 1.04)
+    ticks(axis.xaxis, fits["n"].tolist())
     axis.legend(loc="lower right")
 
 

@@ -3,51 +3,29 @@
 import numpy as np
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.panels import curve, note, points
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "temperatures": "number of temperatures",
-        "error": r"error of one estimate of $\ln Z$",
-        "errors": "the finer the steps, the better",
-        "seen": "as it is",
-        "stated": "as stated",
-        "work": "work $W$ ($k_B T$)",
-        "density": "probability density",
-        "crossing": "{n} temperatures: both ways",
-        "forward": "switching on",
-        "reverse": "switching off, $-W$",
-        "z": "deviation / stated error",
-        "runs": "density of runs",
-        "calibration": "the errors are honest",
-        "normal": "normal",
-        "n": "number of units",
-        "cost": "operations",
-        "costs": "what $\\ln Z$ costs",
-        "terms": "exact: $2^n$ terms",
-        "updates": "annealed: updates",
-    },
-    "ja": {
-        "temperatures": "温度の数",
-        "error": r"$\ln Z$ の推定1回の誤差",
-        "errors": "段を細かくするほど正確",
-        "seen": "実際の誤差",
-        "stated": "自ら見積もる誤差",
-        "work": "仕事 $W$ ($k_B T$)",
-        "density": "確率密度",
-        "crossing": "往復の仕事（温度 {n} 段）",
-        "forward": "結合を入れる",
-        "reverse": "切る（$-W$）",
-        "z": "ずれ / 見積もった誤差",
-        "runs": "試行の密度",
-        "calibration": "誤差は正直である",
-        "normal": "正規分布",
-        "n": "ユニットの数",
-        "cost": "演算の回数",
-        "costs": "$\\ln Z$ の値段",
-        "terms": "厳密: $2^n$ 項",
-        "updates": "アニール: 更新",
-    },
+    "temperatures": ("number of temperatures", "温度の数"),
+    "error": (r"error of one estimate of $\ln Z$", r"$\ln Z$ の推定1回の誤差"),
+    "errors": ("the finer the steps, the better", "段を細かくするほど正確"),
+    "seen": ("as it is", "実際の誤差"),
+    "stated": ("as stated", "自ら見積もる誤差"),
+    "work": ("work $W$ ($k_B T$)", "仕事 $W$ ($k_B T$)"),
+    "density": ("probability density", "確率密度"),
+    "crossing": ("{n} temperatures: both ways", "往復の仕事（温度 {n} 段）"),
+    "forward": ("switching on", "結合を入れる"),
+    "reverse": ("switching off, $-W$", "切る（$-W$）"),
+    "z": ("deviation / stated error", "ずれ / 見積もった誤差"),
+    "runs": ("density of runs", "試行の密度"),
+    "calibration": ("the errors are honest", "誤差は正直である"),
+    "normal": ("normal", "正規分布"),
+    "n": ("number of units", "ユニットの数"),
+    "cost": ("operations", "演算の回数"),
+    "costs": ("what $\\ln Z$ costs", "$\\ln Z$ の値段"),
+    "terms": ("exact: $2^n$ terms", "厳密: $2^n$ 項"),
+    "updates": ("annealed: updates", "アニール: 更新"),
 }
 SHOWN = 30  # steps at which the two distributions of work are apart but overlap
 
@@ -66,7 +44,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 5.2))
     _errors(axes[0, 0], data["annealing"].sort_values("temperatures"), text, colors)
     _work(axes[0, 1], data["work"], text, colors)
@@ -76,21 +54,12 @@ def draw(data, language, theme):
 
 
 def _errors(axis, table, text, colors):
-    axis.plot(
-        table["temperatures"],
-        table["error_stated"],
-        color=colors["vermilion"],
-        marker="",
-        linestyle="-",
-        label=text["stated"],
-    )
-    axis.errorbar(
-        table["temperatures"], table["error_seen"], table["error_seen"] / np.sqrt(2 * table["runs"]),
-        color=colors["blue"], marker="o", linestyle="none", label=text["seen"],
-    )  # fmt: skip
-    axis.set(
-        xscale="log", yscale="log", xlabel=text["temperatures"], ylabel=text["error"], title=text["errors"]
-    )
+    steps = table["temperatures"]
+    curve(axis, steps, table["error_stated"], colors["vermilion"], label=text["stated"])
+    err = table["error_seen"] / np.sqrt(2 * table["runs"])
+    points(axis, steps, table["error_seen"], colors["blue"], err=err, label=text["seen"])
+    axis.set(xscale="log", yscale="log")
+    axis.set(xlabel=text["temperatures"], ylabel=text["error"], title=text["errors"])
     axis.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axis.yaxis.set_major_formatter("{x:g}")
     axis.yaxis.set_minor_formatter(NullFormatter())
@@ -99,24 +68,17 @@ def _errors(axis, table, text, colors):
 
 def _work(axis, arrays, text, colors):
     i = int(np.argmin(np.abs(np.log(arrays["steps"] / SHOWN))))
-    forward, reverse = arrays["forward"][i], arrays["reverse"][i]
-    low, high = np.quantile(np.concatenate([forward, reverse]), [0.0005, 0.9995])
-    bins = np.linspace(low, high, 45)
-    kinds = ((forward, "forward", "blue", "stepfilled", 0.45), (reverse, "reverse", "vermilion", "step", 1.0))
-    for values, name, color, kind, alpha in kinds:
-        axis.hist(
-            values, bins=bins, density=True, histtype=kind, color=colors[color], alpha=alpha, linewidth=1.4,
-            linestyle="-", label=text[name],
-        )  # fmt: skip
-    axis.axvline(float(arrays["difference"]), color=colors["ink"], linestyle=(0, (4, 1.5)), linewidth=1.0)
-    axis.annotate(
-        r"$\Delta F$", (float(arrays["difference"]), 0.97), xycoords=("data", "axes fraction"),
-        xytext=(-4, 0),
-        textcoords="offset points", ha="right", va="top",
-    )  # fmt: skip
-    axis.set(
-        xlabel=text["work"], ylabel=text["density"], title=text["crossing"].format(n=int(arrays["steps"][i]))
-    )
+    both, difference = [arrays["forward"][i], arrays["reverse"][i]], float(arrays["difference"])
+    bins = np.linspace(*np.quantile(np.concatenate(both), [0.0005, 0.9995]), 45)
+    looks = (("forward", "blue", "stepfilled", 0.45), ("reverse", "vermilion", "step", 1.0))
+    for values, (name, color, kind, alpha) in zip(both, looks, strict=True):
+        look = {"histtype": kind, "color": colors[color], "alpha": alpha, "linewidth": 1.4, "linestyle": "-"}
+        axis.hist(values, bins=bins, density=True, label=text[name], **look)
+    axis.axvline(difference, color=colors["ink"], linestyle=(0, (4, 1.5)), linewidth=1.0)
+    top = {"xycoords": ("data", "axes fraction"), "ha": "right", "va": "top"}
+    note(axis, r"$\Delta F$", (difference, 0.97), (-4, 0), colors["ink"], **top)
+    axis.set(xlabel=text["work"], ylabel=text["density"])
+    axis.set_title(text["crossing"].format(n=int(arrays["steps"][i])))
     axis.set_ylim(top=1.45 * axis.get_ylim()[1])
     axis.legend(loc="upper right")
 
@@ -125,26 +87,15 @@ def _calibration(axis, runs, text, colors):
     z = runs.loc[runs["temperatures"] == runs["temperatures"].max(), "z"]
     axis.hist(z, bins=np.arange(-4, 4.01, 0.5), density=True, color=colors["blue"], alpha=0.45)
     x = np.linspace(-4, 4, 161)
-    axis.plot(
-        x,
-        np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi),
-        color=colors["ink"],
-        marker="",
-        linestyle="-",
-        label=text["normal"],
-    )
+    curve(axis, x, np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi), colors["ink"], label=text["normal"])
     axis.set(xlabel=text["z"], ylabel=text["runs"], title=text["calibration"], xlim=(-4, 4))
     axis.set_ylim(top=1.25 * axis.get_ylim()[1])
     axis.legend(loc="upper right")
 
 
 def _costs(axis, table, text, colors):
-    axis.plot(
-        table["n"], table["terms"], color=colors["vermilion"], marker="s", linestyle="-", label=text["terms"]
-    )
-    axis.plot(
-        table["n"], table["updates"], color=colors["blue"], marker="o", linestyle="-", label=text["updates"]
-    )
+    for name, color, marker in (("terms", "vermilion", "s"), ("updates", "blue", "o")):
+        points(axis, table["n"], table[name], colors[color], marker, linestyle="-", label=text[name])
     axis.set(yscale="log", xlabel=text["n"], ylabel=text["cost"], title=text["costs"])
     axis.xaxis.set_major_locator(MaxNLocator(integer=True))
     axis.legend(loc="lower right")

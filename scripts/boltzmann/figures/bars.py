@@ -2,31 +2,20 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt, spin_colormap
+from scripts.common.panels import picture, points, sheet
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "images": "to be learned",
-        "before": "before learning",
-        "after": "after learning",
-        "rank": "rank of the state",
-        "probability": "exact probability",
-        "cliff": "states by probability",
-        "valid": "bars and stripes",
-        "rest": "everything else",
-    },
-    "ja": {
-        "images": "学習させる画像",
-        "before": "学習前の標本",
-        "after": "学習後の標本",
-        "rank": "状態の順位",
-        "probability": "厳密な確率",
-        "cliff": "確率の順に並べた状態",
-        "valid": "縞模様",
-        "rest": "それ以外",
-    },
+    "images": ("to be learned", "学習させる画像"),
+    "before": ("before learning", "学習前の標本"),
+    "after": ("after learning", "学習後の標本"),
+    "rank": ("rank of the state", "状態の順位"),
+    "probability": ("exact probability", "厳密な確率"),
+    "cliff": ("states by probability", "確率の順に並べた状態"),
+    "valid": ("bars and stripes", "縞模様"),
+    "rest": ("everything else", "それ以外"),
 }
-PER_ROW = 4
+PER_ROW = 4  # images side by side
 
 
 def draw(data, language, theme):
@@ -43,38 +32,24 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, arrays = TEXT[language], data["bars"]
+    text, arrays = words(TEXT, language), data["bars"]
     figure = plt.figure(figsize=(WIDTH, 2.5))
     figure.get_layout_engine().set(w_pad=0.08)
     grid = figure.add_gridspec(1, 4, width_ratios=[1, 1, 1, 1.55])
     for i, name in enumerate(("images", "before", "after")):
-        axis = figure.add_subplot(grid[i])
-        axis.imshow(_sheet(arrays[name]), cmap=spin_colormap(theme), vmin=0, vmax=1, interpolation="nearest")
+        axis, images = figure.add_subplot(grid[i]), arrays[name]
+        shown = np.linspace(0, len(images) - 1, min(PER_ROW**2, len(images))).astype(int)
+        picture(axis, sheet(images[shown], PER_ROW), theme)
         axis.set(title=text[name])
         axis.set_axis_off()
     _ranked(figure.add_subplot(grid[3]), arrays, text, COLORS[theme])
     return figure
 
 
-def _sheet(images):
-    """Sixteen images, four in a row, with gaps that stay transparent."""
-    size = int(np.sqrt(images.shape[1]))
-    chosen = images[np.linspace(0, len(images) - 1, min(PER_ROW**2, len(images))).astype(int)]
-    step = size + 1
-    sheet = np.full((PER_ROW * step - 1, PER_ROW * step - 1), np.nan)
-    for i, image in enumerate(chosen):
-        y, x = step * (i // PER_ROW), step * (i % PER_ROW)
-        sheet[y : y + size, x : x + size] = image.reshape(size, size)
-    return sheet
-
-
 def _ranked(axis, arrays, text, colors):
     rank, valid = np.arange(1, len(arrays["probabilities"]) + 1), arrays["valid"]
     for kind, color, marker, name in ((valid, "blue", "o", "valid"), (~valid, "vermilion", "s", "rest")):
-        axis.plot(
-            rank[kind], arrays["probabilities"][kind], color=colors[color], marker=marker, linestyle="none",
-            label=text[name],
-        )  # fmt: skip
+        points(axis, rank[kind], arrays["probabilities"][kind], colors[color], marker, label=text[name])
     axis.axhline(1 / len(arrays["images"]), color=colors["muted"], linewidth=0.9, linestyle=(0, (4, 1.5)))
     axis.set(xscale="log", yscale="log", xlabel=text["rank"], ylabel=text["probability"], title=text["cliff"])
     axis.set_ylim(top=1.0)

@@ -2,44 +2,26 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, diverging, plt, spin_colormap
+from scripts.common.panels import measured, sheet
+from scripts.common.style import COLORS, DASHES, WIDTH, diverging, plt, spin_colormap, words
 
 TEXT = {
-    "en": {
-        "train": "training images",
-        "samples": "samples of the machine",
-        "weights": "weights of hidden units",
-        "epoch": "passes over the data",
-        "likelihood": "nats per image",
-        "learning": "log-likelihood",
-        "log_likelihood_train": "training",
-        "log_likelihood_test": "held out",
-        "log_pseudo_likelihood": "pseudo-likelihood, held out",
-        "energy": r"energy $-\ln P$ (nats)",
-        "density": "density of images",
-        "energies": "valleys where the digits are",
-        "digits": "digits held out",
-        "noise": "independent pixels",
-    },
-    "ja": {
-        "train": "訓練画像",
-        "samples": "機械の標本",
-        "weights": "隠れユニットの重み",
-        "epoch": "データを巡った回数",
-        "likelihood": "画像1枚あたり (nat)",
-        "learning": "対数尤度",
-        "log_likelihood_train": "訓練",
-        "log_likelihood_test": "未使用の画像",
-        "log_pseudo_likelihood": "擬似尤度（未使用の画像）",
-        "energy": r"エネルギー $-\ln P$ (nat)",
-        "density": "画像の密度",
-        "energies": "数字のある所が谷になる",
-        "digits": "未使用の数字",
-        "noise": "独立な画素の画像",
-    },
+    "train": ("training images", "訓練画像"),
+    "samples": ("samples of the machine", "機械の標本"),
+    "weights": ("weights of hidden units", "隠れユニットの重み"),
+    "epoch": ("passes over the data", "データを巡った回数"),
+    "likelihood": ("nats per image", "画像1枚あたり (nat)"),
+    "learning": ("log-likelihood", "対数尤度"),
+    "log_likelihood_train": ("training", "訓練"),
+    "log_likelihood_test": ("held out", "未使用の画像"),
+    "log_pseudo_likelihood": ("pseudo-likelihood, held out", "擬似尤度（未使用の画像）"),
+    "energy": (r"energy $-\ln P$ (nats)", r"エネルギー $-\ln P$ (nat)"),
+    "density": ("density of images", "画像の密度"),
+    "energies": ("valleys where the digits are", "数字のある所が谷になる"),
+    "digits": ("digits held out", "未使用の数字"),
+    "noise": ("independent pixels", "独立な画素の画像"),
 }
-EDGE, PER_ROW = 8, 6
-STEP = EDGE + 1
+PER_ROW = 6  # images side by side
 
 
 def draw(data, language, theme):
@@ -56,7 +38,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, arrays = TEXT[language], COLORS[theme], data["digits"]
+    text, colors, arrays = words(TEXT, language), COLORS[theme], data["digits"]
     figure = plt.figure(figsize=(WIDTH, 4.9))
     grid = figure.add_gridspec(2, 6, height_ratios=[1, 1])
     weights = arrays["weights"].T
@@ -69,7 +51,7 @@ def draw(data, language, theme):
     )
     for i, (name, images, colormap, low, high) in enumerate(sheets):
         axis = figure.add_subplot(grid[0, 2 * i : 2 * i + 2])
-        axis.imshow(_sheet(images), cmap=colormap, vmin=low, vmax=high, interpolation="nearest")
+        axis.imshow(sheet(images, PER_ROW), cmap=colormap, vmin=low, vmax=high, interpolation="nearest")
         axis.set(title=text[name])
         axis.set_axis_off()
     _curves(figure.add_subplot(grid[1, :3]), data["digits_learning"], text, colors)
@@ -77,44 +59,26 @@ def draw(data, language, theme):
     return figure
 
 
-def _sheet(images):
-    sheet = np.full((PER_ROW * STEP - 1, PER_ROW * STEP - 1), np.nan)
-    for i, image in enumerate(images[: PER_ROW**2]):
-        y, x = STEP * (i // PER_ROW), STEP * (i % PER_ROW)
-        sheet[y : y + EDGE, x : x + EDGE] = image.reshape(EDGE, EDGE)
-    return sheet
-
-
 def _curves(axis, table, text, colors):
     table = table[table["epoch"] > 0]
-    for name, color, marker, dash in (
-        ("log_pseudo_likelihood", "green", "^", (0, (1.2, 1.4))),
-        ("log_likelihood_train", "blue", "o", "-"),
-        ("log_likelihood_test", "vermilion", "s", (0, (5, 1.6))),
+    for name, color, marker, dashes in (
+        ("log_pseudo_likelihood", "green", "^", DASHES[2]),
+        ("log_likelihood_train", "blue", "o", DASHES[0]),
+        ("log_likelihood_test", "vermilion", "s", DASHES[1]),
     ):
-        axis.errorbar(
-            table["epoch"], table[name], table[f"{name}_err"], color=colors[color], marker=marker,
-            linestyle=dash, linewidth=1.0, label=text[name],
-        )  # fmt: skip
+        look = {"linestyle": dashes, "linewidth": 1.0, "label": text[name]}
+        measured(axis, table, "epoch", name, colors[color], marker, **look)
     axis.set(xscale="log", xlabel=text["epoch"], ylabel=text["likelihood"], title=text["learning"])
     axis.legend(loc="upper left")
 
 
 def _energies(axis, arrays, text, colors):
     digits, noise = arrays["energy_test"], arrays["energy_noise"]
-    high = np.quantile(noise, 0.995)
-    bins = np.linspace(min(digits.min(), noise.min()), max(high, np.quantile(digits, 0.995)), 40)
+    high = max(np.quantile(noise, 0.995), np.quantile(digits, 0.995))
+    bins = np.linspace(min(digits.min(), noise.min()), high, 40)
     axis.hist(digits, bins=bins, density=True, color=colors["blue"], alpha=0.5, label=text["digits"])
-    axis.hist(
-        noise,
-        bins=bins,
-        density=True,
-        histtype="step",
-        color=colors["vermilion"],
-        linewidth=1.4,
-        linestyle="-",
-        label=text["noise"],
-    )
+    look = {"histtype": "step", "color": colors["vermilion"], "linewidth": 1.4, "linestyle": "-"}
+    axis.hist(noise, bins=bins, density=True, label=text["noise"], **look)
     axis.set(xlabel=text["energy"], ylabel=text["density"], title=text["energies"])
     axis.set_ylim(top=1.3 * axis.get_ylim()[1])
     axis.legend(loc="upper right")

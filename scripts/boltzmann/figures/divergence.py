@@ -1,40 +1,23 @@
 """Figure: the bias of contrastive divergence, and where learning by it ends."""
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.panels import curve, measured, note
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "k": "steps $k$ of the chain",
-        "bias": "bias of the gradient",
-        "decay": "what $k$ steps miss",
-        "exact_bias": "exact",
-        "sampled": "from chains",
-        "eigenvalue": r"$\propto \lambda_2^k$",
-        "update": "update",
-        "likelihood": "log-likelihood per image (nats)",
-        "learning": "learning by four rules",
-        "best": "optimum",
-        "exact": "exact gradient",
-        "persistent": "persistent chains",
-        "cd10": "10 steps",
-        "cd1": "1 step",
-    },
-    "ja": {
-        "k": "連鎖の歩数 $k$",
-        "bias": "勾配の偏り",
-        "decay": "$k$ 歩では届かない分",
-        "exact_bias": "厳密",
-        "sampled": "連鎖による値",
-        "eigenvalue": r"$\propto \lambda_2^k$",
-        "update": "更新回数",
-        "likelihood": "1枚あたりの対数尤度 (nat)",
-        "learning": "四つの規則による学習",
-        "best": "最適値",
-        "exact": "厳密な勾配",
-        "persistent": "持続的な連鎖",
-        "cd10": "10歩",
-        "cd1": "1歩",
-    },
+    "k": ("steps $k$ of the chain", "連鎖の歩数 $k$"),
+    "bias": ("bias of the gradient", "勾配の偏り"),
+    "decay": ("what $k$ steps miss", "$k$ 歩では届かない分"),
+    "exact_bias": ("exact", "厳密"),
+    "sampled": ("from chains", "連鎖による値"),
+    "eigenvalue": r"$\propto \lambda_2^k$",
+    "update": ("update", "更新回数"),
+    "likelihood": ("log-likelihood per image (nats)", "1枚あたりの対数尤度 (nat)"),
+    "learning": ("learning by four rules", "四つの規則による学習"),
+    "best": ("optimum", "最適値"),
+    "exact": ("exact gradient", "厳密な勾配"),
+    "persistent": ("persistent chains", "持続的な連鎖"),
+    "cd10": ("10 steps", "10歩"),
+    "cd1": ("1 step", "1歩"),
 }
 SHOWN = 12  # steps of the exact bias in the figure
 SEEN = 3.0  # sampled biases of fewer standard errors have no place on a logarithmic axis
@@ -54,7 +37,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axes = plt.subplots(1, 2, figsize=(WIDTH, 3.1))
     _bias(axes[0], data["contrastive"], text, colors)
     _rules(axes[1], data["rules"], text, colors)
@@ -66,22 +49,9 @@ def _bias(axis, table, text, colors):
     sampled = exact[exact["sampled"] > SEEN * exact["sampled_err"]]
     last = exact.iloc[-1]
     guide = last["bias"] * last["eigenvalue"] ** (exact["k"] - last["k"])
-    axis.plot(
-        exact["k"],
-        guide,
-        color=colors["muted"],
-        marker="",
-        linestyle=(0, (4, 1.5)),
-        linewidth=1.0,
-        label=text["eigenvalue"],
-    )
-    axis.plot(
-        exact["k"], exact["bias"], color=colors["blue"], marker="", linestyle="-", label=text["exact_bias"]
-    )
-    axis.errorbar(
-        sampled["k"], sampled["sampled"], sampled["sampled_err"], color=colors["vermilion"], marker="o",
-        linestyle="none", label=text["sampled"],
-    )  # fmt: skip
+    curve(axis, exact["k"], guide, colors["muted"], (0, (4, 1.5)), linewidth=1.0, label=text["eigenvalue"])
+    curve(axis, exact["k"], exact["bias"], colors["blue"], label=text["exact_bias"])
+    measured(axis, sampled, "k", "sampled", colors["vermilion"], label=text["sampled"])
     axis.set(yscale="log", xlabel=text["k"], ylabel=text["bias"], title=text["decay"])
     axis.legend(loc="upper right")
 
@@ -89,16 +59,14 @@ def _bias(axis, table, text, colors):
 def _rules(axis, table, text, colors):
     optimum = table["optimum"].iloc[0]
     axis.axhline(optimum, color=colors["muted"], linewidth=0.9, linestyle=(0, (1, 1.2)))
-    axis.annotate(text["best"], (0.03, optimum), xycoords=("axes fraction", "data"), xytext=(0, 3),
-                  textcoords="offset points", color=colors["muted"], fontsize=8.5)  # fmt: skip
-    names = zip(
-        ("exact", "persistent", "cd10", "cd1"), ("blue", "green", "purple", "vermilion"), DASHES, strict=True
-    )
-    for rule, color, dash in names:
+    left = {"xycoords": ("axes fraction", "data"), "fontsize": 8.5}
+    note(axis, text["best"], (0.03, optimum), (0, 3), colors["muted"], **left)
+    rules, names = ("exact", "persistent", "cd10", "cd1"), ("blue", "green", "purple", "vermilion")
+    for rule, color, dashes in zip(rules, names, DASHES, strict=True):
         rows = table[table["rule"] == rule]
         x, y, error = rows["update"], rows["log_likelihood"], rows["log_likelihood_err"]
         axis.fill_between(x, y - error, y + error, color=colors[color], alpha=0.25, linewidth=0)
-        axis.plot(x, y, color=colors[color], linestyle=dash, marker="", label=text[rule])
+        curve(axis, x, y, colors[color], dashes, label=text[rule])
     axis.set(xlabel=text["update"], ylabel=text["likelihood"], title=text["learning"])
     axis.set_ylim(top=optimum + 0.45)
     axis.legend(loc="lower right")

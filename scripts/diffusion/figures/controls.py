@@ -2,68 +2,41 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.panels import points
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 NAMES = ("sde", "flow", "ddpm", "ddim", "no_score", "literal", "subtract")
 TEXT = {
-    "en": {
-        "sde": "reverse SDE",
-        "flow": "probability flow",
-        "ddpm": "DDPM",
-        "ddim": "DDIM",
-        "no_score": "no score",
-        "literal": "$dt < 0$ as printed",
-        "subtract": "noise only subtracted",
-        "size": "mean of $|x|$ (data = 1)",
-        "variance": "variance (data = 1)",
-        "data": "data",
-        "right": "as it should be",
-        "wrong": "must fail",
-    },
-    "ja": {
-        "sde": "逆過程の SDE",
-        "flow": "確率フロー",
-        "ddpm": "DDPM",
-        "ddim": "DDIM",
-        "no_score": "スコアなし",
-        "literal": "印刷どおり $dt < 0$",
-        "subtract": "ノイズを引くだけ",
-        "size": "$|x|$ の平均（データを 1 とする）",
-        "variance": "分散（データを 1 とする）",
-        "data": "データ",
-        "right": "正しい手順",
-        "wrong": "失敗すべき対照",
-    },
+    "sde": ("reverse SDE", "逆過程の SDE"),
+    "flow": ("probability flow", "確率フロー"),
+    "ddpm": "DDPM",
+    "ddim": "DDIM",
+    "no_score": ("no score", "スコアなし"),
+    "literal": ("$dt < 0$ as printed", "印刷どおり $dt < 0$"),
+    "subtract": ("noise only subtracted", "ノイズを引くだけ"),
+    "size": ("mean of $|x|$ (data = 1)", "$|x|$ の平均（データを 1 とする）"),
+    "variance": ("variance (data = 1)", "分散（データを 1 とする）"),
+    "right": ("as it should be", "正しい手順"),
+    "wrong": ("must fail", "失敗すべき対照"),
 }
 
 
 def draw(data, language, theme):
     """Draw the figure from ``samplers``."""
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     table = data["samplers"].set_index("sampler").loc[list(NAMES)]
     figure, axes = plt.subplots(1, 2, figsize=(WIDTH, 3.2), sharey=True)
+    rows, shade = np.arange(len(NAMES)), [colors["blue"]] * 4 + [colors["vermilion"]] * 3
     for axis, what, label in zip(axes, ("distance", "variance"), ("size", "variance"), strict=True):
         values = (table[what] / table[f"{what}_exact"]).to_numpy()
-        shade = [colors["blue"]] * 4 + [colors["vermilion"]] * 3
-        rows = np.arange(len(NAMES))
         axis.hlines(rows, np.minimum(values, 1), np.maximum(values, 1), color=shade, linewidth=3)
-        for kind, part in (("right", slice(0, 4)), ("wrong", slice(4, 7))):
-            axis.plot(
-                values[part],
-                rows[part],
-                color=colors["blue" if kind == "right" else "vermilion"],
-                linestyle="",
-                marker="o" if kind == "right" else "X",
-                markersize=6,
-                label=text[kind],
-            )
+        points(axis, values[:4], rows[:4], colors["blue"], markersize=6, label=text["right"])
+        points(axis, values[4:], rows[4:], colors["vermilion"], "X", markersize=6, label=text["wrong"])
         axis.axvline(1.0, color=colors["muted"], linestyle="--", linewidth=1)
         axis.set(xscale="log", xlabel=text[label])
         axis.set_yticks(rows, [text[name] for name in NAMES])
-    axes[0].set_ylim(len(NAMES) - 0.4, -0.6)
-    axes[0].set_xlim(0.3, 1e4)
-    handles, labels = axes[1].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside upper center", ncols=2)
+    axes[0].set(ylim=(len(NAMES) - 0.4, -0.6), xlim=(0.3, 1e4))
+    figure.legend(*axes[1].get_legend_handles_labels(), loc="outside upper center", ncols=2)
     return figure
 
 

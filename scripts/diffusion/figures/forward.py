@@ -2,54 +2,34 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, SERIES, WIDTH, plt, series
+from scripts.common.panels import curve, measured, points, ticks
+from scripts.common.style import COLORS, SERIES, WIDTH, plt, series, words
 
 TEXT = {
-    "en": {
-        "x": "$x$",
-        "p": "density $p(x, t)$",
-        "three": "three ways, one picture",
-        "exact": "exact",
-        "solver": "Fokker-Planck",
-        "particles": "particles",
-        "error": "$L_1$ error",
-        "cells": "cells",
-        "order": "solver: second order",
-        "rate": "decay rate / $n$",
-        "rates": "moments decay at $n$",
-        "mixture": "mixture",
-        "two_points": "two points",
-        "uniform": "uniform",
-        "exponential": "exponential",
-        "wide": "broad",
-        "n": "order $n$",
-    },
-    "ja": {
-        "x": "$x$",
-        "p": "密度 $p(x, t)$",
-        "three": "三つの方法、一つの絵",
-        "exact": "厳密解",
-        "solver": "フォッカー・プランク",
-        "particles": "粒子",
-        "error": "$L_1$ 誤差",
-        "cells": "セル数",
-        "order": "ソルバーは二次精度",
-        "rate": "減衰率 / $n$",
-        "rates": "$n$ 次のモーメントは $n$ で減衰",
-        "mixture": "混合",
-        "two_points": "二点",
-        "uniform": "一様",
-        "exponential": "指数",
-        "wide": "広い",
-        "n": "次数 $n$",
-    },
+    "x": "$x$",
+    "p": ("density $p(x, t)$", "密度 $p(x, t)$"),
+    "three": ("three ways, one picture", "三つの方法、一つの絵"),
+    "exact": ("exact", "厳密解"),
+    "solver": ("Fokker-Planck", "フォッカー・プランク"),
+    "particles": ("particles", "粒子"),
+    "error": ("$L_1$ error", "$L_1$ 誤差"),
+    "cells": ("cells", "セル数"),
+    "order": ("solver: second order", "ソルバーは二次精度"),
+    "rate": ("decay rate / $n$", "減衰率 / $n$"),
+    "rates": ("moments decay at $n$", "$n$ 次のモーメントは $n$ で減衰"),
+    "mixture": ("mixture", "混合"),
+    "two_points": ("two points", "二点"),
+    "uniform": ("uniform", "一様"),
+    "exponential": ("exponential", "指数"),
+    "wide": ("broad", "広い"),
+    "n": ("order $n$", "次数 $n$"),
 }
 SHOWN = (0, 2, 4)
 
 
 def draw(data, language, theme):
     """Draw the figure from ``forward``, ``densities`` and ``relaxation``."""
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure = plt.figure(figsize=(WIDTH, 4.6))
     grid = figure.add_gridspec(2, 2, width_ratios=(1.5, 1), height_ratios=(1, 1.25))
     _densities(figure.add_subplot(grid[:, 0]), data["forward"], text, colors, theme)
@@ -59,40 +39,15 @@ def draw(data, language, theme):
 
 
 def _densities(axis, arrays, text, colors, theme):
-    centers = (arrays["edges"][1:] + arrays["edges"][:-1]) / 2
-    inside = np.abs(arrays["x"]) < 4.5
+    x, centers = arrays["x"], (arrays["edges"][1:] + arrays["edges"][:-1]) / 2
+    inside, near = np.abs(x) < 4.5, np.abs(centers) < 4.4
     for k, color in zip(SHOWN, series(theme, 3), strict=True):
-        axis.plot(
-            arrays["x"][inside],
-            arrays["exact"][k][inside],
-            color=color,
-            linestyle="-",
-            marker="",
-            linewidth=2.6,
-            alpha=0.45,
-            label=f"{text['exact']}, $t = {arrays['times'][k]:g}$",
-        )
-        axis.plot(
-            arrays["x"][inside],
-            arrays["solver"][k][inside],
-            color=colors["ink"],
-            linestyle=":",
-            marker="",
-            linewidth=1,
-            label=None,
-        )
-        near = np.abs(centers) < 4.4
-        axis.plot(
-            centers[near],
-            arrays["histogram"][k][near],
-            color=color,
-            linestyle="",
-            marker="o",
-            markersize=2.6,
-            label=None,
-        )
-    axis.plot([], [], color=colors["ink"], linestyle=":", marker="", label=text["solver"])
-    axis.plot([], [], color=colors["ink"], linestyle="", marker="o", markersize=2.6, label=text["particles"])
+        wide = {"linewidth": 2.6, "alpha": 0.45, "label": f"{text['exact']}, $t = {arrays['times'][k]:g}$"}
+        curve(axis, x[inside], arrays["exact"][k][inside], color, **wide)
+        curve(axis, x[inside], arrays["solver"][k][inside], colors["ink"], ":", linewidth=1)
+        points(axis, centers[near], arrays["histogram"][k][near], color, markersize=2.6)
+    curve(axis, [], [], colors["ink"], ":", label=text["solver"])
+    points(axis, [], [], colors["ink"], markersize=2.6, label=text["particles"])
     top = max(arrays["exact"][k].max() for k in SHOWN)
     axis.set(xlim=(-4.5, 4.5), ylim=(0, 1.08 * top), xlabel=text["x"], ylabel=text["p"], title=text["three"])
     axis.legend(loc="upper left", handlelength=1.4, borderaxespad=0.2)
@@ -100,27 +55,18 @@ def _densities(axis, arrays, text, colors, theme):
 
 def _order(axis, table, text, colors):
     worst = table[table["method"] == "solver"].groupby("resolution")["distance"].max()
-    axis.loglog(worst.index, worst, color=colors["blue"], marker="o", linestyle="")
-    guide = worst.iloc[0] * (worst.index / worst.index[0]) ** -2.0
-    axis.loglog(worst.index, guide, color=colors["muted"], marker="", linestyle="--")
-    axis.set(xlabel=text["cells"], ylabel=text["error"], title=text["order"])
-    axis.set_xticks(worst.index.tolist(), [str(n) for n in worst.index])
-    axis.set_xticks([], minor=True)
+    points(axis, worst.index, worst, colors["blue"])
+    curve(axis, worst.index, worst.iloc[0] * (worst.index / worst.index[0]) ** -2.0, colors["muted"], "--")
+    axis.set(xscale="log", yscale="log", xlabel=text["cells"], ylabel=text["error"], title=text["order"])
+    ticks(axis.xaxis, worst.index.tolist())
     axis.set_xlim(worst.index[0] / 1.3, worst.index[-1] * 1.3)
 
 
 def _rates(axis, table, text, colors):
     table = table[table["rate"].notna()]
     for k, (law, rows) in enumerate(table.groupby("law", sort=False)):
-        axis.errorbar(
-            rows["order"] + 0.12 * (k - 2),
-            rows["rate"] / rows["order"],
-            rows["rate_err"] / rows["order"],
-            color=colors[(*SERIES, "muted")[k % 5]],
-            linestyle="",
-            marker="os^Dv"[k % 5],
-            label=text[law],
-        )
+        color, look = colors[(*SERIES, "muted")[k % 5]], {"over": rows["order"], "label": text[law]}
+        measured(axis, rows, rows["order"] + 0.12 * (k - 2), "rate", color, "os^Dv"[k % 5], **look)
     axis.axhline(1.0, color=colors["muted"], linestyle="--", linewidth=1)
     far = 1.1 * ((table["rate"] / table["order"] - 1).abs() + table["rate_err"] / table["order"]).max()
     axis.set(xlabel=text["n"], ylabel=text["rate"], title=text["rates"], xlim=(0.6, 3.4))

@@ -2,39 +2,26 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.panels import curve, measured, points, ticks
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "untrained": "before learning",
-        "learned": "after learning",
-        "exact": "exact",
-        "t": "time $t$",
-        "error": "relative error of the score",
-        "trained": "learned",
-        "raw": "untrained",
-        "n": "number of data $n$",
-        "data": "exact score of $n$ data",
-        "root": r"$\propto n^{-1/2}$",
-    },
-    "ja": {
-        "untrained": "学習前",
-        "learned": "学習後",
-        "exact": "厳密",
-        "t": "時刻 $t$",
-        "error": "スコアの相対誤差",
-        "trained": "学習後",
-        "raw": "学習前",
-        "n": "データ数 $n$",
-        "data": "$n$ 個のデータの厳密なスコア",
-        "root": r"$\propto n^{-1/2}$",
-    },
+    "untrained": ("before learning", "学習前"),
+    "learned": ("after learning", "学習後"),
+    "exact": ("exact", "厳密"),
+    "t": ("time $t$", "時刻 $t$"),
+    "error": ("relative error of the score", "スコアの相対誤差"),
+    "trained": ("learned", "学習後"),
+    "raw": ("untrained", "学習前"),
+    "n": ("number of data $n$", "データ数 $n$"),
+    "data": ("exact score of $n$ data", "$n$ 個のデータの厳密なスコア"),
+    "root": r"$\propto n^{-1/2}$",
 }
 
 
 def draw(data, language, theme):
     """Draw the figure from ``learned_ring``, if there is one, and ``empirical``."""
-    text, colors, ring = TEXT[language], COLORS[theme], data.get("learned_ring")
+    text, colors, ring = words(TEXT, language), COLORS[theme], data.get("learned_ring")
     figure = plt.figure(figsize=(WIDTH, 5.2))
     top, bottom = figure.subfigures(2, 1, height_ratios=(1.1, 1))
     fields, (axis, data_axis) = top.subplots(1, 3), bottom.subplots(1, 2)
@@ -44,16 +31,9 @@ def draw(data, language, theme):
             _field(fields[k], ring["field_x"], ring[f"field_{name}"], colors["blue" if k else "vermilion"])
     axis.set(xscale="log", yscale="log", xlabel=text["t"], ylabel=text["error"])
     if ring is not None:
-        axis.plot(
-            ring["score_t"], ring["score_noisy"], color=colors["vermilion"], marker="s", label=text["raw"]
-        )
-        axis.plot(
-            ring["score_t"],
-            ring["score_error"].mean(0),
-            color=colors["blue"],
-            marker="o",
-            label=text["trained"],
-        )
+        t, error = ring["score_t"], ring["score_error"].mean(0)
+        points(axis, t, ring["score_noisy"], colors["vermilion"], "s", linestyle="-", label=text["raw"])
+        points(axis, t, error, colors["blue"], linestyle=DASHES[1], label=text["trained"])
         axis.legend(loc="lower left")
     _empirical(data_axis, data["empirical"], text, colors)
     return figure
@@ -66,25 +46,13 @@ def _field(axis, x, field, color):
 
 
 def _empirical(axis, table, text, colors):
-    axis.errorbar(
-        table["n"], table["error"], table["error_err"], color=colors["green"], linestyle="", marker="^"
-    )
-    level = np.average(
-        np.log(table["error"] * np.sqrt(table["n"])), weights=(table["error"] / table["error_err"]) ** 2
-    )
-    axis.plot(
-        table["n"],
-        np.exp(level) * table["n"] ** -0.5,
-        color=colors["muted"],
-        linestyle="--",
-        marker="",
-        label=text["root"],
-    )
+    n, error = table["n"], table["error"]
+    measured(axis, table, "n", "error", colors["green"], "^")
+    level = np.average(np.log(error * np.sqrt(n)), weights=(error / table["error_err"]) ** 2)
+    curve(axis, n, np.exp(level) * n**-0.5, colors["muted"], "--", label=text["root"])
     axis.set(xscale="log", yscale="log", xlabel=text["n"], ylabel=text["error"], title=text["data"])
     low, high = axis.get_ylim()
-    axis.set_yticks([tick for tick in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if low < tick < high])
-    axis.yaxis.set_major_formatter("{x:g}")
-    axis.set_yticks([], minor=True)
+    ticks(axis.yaxis, [tick for tick in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if low < tick < high])
     axis.legend(loc="upper right")
 
 

@@ -2,44 +2,29 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, SERIES, WIDTH, plt
+from scripts.common.panels import curve, measured
+from scripts.common.style import COLORS, SERIES, WIDTH, plt, words
 from scripts.diffusion.theory import collapse
 
 TEXT = {
-    "en": {
-        "choice": "choosing a class",
-        "offset": r"$t - \ln|m|$",
-        "agree": "clones that agree",
-        "exact": "exact",
-        "collapse": "falling onto a datum",
-        "factor": "$t / t_C$",
-        "part": "sum of squared weights",
-        "memory": "nearest datum",
-        "truth": "true\nscore",
-        "training_points": "score of\nthe data",
-        "fresh_data": "fresh\ndata",
-        "widths": "distance / width of a mode",
-    },
-    "ja": {
-        "choice": "クラスの選択",
-        "offset": r"$t - \ln|m|$",
-        "agree": "一致したクローンの割合",
-        "exact": "厳密",
-        "collapse": "データ点への崩壊",
-        "factor": "$t / t_C$",
-        "part": "重みの二乗和",
-        "memory": "最も近い訓練データ",
-        "truth": "真の\nスコア",
-        "training_points": "データの\nスコア",
-        "fresh_data": "新しい\nデータ",
-        "widths": "距離（山の幅を 1 とする）",
-    },
+    "choice": ("choosing a class", "クラスの選択"),
+    "offset": r"$t - \ln|m|$",
+    "agree": ("clones that agree", "一致したクローンの割合"),
+    "exact": ("exact", "厳密"),
+    "collapse": ("falling onto a datum", "データ点への崩壊"),
+    "factor": "$t / t_C$",
+    "part": ("sum of squared weights", "重みの二乗和"),
+    "memory": ("nearest datum", "最も近い訓練データ"),
+    "truth": ("true\nscore", "真の\nスコア"),
+    "training_points": ("score of\nthe data", "データの\nスコア"),
+    "fresh_data": ("fresh\ndata", "新しい\nデータ"),
+    "widths": ("distance / width of a mode", "距離（山の幅を 1 とする）"),
 }
 
 
 def draw(data, language, theme):
     """Draw the figure from ``speciation``, ``collapse`` and ``memory``."""
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axes = plt.subplots(1, 3, figsize=(WIDTH, 3.1), width_ratios=(1.2, 1.1, 1))
     _speciation(axes[0], data["speciation"], text, colors)
     _collapse(axes[1], data["collapse"], text, colors)
@@ -49,22 +34,12 @@ def draw(data, language, theme):
 
 def _speciation(axis, table, text, colors):
     at = np.linspace(-2.0, 2.0, 161)
-    axis.plot(
-        at, collapse.overlap(np.exp(-at)), color=colors["ink"], linestyle="-", marker="", label=text["exact"]
-    )
-    for k, size in enumerate(sorted(table["d"].unique())):
-        rows, color = table[table["d"] == size], colors[(*SERIES, "muted")[k % 5]]
-        axis.errorbar(
-            rows["offset"],
-            rows["agreement"],
-            rows["agreement_err"],
-            linestyle="",
-            marker="os^Dvp"[k % 6],
-            markersize=4 + 2 * k,  # they lie on one another
-            markerfacecolor="none" if k else color,
-            color=color,
-            label=f"$d = {size}$",
-        )
+    curve(axis, at, collapse.overlap(np.exp(-at)), colors["ink"], label=text["exact"])
+    for k, (size, rows) in enumerate(table.groupby("d")):
+        color, marker = colors[(*SERIES, "muted")[k % 5]], "os^Dvp"[k % 6]
+        # They lie on one another: the larger ones are open.
+        look = {"markersize": 4 + 2 * k, "markerfacecolor": "none" if k else color, "label": f"$d = {size}$"}
+        measured(axis, rows, "offset", "agreement", color, marker, **look)
     axis.axvline(0, color=colors["muted"], linestyle="--", linewidth=1)
     axis.set(xlabel=text["offset"], ylabel=text["agree"], title=text["choice"], ylim=(0.48, 1.02))
     axis.legend(loc="upper right", fontsize=7.5, markerscale=0.6)
@@ -72,16 +47,13 @@ def _speciation(axis, table, text, colors):
 
 def _collapse(axis, table, text, colors):
     rows = table[table["what"] == "participation"]
-    axis.errorbar(
-        rows["at"], rows["value"], rows["value_err"], color=colors["blue"], linestyle="-", marker="o"
-    )
+    measured(axis, rows, "at", "value", colors["blue"], linestyle="-")
     axis.axvline(1, color=colors["muted"], linestyle="--", linewidth=1)
     axis.set(xlabel=text["factor"], ylabel=text["part"], title=text["collapse"], ylim=(0, 1.05))
 
 
 def _memory(axis, memory, text, colors):
-    names = ("fresh_data", "truth", "training_points")
-    top = memory["distance"].max()
+    names, top = ("fresh_data", "truth", "training_points"), memory["distance"].max()
     for k, (name, color) in enumerate(zip(names, ("muted", "blue", "vermilion"), strict=True)):
         height = memory.loc[name, "distance"]
         axis.bar(k, height, 0.6, color=colors[color], alpha=0.8)

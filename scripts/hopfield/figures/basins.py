@@ -1,26 +1,16 @@
 """Figure: how good a cue must be: final against initial overlap, and the critical cue by load."""
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, series
+from scripts.common.panels import by_value, curve, measured
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "start": "overlap of the cue",
-        "end": "overlap after recall",
-        "same": "no change",
-        "load": r"load $\alpha = P/N$",
-        "critical": "cue that is needed",
-        "recalled": "recalled",
-        "lost": "lost",
-    },
-    "ja": {
-        "start": "手がかりの重なり",
-        "end": "想起後の重なり",
-        "same": "変化なし",
-        "load": r"負荷率 $\alpha = P/N$",
-        "critical": "必要な手がかりの重なり",
-        "recalled": "想起できる",
-        "lost": "失われる",
-    },
+    "start": ("overlap of the cue", "手がかりの重なり"),
+    "end": ("overlap after recall", "想起後の重なり"),
+    "same": ("no change", "変化なし"),
+    "load": (r"load $\alpha = P/N$", r"負荷率 $\alpha = P/N$"),
+    "critical": ("cue that is needed", "必要な手がかりの重なり"),
+    "recalled": ("recalled", "想起できる"),
+    "lost": ("lost", "失われる"),
 }
 
 
@@ -38,19 +28,12 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (ends, cues) = plt.subplots(1, 2, figsize=(WIDTH, 3.7), width_ratios=[1.25, 1])
-    table = data["basins"]
-    loads = sorted(table["alpha"].unique())
-    for k, (load, color) in enumerate(zip(loads, series(theme, len(loads)), strict=True)):
-        rows = table[table["alpha"] == load]
-        ends.errorbar(
-            rows["m_initial"], rows["overlap"], rows["overlap_err"], color=color, marker=MARKERS[k % 4],
-            linestyle=DASHES[k % 4], linewidth=1, label=rf"$\alpha = {load:.2f}$",
-        )  # fmt: skip
-    ends.plot(
-        [0, 1], [0, 1], color=colors["muted"], linewidth=0.8, linestyle="-", marker="", label=text["same"]
-    )
+    for load, rows, color, marker, dashes in by_value(data["basins"], "alpha", theme):
+        look = {"linestyle": dashes, "linewidth": 1, "label": rf"$\alpha = {load:.2f}$"}
+        measured(ends, rows, "m_initial", "overlap", color, marker, **look)
+    curve(ends, [0, 1], [0, 1], colors["muted"], linewidth=0.8, label=text["same"])
     ends.set(xlim=(0, 1), ylim=(0, 1.04), xlabel=text["start"], ylabel=text["end"])
     figure.legend(*ends.get_legend_handles_labels(), loc="outside upper center", ncols=3)
     _critical(cues, data["critical_cues"], text, colors)
@@ -58,14 +41,10 @@ def draw(data, language, theme):
 
 
 def _critical(axis, rows, text, colors):
-    axis.errorbar(
-        rows["alpha"], rows["m_critical"], rows["m_critical_err"], color=colors["ink"], marker="o",
-        markersize=5, linestyle="-", linewidth=0.9,
-    )  # fmt: skip
+    measured(axis, rows, "alpha", "m_critical", colors["ink"], markersize=5, linestyle="-", linewidth=0.9)
     axis.fill_between(rows["alpha"], rows["m_critical"], 1, color=colors["blue"], alpha=0.18, linewidth=0)
-    axis.set(
-        xlim=(0, 0.15), ylim=(0, 1), xticks=[0, 0.05, 0.1, 0.15], xlabel=text["load"], ylabel=text["critical"]
-    )
+    axis.set(xlabel=text["load"], ylabel=text["critical"])
+    axis.set(xlim=(0, 0.15), ylim=(0, 1), xticks=[0, 0.05, 0.1, 0.15])
     axis.text(0.07, 0.75, text["recalled"], ha="center", color=colors["ink"])
     axis.text(0.105, 0.1, text["lost"], ha="center", color=colors["ink"])
 

@@ -2,33 +2,20 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt, sequential
+from scripts.common.panels import curve
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, sequential, words
 
 TEXT = {
-    "en": {
-        "alpha": r"load $\alpha = P/N$",
-        "T": "temperature $T$",
-        "m": "simulated overlap with the memory",
-        "retrieval": "recall",
-        "glass": "spin glass",
-        "paramagnet": "paramagnet",
-        "T_M": "$T_M$: recall is possible",
-        "T_c": "$T_c$: recall has the lowest free energy",
-        "T_g": "$T_g$: spins freeze",
-        "T_R": "$T_R$: replica symmetry breaks",
-    },
-    "ja": {
-        "alpha": r"負荷率 $\alpha = P/N$",
-        "T": "温度 $T$",
-        "m": "シミュレーションによる記憶との重なり",
-        "retrieval": "想起相",
-        "glass": "スピングラス相",
-        "paramagnet": "常磁性相",
-        "T_M": "$T_M$：想起が可能",
-        "T_c": "$T_c$：想起の自由エネルギーが最低",
-        "T_g": "$T_g$：スピンが凍結",
-        "T_R": "$T_R$：レプリカ対称性が破れる",
-    },
+    "alpha": (r"load $\alpha = P/N$", r"負荷率 $\alpha = P/N$"),
+    "T": ("temperature $T$", "温度 $T$"),
+    "m": ("simulated overlap with the memory", "シミュレーションによる記憶との重なり"),
+    "retrieval": ("recall", "想起相"),
+    "glass": ("spin glass", "スピングラス相"),
+    "paramagnet": ("paramagnet", "常磁性相"),
+    "T_M": ("$T_M$: recall is possible", "$T_M$：想起が可能"),
+    "T_c": ("$T_c$: recall has the lowest free energy", "$T_c$：想起の自由エネルギーが最低"),
+    "T_g": ("$T_g$: spins freeze", "$T_g$：スピンが凍結"),
+    "T_R": ("$T_R$: replica symmetry breaks", "$T_R$：レプリカ対称性が破れる"),
 }
 STYLES = {
     "T_M": ("vermilion", "-"),
@@ -52,7 +39,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axis = plt.subplots(figsize=(WIDTH, 4.9))
     table, lines = data["phase_diagram"], data["lines"]
     grid = table.pivot_table(index="T", columns="alpha", values="overlap").sort_index()
@@ -62,15 +49,7 @@ def draw(data, language, theme):
     mesh = axis.pcolormesh(*edges, np.clip(grid.to_numpy(), 0, 1), **shades)
     for name, (color, dashes) in STYLES.items():
         rows = lines.dropna(subset=[name])
-        axis.plot(
-            rows["alpha"],
-            rows[name],
-            color=colors[color],
-            linestyle=dashes,
-            marker="",
-            linewidth=1.8,
-            label=text[name],
-        )
+        curve(axis, rows["alpha"], rows[name], colors[color], dashes, linewidth=1.8, label=text[name])
     right = float(max(edges[0][-1], 0.17))
     axis.set(xlim=(0, right), ylim=(0, 1.5), xlabel=text["alpha"], ylabel=text["T"])
     # On the strong end of the map a label takes the color of the ground.

@@ -2,25 +2,16 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, steps
+from scripts.common.panels import by_value, measured
+from scripts.common.style import COLORS, WIDTH, plt, steps, words
 
 TEXT = {
-    "en": {
-        "sweep": "sweeps",
-        "energy": "energy per unit",
-        "floor": "retrieval state of theory",
-        "N": "$N = {N}$",
-        "size": "number of units $N$",
-        "time": "sweeps to the last flip",
-    },
-    "ja": {
-        "sweep": "スイープ",
-        "energy": "1ユニットあたりのエネルギー",
-        "floor": "理論の想起状態",
-        "N": "$N = {N}$",
-        "size": "ユニットの数 $N$",
-        "time": "最後の反転までのスイープ数",
-    },
+    "sweep": ("sweeps", "スイープ"),
+    "energy": ("energy per unit", "1ユニットあたりのエネルギー"),
+    "floor": ("retrieval state of theory", "理論の想起状態"),
+    "N": "$N = {N}$",
+    "size": ("number of units $N$", "ユニットの数 $N$"),
+    "time": ("sweeps to the last flip", "最後の反転までのスイープ数"),
 }
 
 
@@ -38,30 +29,18 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (fall, time) = plt.subplots(1, 2, figsize=(WIDTH, 3.7), width_ratios=[1.3, 1])
     table, theory = data["relaxation"], data["overlap_theory"]
-    sizes = sorted(table["N"].unique())
-    for k, (N, color) in enumerate(zip(sizes, steps(theme, len(sizes)), strict=True)):
-        rows = table[(table["N"] == N) & (table["sweep"] <= 8)]
-        fall.errorbar(
-            rows["sweep"], rows["energy"], rows["energy_err"], color=color, marker=MARKERS[k % 4],
-            linestyle=DASHES[k % 4], linewidth=1, label=text["N"].format(N=N),
-        )  # fmt: skip
+    for N, rows, color, marker, dashes in by_value(table[table["sweep"] <= 8], "N", theme, steps):
+        look = {"linestyle": dashes, "linewidth": 1, "label": text["N"].format(N=N)}
+        measured(fall, rows, "sweep", "energy", color, marker, **look)
     floor = np.interp(table["alpha"].iloc[-1], theory["alpha"], theory["energy"])
     fall.axhline(floor, color=colors["vermilion"], linewidth=0.9, linestyle=":", label=text["floor"])
     fall.set(xlabel=text["sweep"], ylabel=text["energy"])
     fall.legend(loc="upper right")
     times = data["relaxation_times"].sort_values("N")
-    time.errorbar(
-        times["N"],
-        times["sweeps"],
-        times["sweeps_err"],
-        color=colors["ink"],
-        marker="o",
-        markersize=5,
-        linestyle="",
-    )
+    measured(time, times, "N", "sweeps", colors["ink"], markersize=5)
     time.set(xscale="log", xlabel=text["size"], ylabel=text["time"], ylim=(0, 1.2 * times["sweeps"].max()))
     return figure
 

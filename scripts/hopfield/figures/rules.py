@@ -2,43 +2,25 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.panels import curve, measured
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "names": {
-            "hebb": "Hebb",
-            "pseudo_inverse": "pseudo-inverse",
-            "dense_3": "dense, $x^3$",
-            "dense_4": "dense, $x^4$",
-            "exponential": "dense, $e^x$",
-            "attention": "attention",
-        },
-        "load": r"load $\alpha = P/N$",
-        "share": "share recalled",
-        "separable": "share of separable labelings",
-        "count": r"load $P/N$",
-        "cover": "Cover's count",
-        "measured": "linear programs",
-        "gardner": "Gardner",
+    "names": {
+        "hebb": ("Hebb", "ヘブ則"),
+        "pseudo_inverse": ("pseudo-inverse", "擬似逆行列則"),
+        "dense_3": ("dense, $x^3$", "密な連想記憶 $x^3$"),
+        "dense_4": ("dense, $x^4$", "密な連想記憶 $x^4$"),
+        "exponential": ("dense, $e^x$", "密な連想記憶 $e^x$"),
+        "attention": ("attention", "アテンション"),
     },
-    "ja": {
-        "names": {
-            "hebb": "ヘブ則",
-            "pseudo_inverse": "擬似逆行列則",
-            "dense_3": "密な連想記憶 $x^3$",
-            "dense_4": "密な連想記憶 $x^4$",
-            "exponential": "密な連想記憶 $e^x$",
-            "attention": "アテンション",
-        },
-        "load": r"負荷率 $\alpha = P/N$",
-        "share": "想起できた割合",
-        "separable": "分離できるラベル付けの割合",
-        "count": "負荷率 $P/N$",
-        "cover": "カバーの公式",
-        "measured": "線形計画法",
-        "gardner": "ガードナー",
-    },
+    "load": (r"load $\alpha = P/N$", r"負荷率 $\alpha = P/N$"),
+    "share": ("share recalled", "想起できた割合"),
+    "separable": ("share of separable labelings", "分離できるラベル付けの割合"),
+    "count": (r"load $P/N$", "負荷率 $P/N$"),
+    "cover": ("Cover's count", "カバーの公式"),
+    "measured": ("linear programs", "線形計画法"),
+    "gardner": ("Gardner", "ガードナー"),
 }
 STYLES = {
     "hebb": ("vermilion", "o", DASHES[0], 4.5, "full"),
@@ -66,41 +48,33 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, table = TEXT[language], COLORS[theme], data["rules"]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (recall, plane) = plt.subplots(1, 2, figsize=(WIDTH, 4.0), width_ratios=[1.6, 1])
+    _recall(recall, data["rules"], text, colors)
+    figure.legend(*recall.get_legend_handles_labels(), loc="outside upper center", ncols=3)
+    _plane(plane, data["separable"], text, colors)
+    return figure
+
+
+def _recall(axis, table, text, colors):
     for rule, (color, marker, dashes, size, filling) in STYLES.items():
         rows = table[table["rule"] == rule].sort_values("alpha")
-        recall.errorbar(
-            rows["alpha"], rows["fraction_retrieved"], rows["fraction_retrieved_err"], color=colors[color],
-            marker=marker, linestyle=dashes, linewidth=1, markersize=size, fillstyle=filling,
-            label=text["names"][rule],
-        )  # fmt: skip
+        look = {"linestyle": dashes, "linewidth": 1, "markersize": size, "fillstyle": filling}
+        look["label"] = text["names"][rule]
+        measured(axis, rows, "alpha", "fraction_retrieved", colors[color], marker, **look)
     for place, color in ((HEBB, "vermilion"), (PROJECTOR, "blue")):
-        recall.axvline(place, color=colors[color], linewidth=0.8, linestyle=":")
-    recall.set(xscale="log", ylim=(-0.03, 1.06), xlabel=text["load"], ylabel=text["share"])
-    figure.legend(*recall.get_legend_handles_labels(), loc="outside upper center", ncols=3)
-    rows = data["separable"]
+        axis.axvline(place, color=colors[color], linewidth=0.8, linestyle=":")
+    axis.set(xscale="log", ylim=(-0.03, 1.06), xlabel=text["load"], ylabel=text["share"])
+
+
+def _plane(axis, rows, text, colors):
     load = rows["P"] / rows["N"]
-    plane.plot(load, rows["exact"], color=colors["blue"], marker="", label=text["cover"])
-    plane.errorbar(
-        load,
-        rows["share"],
-        rows["share_err"],
-        color=colors["ink"],
-        marker="o",
-        linestyle="",
-        label=text["measured"],
-    )
-    plane.axvline(BEST, color=colors["muted"], linewidth=0.8, linestyle=":", label=text["gardner"])
-    plane.set(
-        xlim=(0.85, 2.9),
-        ylim=(-0.03, 1.06),
-        xlabel=text["count"],
-        ylabel=text["separable"],
-        xticks=np.arange(1.5, 2.7, 0.5),
-    )
-    plane.legend(loc="lower left", handlelength=1.1, handletextpad=0.5, borderpad=0.1)
-    return figure
+    curve(axis, load, rows["exact"], colors["blue"], label=text["cover"])
+    measured(axis, rows, load, "share", colors["ink"], label=text["measured"])
+    axis.axvline(BEST, color=colors["muted"], linewidth=0.8, linestyle=":", label=text["gardner"])
+    axis.set(xlabel=text["count"], ylabel=text["separable"])
+    axis.set(xlim=(0.85, 2.9), ylim=(-0.03, 1.06), xticks=np.arange(1.5, 2.7, 0.5))
+    axis.legend(loc="lower left", handlelength=1.1, handletextpad=0.5, borderpad=0.1)
 
 
 if __name__ == "__main__":

@@ -2,26 +2,17 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, MARKERS, WIDTH, plt, series
+from scripts.common.panels import by_value, measured, note, points
+from scripts.common.style import COLORS, WIDTH, plt, words
 from scripts.ising.theory.onsager import critical_temperature
 
 TEXT = {
-    "en": {
-        "T": "temperature $T$",
-        "binder": "Binder parameter $U_4$",
-        "all": "the whole range",
-        "near": "near the transition",
-        "tc": "exact $T_c$",
-        "crossings": "crossings",
-    },
-    "ja": {
-        "T": "温度 $T$",
-        "binder": "ビンダーパラメータ $U_4$",
-        "all": "全温度域",
-        "near": "転移点の近く",
-        "tc": "厳密な $T_c$",
-        "crossings": "交点",
-    },
+    "T": ("temperature $T$", "温度 $T$"),
+    "binder": ("Binder parameter $U_4$", "ビンダーパラメータ $U_4$"),
+    "all": ("the whole range", "全温度域"),
+    "near": ("near the transition", "転移点の近く"),
+    "tc": ("exact $T_c$", "厳密な $T_c$"),
+    "crossings": ("crossings", "交点"),
 }
 NEAR = 0.05  # half width of the right panel in temperature
 
@@ -40,37 +31,23 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors, tc = words(TEXT, language), COLORS[theme], critical_temperature()
     figure, (whole, near) = plt.subplots(1, 2, figsize=(WIDTH, 3.5))
     table = data["thermodynamics"].sort_values(["L", "T"])
-    close = np.abs(table["T"] - critical_temperature()) < 3 * NEAR  # a little more than the window shows
+    close = np.abs(table["T"] - tc) < 3 * NEAR  # a little more than the window shows
     for axis, rows in ((whole, table), (near, table[close])):
-        axis.axvline(critical_temperature(), color=colors["muted"], linewidth=0.9, linestyle=(0, (2, 2)))
-        _curves(axis, rows, theme)
+        axis.axvline(tc, color=colors["muted"], linewidth=0.9, linestyle=(0, (2, 2)))
+        for size, group, color, marker, _ in by_value(rows, "L", theme):
+            look = {"linestyle": "-", "linewidth": 0.9, "label": f"$L = {size}$"}
+            measured(axis, group, "T", "binder", color, marker, **look)
         axis.set_xlabel(text["T"])
     whole.set(ylabel=text["binder"], title=text["all"], ylim=(-0.03, 0.72))
     whole.legend(loc="lower left")
     _zoom(near, table)
     _crossings(near, data["crossings"], text, colors)
     near.set_title(text["near"])
-    near.annotate(text["tc"], (critical_temperature(), 0.03), xycoords=("data", "axes fraction"),
-                  xytext=(5, 0), textcoords="offset points", color=colors["muted"])  # fmt: skip
+    note(near, text["tc"], (tc, 0.03), (5, 0), colors["muted"], xycoords=("data", "axes fraction"))
     return figure
-
-
-def _curves(axis, table, theme):
-    groups = table.groupby("L")
-    for i, ((size, rows), color) in enumerate(zip(groups, series(theme, len(groups)), strict=True)):
-        axis.errorbar(
-            rows["T"],
-            rows["binder"],
-            rows["binder_err"],
-            color=color,
-            marker=MARKERS[i % 4],
-            linestyle="-",
-            linewidth=0.9,
-            label=f"$L = {size}$",
-        )
 
 
 def _zoom(axis, table):
@@ -84,11 +61,9 @@ def _zoom(axis, table):
 
 
 def _crossings(axis, crossings, text, colors):
-    rings = axis.plot(
-        crossings["T"], crossings["binder"], linestyle="none", marker="o", markersize=9,
-        markerfacecolor="none", markeredgecolor=colors["ink"], zorder=5, label=text["crossings"],
-    )  # fmt: skip
-    axis.legend(handles=rings, loc="lower left")
+    open_rings = {"markersize": 9, "markerfacecolor": "none", "zorder": 5}
+    points(axis, crossings["T"], crossings["binder"], colors["ink"], label=text["crossings"], **open_rings)
+    axis.legend(handles=axis.lines[-1:], loc="lower left")
 
 
 if __name__ == "__main__":

@@ -2,36 +2,31 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt
+from scripts.common.panels import curve, measured, note, ticks
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "names": {"metropolis": "Metropolis", "swendsen_wang": "Swendsen-Wang", "wolff": "Wolff"},
-        "lag": "sweeps later",
-        "memory": r"autocorrelation of $|\,m\,|$",
-        "largest": "memory at $T_c$, $L = {size}$",
-        "L": "size $L$",
-        "tau": r"autocorrelation time $\tau$ of $|\,m\,|$ in sweeps",
-        "samples": "independent samples per sweep",
-        "growth": r"growth $\tau \sim L^z$",
+    "names": {
+        "metropolis": ("Metropolis", "メトロポリス法"),
+        "swendsen_wang": ("Swendsen-Wang", "スウェンセン・ワン法"),
+        "wolff": ("Wolff", "ウォルフ法"),
     },
-    "ja": {
-        "names": {
-            "metropolis": "メトロポリス法",
-            "swendsen_wang": "スウェンセン・ワン法",
-            "wolff": "ウォルフ法",
-        },
-        "lag": "経過スイープ数",
-        "memory": r"$|\,m\,|$ の自己相関",
-        "largest": "臨界点での記憶、$L = {size}$",
-        "L": "サイズ $L$",
-        "tau": r"$|\,m\,|$ の自己相関時間 $\tau$（スイープ）",
-        "samples": "1スイープあたりの独立な標本数",
-        "growth": r"増え方 $\tau \sim L^z$",
-    },
+    "lag": ("sweeps later", "経過スイープ数"),
+    "memory": (r"autocorrelation of $|\,m\,|$", r"$|\,m\,|$ の自己相関"),
+    "largest": ("memory at $T_c$, $L = {size}$", "臨界点での記憶、$L = {size}$"),
+    "L": ("size $L$", "サイズ $L$"),
+    "tau": (
+        r"autocorrelation time $\tau$ of $|\,m\,|$ in sweeps",
+        r"$|\,m\,|$ の自己相関時間 $\tau$（スイープ）",
+    ),
+    "samples": ("independent samples per sweep", "1スイープあたりの独立な標本数"),
+    "growth": (r"growth $\tau \sim L^z$", r"増え方 $\tau \sim L^z$"),
 }
-NAMES = ("metropolis", "swendsen_wang", "wolff")
-STYLES = dict(zip(NAMES, zip(("vermilion", "blue", "green"), MARKERS, DASHES, strict=False), strict=True))
+STYLES = {
+    "metropolis": ("vermilion", "o", DASHES[0]),
+    "swendsen_wang": ("blue", "s", DASHES[1]),
+    "wolff": ("green", "^", DASHES[2]),
+}
 
 
 def draw(data, language, theme):
@@ -48,46 +43,36 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (memory, growth) = plt.subplots(1, 2, figsize=(WIDTH, 3.9))
     _memory(memory, data["memory"], text, colors)
     _growth(growth, data["dynamics"], data["dynamic_exponents"], text, colors)
-    handles, _ = growth.get_legend_handles_labels()
-    labels = [text["names"][name] for name in NAMES]
-    figure.legend(handles, labels, loc="outside upper center", ncols=len(NAMES))
+    figure.legend(*growth.get_legend_handles_labels(), loc="outside upper center", ncols=len(STYLES))
     return figure
 
 
 def _memory(axis, table, text, colors):
     """The autocorrelation function of the largest lattice."""
     size = table["L"].max()
-    for name in NAMES:
-        color, _, dashes = STYLES[name]
+    for name, (color, _, dashes) in STYLES.items():
         rows = table[(table["dynamics"] == name) & (table["L"] == size)]
-        axis.plot(rows["sweeps"], rows["autocorrelation"], color=colors[color], linestyle=dashes, marker="")
+        curve(axis, rows["sweeps"], rows["autocorrelation"], colors[color], dashes)
     axis.axhline(0, color=colors["muted"], linewidth=0.8)
-    axis.set(
-        xscale="log", ylim=(-0.06, 1.04), xlabel=text["lag"], ylabel=text["memory"],
-        title=text["largest"].format(size=size),
-    )  # fmt: skip
+    axis.set(xscale="log", ylim=(-0.06, 1.04), xlabel=text["lag"], ylabel=text["memory"])
+    axis.set_title(text["largest"].format(size=size))
 
 
 def _growth(axis, times, exponents, text, colors):
     """tau against L with the fitted powers, each over the sizes it was fitted to."""
-    for name in NAMES:
-        color, marker, dashes = STYLES[name]
+    for name, (color, marker, dashes) in STYLES.items():
         rows = times[times["dynamics"] == name].sort_values("L")
-        axis.errorbar(
-            rows["L"], rows["tau_abs_magnetization"], rows["tau_abs_magnetization_err"],
-            color=colors[color], marker=marker, linestyle=dashes, linewidth=0.9, markersize=4.5, label=name,
-        )  # fmt: skip
+        look = {"linestyle": dashes, "linewidth": 0.9, "markersize": 4.5, "label": text["names"][name]}
+        measured(axis, rows, "L", "tau_abs_magnetization", colors[color], marker, **look)
         _exponent(axis, rows, exponents[exponents["dynamics"] == name], colors[color])
     axis.set(xscale="log", yscale="log", xlabel=text["L"], ylabel=text["tau"], title=text["growth"])
     axis.set_ylim(times["tau_abs_magnetization"].min() / 2, times["tau_abs_magnetization"].max() * 2)
     sizes = sorted(times["L"].unique())
-    shown = [size for size in sizes if np.log2(size) % 1 == 0] or sizes
-    axis.set_xticks(shown, [str(size) for size in shown])
-    axis.set_xticks([], minor=True)
+    ticks(axis.xaxis, [size for size in sizes if np.log2(size) % 1 == 0] or sizes)
     samples = axis.secondary_yaxis("right", functions=(_reciprocal, _reciprocal))
     samples.set_ylabel(text["samples"])
     axis.tick_params(right=False, which="both")
@@ -105,12 +90,9 @@ def _exponent(axis, rows, exponents, color):
         return
     middle = rows.iloc[len(rows) // 2]
     z, err = found["z"].iloc[0], found["z_err"].iloc[0]
-    lowest = rows["dynamics"].iloc[0] == NAMES[-1]
-    axis.annotate(
-        f"$z = {z:.2f} \\pm {max(err, 0.005):.2f}$", (middle["L"], middle["tau_abs_magnetization"]),
-        xytext=(0, -17 if lowest else 12), textcoords="offset points", ha="right" if z > 1 else "center",
-        color=color,
-    )  # fmt: skip
+    label, at = f"$z = {z:.2f} \\pm {max(err, 0.005):.2f}$", (middle["L"], middle["tau_abs_magnetization"])
+    lowest = rows["dynamics"].iloc[0] == "wolff"
+    note(axis, label, at, (0, -17 if lowest else 12), color, ha="right" if z > 1 else "center")
 
 
 if __name__ == "__main__":

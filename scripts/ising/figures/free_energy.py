@@ -2,41 +2,25 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.panels import curve, measured, note, points
+from scripts.common.style import COLORS, WIDTH, plt, words
 from scripts.ising.theory import kaufman, mean_field
 from scripts.ising.theory.onsager import critical_temperature
 
 TEXT = {
-    "en": {
-        "T": "temperature $T$",
-        "per_spin": "per spin",
-        "free_energy": "free energy $f$",
-        "energy": "energy $e$",
-        "heat": "entropy term $-Ts$",
-        "mean_field": "$f$, mean field",
-        "who": "energy rules when cold, entropy when hot",
-        "entropy": "entropy per spin $s$",
-        "full": "the road to full disorder",
-        "residual": r"(measured $-$ exact) $\times 10^5$",
-        "deviation": r"(measured $-$ exact) / error",
-        "in_free_energy": "residual in $f$",
-        "in_entropy": "residual in $s$",
-    },
-    "ja": {
-        "T": "温度 $T$",
-        "per_spin": "1スピンあたり",
-        "free_energy": "自由エネルギー $f$",
-        "energy": "エネルギー $e$",
-        "heat": "エントロピー項 $-Ts$",
-        "mean_field": "平均場の $f$",
-        "who": "低温ではエネルギー、高温ではエントロピー",
-        "entropy": "1スピンあたりのエントロピー $s$",
-        "full": "完全な無秩序への道",
-        "residual": r"(測定 − 厳密) $\times 10^5$",
-        "deviation": "(測定 − 厳密) / 誤差",
-        "in_free_energy": "$f$ のずれ",
-        "in_entropy": "$s$ のずれ",
-    },
+    "T": ("temperature $T$", "温度 $T$"),
+    "per_spin": ("per spin", "1スピンあたり"),
+    "free_energy": ("free energy $f$", "自由エネルギー $f$"),
+    "energy": ("energy $e$", "エネルギー $e$"),
+    "heat": ("entropy term $-Ts$", "エントロピー項 $-Ts$"),
+    "mean_field": ("$f$, mean field", "平均場の $f$"),
+    "who": ("energy rules when cold, entropy when hot", "低温ではエネルギー、高温ではエントロピー"),
+    "entropy": ("entropy per spin $s$", "1スピンあたりのエントロピー $s$"),
+    "full": ("the road to full disorder", "完全な無秩序への道"),
+    "residual": (r"(measured $-$ exact) $\times 10^5$", r"(測定 − 厳密) $\times 10^5$"),
+    "deviation": (r"(measured $-$ exact) / error", "(測定 − 厳密) / 誤差"),
+    "in_free_energy": ("residual in $f$", "$f$ のずれ"),
+    "in_entropy": ("residual in $s$", "$s$ のずれ"),
 }
 COLDEST, HOTTEST = 0.6, 5.2  # of the curves; hotter points stand in the table
 SCALE = 1e5
@@ -56,16 +40,12 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors, tc = words(TEXT, language), COLORS[theme], critical_temperature()
     table = data["free_energy"]
     size, rows = int(table["L"].iloc[0]), table[table["T"] <= HOTTEST]
-    figure, axes = plt.subplots(
-        2, 2, figsize=(WIDTH, 5.3), sharex=True, gridspec_kw={"height_ratios": [1, 0.65]}
-    )
+    figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 5.3), sharex=True, height_ratios=[1, 0.65])
     for axis in axes.flat:
-        axis.axvline(
-            critical_temperature(), color=colors["muted"], linewidth=0.9, linestyle=(0, (2, 2)), zorder=0
-        )
+        axis.axvline(tc, color=colors["muted"], linewidth=0.9, linestyle=(0, (2, 2)), zorder=0)
     T = np.linspace(COLDEST, HOTTEST, 231)
     _balance(axes[0, 0], rows, (T, size), text, colors)
     _entropy(axes[0, 1], rows, (T, size), text, colors)
@@ -73,51 +53,35 @@ def draw(data, language, theme):
     return figure
 
 
-def _points(axis, rows, name, color, sign=1.0):
-    values, errors = sign * rows[name], np.abs(sign) * rows[f"{name}_err"]
-    axis.errorbar(rows["T"], values, errors, color=color, marker="o", linestyle="none", zorder=3)
-
-
-def _balance(axis, rows, curve, text, colors):
+def _balance(axis, rows, line, text, colors):
     """f = e - T s: which of the two terms makes most of f."""
-    T, size = curve
+    T, size = line
     f, e = kaufman.free_energy(size, T), kaufman.energy(size, T)
-    line = {"marker": "", "linewidth": 1.3, "zorder": 2}
-    axis.plot(T, mean_field.free_energy(T), color=colors["muted"], linestyle=(0, (4, 1.5)), **line)
-    axis.plot(T, f, color=colors["blue"], linestyle="-", **line)
-    axis.plot(T, e, color=colors["vermilion"], linestyle="-", **line)
-    axis.plot(T, f - e, color=colors["green"], linestyle="-", **line)
-    _points(axis, rows, "free_energy", colors["blue"])
-    _points(axis, rows, "energy", colors["vermilion"])
-    _points(axis, rows, "entropy", colors["green"], -rows["T"])
-    for name, color, place in (
-        ("energy", "vermilion", (2.9, -0.4)),
-        ("heat", "green", (3.15, -1.45)),
-        ("free_energy", "blue", (0.65, -3.3)),
-    ):
-        axis.annotate(text[name], place, color=colors[color], fontsize=8.5)
+    look = {"linewidth": 1.3, "zorder": 2}
+    curve(axis, T, mean_field.free_energy(T), colors["muted"], (0, (4, 1.5)), **look)
+    for values, color in ((f, "blue"), (e, "vermilion"), (f - e, "green")):
+        curve(axis, T, values, colors[color], **look)
+    measured(axis, rows, "T", "free_energy", colors["blue"], zorder=3)
+    measured(axis, rows, "T", "energy", colors["vermilion"], zorder=3)
+    heat, err = -rows["T"] * rows["entropy"], rows["T"] * rows["entropy_err"]
+    points(axis, rows["T"], heat, colors["green"], err=err, zorder=3)
+    axis.annotate(text["energy"], (2.9, -0.4), color=colors["vermilion"], fontsize=8.5)
+    axis.annotate(text["heat"], (3.15, -1.45), color=colors["green"], fontsize=8.5)
+    axis.annotate(text["free_energy"], (0.65, -3.3), color=colors["blue"], fontsize=8.5)
     axis.annotate(
-        text["mean_field"], (3.0, mean_field.free_energy(3.0)), xytext=(0.65, -2.7), fontsize=8.5,
-        color=colors["muted"], arrowprops={"arrowstyle": "-", "color": colors["muted"], "linewidth": 0.7},
+        text["mean_field"], (3.0, mean_field.free_energy(3.0)), (0.65, -2.7), color=colors["muted"],
+        fontsize=8.5, arrowprops={"arrowstyle": "-", "color": colors["muted"], "linewidth": 0.7},
     )  # fmt: skip
     axis.set(ylabel=text["per_spin"], title=text["who"])
 
 
-def _entropy(axis, rows, curve, text, colors):
-    T, size = curve
+def _entropy(axis, rows, line, text, colors):
+    T, size = line
     axis.axhline(np.log(2), color=colors["muted"], linewidth=0.9, linestyle=(0, (4, 1.5)))
-    axis.annotate(
-        r"$\ln 2$", (0.8, np.log(2)), xytext=(0, 4), textcoords="offset points", color=colors["muted"]
-    )
-    axis.plot(T, kaufman.entropy(size, T), color=colors["green"], linestyle="-", marker="", linewidth=1.3)
-    _points(axis, rows, "entropy", colors["green"])
-    axis.annotate(
-        "$T_c$",
-        (critical_temperature(), 0.02),
-        xytext=(4, 0),
-        textcoords="offset points",
-        color=colors["muted"],
-    )
+    note(axis, r"$\ln 2$", (0.8, np.log(2)), (0, 4), colors["muted"])
+    curve(axis, T, kaufman.entropy(size, T), colors["green"], linewidth=1.3)
+    measured(axis, rows, "T", "entropy", colors["green"], zorder=3)
+    note(axis, "$T_c$", (critical_temperature(), 0.02), (4, 0), colors["muted"])
     axis.set(ylabel=text["entropy"], title=text["full"], ylim=(-0.03, 0.78))
 
 
@@ -129,11 +93,11 @@ def _residuals(axes, rows, text, colors):
         axis.set_xlabel(text["T"])
     left = SCALE * (rows["free_energy"] - rows["free_energy_exact"])
     errors = SCALE * rows["free_energy_err"]
-    plain.errorbar(rows["T"], left, errors, color=colors["blue"], marker="o", linestyle="none")
+    points(plain, rows["T"], left, colors["blue"], err=errors)
     plain.set(ylabel=text["residual"], title=text["in_free_energy"])
     z = (rows["entropy"] - rows["entropy_exact"]) / rows["entropy_err"]
     scaled.axhspan(-2, 2, color=colors["grid"], zorder=0)
-    scaled.plot(rows["T"], z, color=colors["green"], marker="o", linestyle="none")
+    points(scaled, rows["T"], z, colors["green"])
     scaled.set(ylabel=text["deviation"], title=text["in_entropy"], ylim=(-5, 5))
 
 

@@ -2,49 +2,28 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt, steps
+from scripts.common.panels import by_value, curve, measured, points
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, steps, words
 
 TEXT = {
-    "en": {
-        "T": "temperature $T$",
-        "m": "magnetization",
-        "mean_field": "mean field",
-        "bethe": "Bethe",
-        "exact": "exact",
-        "simulated": "Monte Carlo, $L = {L}$",
-        "factor": r"$T_c \times {factor:.4f}$",
-        "near": "distance from $T_c$,  $1 - T/T_c$",
-        "exponent": "slope {power}",
-        "chain": "one dimension",
-        "false": "false transition",
-        "none": "exact: no order",
-        "dimensions": "more dimensions",
-        "d": "dimension $d$",
-        "ratio": "$T_c$ / mean-field $T_c$",
-        "complete": "infinite range",
-        "N": "$N = {N}$",
-        "scaled": "$T$ / mean-field $T_c$",
-    },
-    "ja": {
-        "T": "温度 $T$",
-        "m": "磁化",
-        "mean_field": "平均場",
-        "bethe": "ベーテ近似",
-        "exact": "厳密解",
-        "simulated": "モンテカルロ法 $L = {L}$",
-        "factor": r"$T_c \times {factor:.4f}$",
-        "near": "$T_c$ からの距離 $1 - T/T_c$",
-        "exponent": "傾き {power}",
-        "chain": "一次元",
-        "false": "偽の転移",
-        "none": "厳密解：秩序なし",
-        "dimensions": "次元を上げる",
-        "d": "次元 $d$",
-        "ratio": "$T_c$ / 平均場の $T_c$",
-        "complete": "無限レンジ結合",
-        "N": "$N = {N}$",
-        "scaled": "$T$ / 平均場の $T_c$",
-    },
+    "T": ("temperature $T$", "温度 $T$"),
+    "m": ("magnetization", "磁化"),
+    "mean_field": ("mean field", "平均場"),
+    "bethe": ("Bethe", "ベーテ近似"),
+    "exact": ("exact", "厳密解"),
+    "simulated": ("Monte Carlo, $L = {L}$", "モンテカルロ法 $L = {L}$"),
+    "factor": r"$T_c \times {factor:.4f}$",
+    "near": ("distance from $T_c$,  $1 - T/T_c$", "$T_c$ からの距離 $1 - T/T_c$"),
+    "exponent": ("slope {power}", "傾き {power}"),
+    "chain": ("one dimension", "一次元"),
+    "false": ("false transition", "偽の転移"),
+    "none": ("exact: no order", "厳密解：秩序なし"),
+    "dimensions": ("more dimensions", "次元を上げる"),
+    "d": ("dimension $d$", "次元 $d$"),
+    "ratio": ("$T_c$ / mean-field $T_c$", "$T_c$ / 平均場の $T_c$"),
+    "complete": ("infinite range", "無限レンジ結合"),
+    "N": "$N = {N}$",
+    "scaled": ("$T$ / mean-field $T_c$", "$T$ / 平均場の $T_c$"),
 }
 STYLES = {"mean_field": ("vermilion", DASHES[1]), "bethe": ("green", DASHES[3]), "exact": ("ink", "-")}
 
@@ -63,7 +42,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure = plt.figure(figsize=(WIDTH, 6.2))
     top, bottom = figure.subfigures(2, 1, height_ratios=[1.2, 1])
     square, near = top.subplots(1, 2, width_ratios=[1.25, 1])
@@ -73,8 +52,7 @@ def draw(data, language, theme):
     _chain(chain, data["mean_field"], text, colors)
     _dimensions(dimensions, _critical(data["approximations"]), text, colors)
     _complete(complete, data["mean_field"], text, theme)
-    handles, labels = square.get_legend_handles_labels()
-    top.legend(handles, labels, loc="outside upper center", ncols=len(labels))
+    top.legend(*square.get_legend_handles_labels(), loc="outside upper center", ncols=4)
     return figure
 
 
@@ -97,13 +75,7 @@ def _simulated(table):
 
 def _line(axis, x, y, name, colors, label=None):
     color, dashes = STYLES[name]
-    axis.plot(x, y, color=colors[color], linestyle=dashes, marker="", label=label)
-
-
-def _points(axis, x, y, err, colors, label=None):
-    axis.errorbar(
-        x, y, err, color=colors["blue"], marker="o", linestyle="none", markersize=4, label=label, zorder=4
-    )
+    curve(axis, x, y, colors[color], dashes, label=label)
 
 
 def _square(axis, data, text, colors):
@@ -111,14 +83,14 @@ def _square(axis, data, text, colors):
     for name, rows in _theories(data["mean_field"], "square"):
         _line(axis, rows["T"], rows["magnetization"], name, colors, text[name])
     rows = _simulated(data["thermodynamics"])
-    label = text["simulated"].format(L=int(rows["L"].iloc[0]))
-    _points(axis, rows["T"], rows["abs_magnetization"], rows["abs_magnetization_err"], colors, label)
+    look = {"markersize": 4, "zorder": 4, "label": text["simulated"].format(L=int(rows["L"].iloc[0]))}
+    measured(axis, rows, "T", "abs_magnetization", colors["blue"], **look)
     tc = _critical(data["approximations"])
     low, high = tc["exact", 4], tc["mean_field", 4]
     axis.axvspan(low, high, color=colors["grid"], zorder=0)
-    note = text["factor"].format(factor=high / low)
     axis.annotate("", (high, 1.03), (low, 1.03), arrowprops={"arrowstyle": "<->", "color": colors["ink"]})
-    axis.text((low + high) / 2, 1.06, note, ha="center", va="bottom", fontsize=8)
+    factor = text["factor"].format(factor=high / low)
+    axis.text((low + high) / 2, 1.06, factor, ha="center", va="bottom", fontsize=8)
     axis.set(xlabel=text["T"], ylabel=text["m"], ylim=(0, 1.18), xlim=(1.0, 4.8))
 
 
@@ -131,12 +103,10 @@ def _near(axis, data, text, colors):
     rows = _simulated(data["thermodynamics"])
     distance = 1 - rows["T"] / tc["exact", 4]
     large = distance * rows["L"] > 2  # else the lattice is smaller than its correlations
-    _points(
-        axis, distance[large], rows["abs_magnetization"][large], rows["abs_magnetization_err"][large], colors
-    )
-    axis.set(
-        xscale="log", yscale="log", xlabel=text["near"], ylabel=text["m"], xlim=(3e-4, 0.6), ylim=(0.02, 1.3)
-    )
+    look = {"markersize": 4, "zorder": 4}
+    measured(axis, rows[large], distance[large], "abs_magnetization", colors["blue"], **look)
+    axis.set(xscale="log", yscale="log", xlabel=text["near"], ylabel=text["m"])
+    axis.set(xlim=(3e-4, 0.6), ylim=(0.02, 1.3))
     axis.text(4e-3, 0.42, text["exponent"].format(power="1/8"), color=colors["ink"], ha="center")
     axis.text(6e-3, 0.07, text["exponent"].format(power="1/2"), color=colors["vermilion"], ha="left")
 
@@ -157,40 +127,25 @@ def _dimensions(axis, tc, text, colors):
     for name, marker in (("bethe", "^"), ("exact", "o")):
         color = colors[STYLES[name][0]]
         ratio = np.array([tc[name, 2 * k] / tc["mean_field", 2 * k] for k in d])
-        axis.plot(d, ratio, color=color, marker="", linestyle=":", linewidth=0.8)
+        curve(axis, d, ratio, color, ":", linewidth=0.8)
         solved = (d <= 2) | (name == "bethe")
-        axis.plot(d[solved], ratio[solved], color=color, marker=marker, linestyle="none", markersize=5)
-        axis.plot(
-            d[~solved], ratio[~solved], color=color, marker=marker, linestyle="none", markersize=5,
-            markerfacecolor=colors["ground"],
-        )  # fmt: skip
+        for some, face in ((solved, color), (~solved, colors["ground"])):
+            points(axis, d[some], ratio[some], color, marker, markersize=5, markerfacecolor=face)
     axis.axhline(1, color=colors["vermilion"], linestyle=DASHES[1])
-    axis.set(
-        title=text["dimensions"], xlabel=text["d"], ylabel=text["ratio"], ylim=(-0.06, 1.1), xlim=(0.6, 4.4)
-    )
-    axis.set_xticks(d)
+    axis.set(title=text["dimensions"], xlabel=text["d"], ylabel=text["ratio"])
+    axis.set(ylim=(-0.06, 1.1), xlim=(0.6, 4.4), xticks=d)
     axis.tick_params(axis="x", which="minor", bottom=False, top=False)
 
 
 def _complete(axis, table, text, theme):
     """<|m|> of N spins that all see each other comes down to the mean-field curve."""
-    rows = table[table["lattice"] == "complete"]
-    sizes = sorted(rows["size"][np.isfinite(rows["size"])].unique())
-    for size, color in zip(sizes, steps(theme, len(sizes)), strict=True):
-        curve = rows[rows["size"] == size]
-        axis.plot(
-            curve["T"],
-            curve["magnetization"],
-            color=color,
-            linestyle="-",
-            marker="",
-            label=text["N"].format(N=int(size)),
-        )
+    rows = table[(table["lattice"] == "complete") & np.isfinite(table["size"])]
+    for size, group, color, *_ in by_value(rows, "size", theme, steps):
+        curve(axis, group["T"], group["magnetization"], color, label=text["N"].format(N=int(size)))
     _, limit = _theories(table, "complete")[0]
     _line(axis, limit["T"], limit["magnetization"], "mean_field", COLORS[theme])
-    axis.set(
-        title=text["complete"], xlabel=text["scaled"], ylabel=text["m"], xlim=(0.3, 2.0), ylim=(-0.06, 1.1)
-    )
+    axis.set(title=text["complete"], xlabel=text["scaled"], ylabel=text["m"])
+    axis.set(xlim=(0.3, 2.0), ylim=(-0.06, 1.1))
     axis.legend(loc="upper right")
 
 

@@ -2,34 +2,21 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, MARKERS, WIDTH, plt, series
+from scripts.common.panels import by_value, curve, measured, note
+from scripts.common.style import COLORS, WIDTH, plt, words
 from scripts.ising.theory import kaufman, onsager
 
 TEXT = {
-    "en": {
-        "x": r"$t\,L^{1/\nu}$,   $t = 1 - T_c/T$",
-        "abs_magnetization": r"$\langle |\,m\,| \rangle\, L^{\beta/\nu}$",
-        "susceptibility": r"$T \chi\, L^{-\gamma/\nu}$",
-        "raw_abs_magnetization": r"$\langle |\,m\,| \rangle$ against $T$",
-        "raw_susceptibility": r"$\chi$ against $T$",
-        "L": "size $L$",
-        "heat": "specific heat $c$ at $T_c$",
-        "torus": "exact, finite torus",
-        "logarithm": r"slope $8K_c^2/\pi$ in $\ln L$",
-        "deviation": "fitted minus exact, in %",
-    },
-    "ja": {
-        "x": r"$t\,L^{1/\nu}$,   $t = 1 - T_c/T$",
-        "abs_magnetization": r"$\langle |\,m\,| \rangle\, L^{\beta/\nu}$",
-        "susceptibility": r"$T \chi\, L^{-\gamma/\nu}$",
-        "raw_abs_magnetization": r"$\langle |\,m\,| \rangle$ と $T$",
-        "raw_susceptibility": r"$\chi$ と $T$",
-        "L": "サイズ $L$",
-        "heat": "$T_c$ での比熱 $c$",
-        "torus": "有限トーラスの厳密解",
-        "logarithm": r"$\ln L$ に対する傾き $8K_c^2/\pi$",
-        "deviation": "当てはめの値の厳密な値からのずれ (%)",
-    },
+    "x": r"$t\,L^{1/\nu}$,   $t = 1 - T_c/T$",
+    "abs_magnetization": r"$\langle |\,m\,| \rangle\, L^{\beta/\nu}$",
+    "susceptibility": r"$T \chi\, L^{-\gamma/\nu}$",
+    "raw_abs_magnetization": (r"$\langle |\,m\,| \rangle$ against $T$", r"$\langle |\,m\,| \rangle$ と $T$"),
+    "raw_susceptibility": (r"$\chi$ against $T$", r"$\chi$ と $T$"),
+    "L": ("size $L$", "サイズ $L$"),
+    "heat": ("specific heat $c$ at $T_c$", "$T_c$ での比熱 $c$"),
+    "torus": ("exact, finite torus", "有限トーラスの厳密解"),
+    "logarithm": (r"slope $8K_c^2/\pi$ in $\ln L$", r"$\ln L$ に対する傾き $8K_c^2/\pi$"),
+    "deviation": ("fitted minus exact, in %", "当てはめの値の厳密な値からのずれ (%)"),
 }
 POWERS = {"abs_magnetization": 1 / 8, "susceptibility": -7 / 4}  # beta/nu and -gamma/nu, with nu = 1
 REACH = (-4.0, 10.0)  # of the scaled temperature
@@ -56,7 +43,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text = TEXT[language]
+    text = words(TEXT, language)
     figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 6.2))
     table = data["thermodynamics"].query("h == 0").sort_values(["L", "T"])
     for axis, name in zip(axes[0], POWERS, strict=True):
@@ -72,15 +59,11 @@ def draw(data, language, theme):
 
 def _collapse(axis, table, name, theme):
     """All sizes in scaled coordinates, with the exact exponents and the exact T_c."""
-    groups = table.groupby("L")
-    for i, ((size, rows), color) in enumerate(zip(groups, series(theme, len(groups)), strict=True)):
+    for size, rows, color, marker, _ in by_value(table, "L", theme):
         x = (1 - onsager.critical_temperature() / rows["T"]) * size
         factor = size ** POWERS[name] * rows["T"] ** (name == "susceptibility")  # T chi: the fluctuation
         scaled = rows[[name, f"{name}_err"]].mul(factor, axis=0)[x.between(*REACH)]
-        axis.errorbar(
-            x[scaled.index], scaled[name], scaled[f"{name}_err"],
-            color=color, marker=MARKERS[i % 4], linestyle="none", label=f"$L = {size}$",
-        )  # fmt: skip
+        measured(axis, scaled, x[scaled.index], name, color, marker, label=f"$L = {size}$")
     axis.axvline(0, color=COLORS[theme]["grid"], linewidth=0.9, zorder=0)
     axis.set_ylim(0, None)
 
@@ -88,9 +71,8 @@ def _collapse(axis, table, name, theme):
 def _uncollapsed(axis, table, name, text, theme):
     """The same numbers as measured, small."""
     inset = axis.inset_axes([0.58, 0.50, 0.38, 0.40])
-    groups = table.groupby("L")
-    for (_, rows), color in zip(groups, series(theme, len(groups)), strict=True):
-        inset.plot(rows["T"], rows[name], color=color, linewidth=1.0, linestyle="-", marker="")
+    for _, rows, color, *_ in by_value(table, "L", theme):
+        curve(inset, rows["T"], rows[name], color, linewidth=1.0)
     inset.set_xlim(1.9, 3.0)
     if name == "susceptibility":
         inset.set_yscale("log")
@@ -105,13 +87,10 @@ def _logarithm(axis, table, text, theme):
     torus = np.array([kaufman.specific_heat(int(size), tc) for size in sizes])
     amplitude = onsager.specific_heat_amplitude()
     line = torus[-1] + amplitude * np.log(sizes / sizes[-1])
-    axis.plot(sizes, line, color=colors["muted"], linestyle=(0, (4, 2)), marker="", label=text["logarithm"])
-    axis.plot(sizes, torus, color=colors["ink"], linestyle="-", marker="", linewidth=0.9, label=text["torus"])
+    curve(axis, sizes, line, colors["muted"], (0, (4, 2)), label=text["logarithm"])
+    curve(axis, sizes, torus, colors["ink"], linewidth=0.9, label=text["torus"])
     rows = table[np.abs(table["T"] - tc) < 1e-6]
-    axis.errorbar(
-        rows["L"], rows["specific_heat"], rows["specific_heat_err"],
-        color=colors["vermilion"], marker="o", linestyle="none", markersize=5, zorder=3,
-    )  # fmt: skip
+    measured(axis, rows, "L", "specific_heat", colors["vermilion"], markersize=5, zorder=3)
     axis.set_xscale("log", base=2)
     axis.xaxis.set_major_formatter("{x:.0f}")
     axis.set(xlabel=text["L"], ylabel=text["heat"])
@@ -123,15 +102,14 @@ def _deviations(axis, exponents, text, theme):
     colors = COLORS[theme]
     axis.axvline(0, color=colors["muted"], linewidth=0.9, linestyle=(0, (2, 2)))
     names = [name for name in EXPONENTS if name in exponents.index]
+    ground = {"facecolor": colors["ground"], "edgecolor": "none", "pad": 0.8}
     for i, name in enumerate(names):
         row, exact = exponents.loc[name], EXPONENTS[name][1]
         error = np.hypot(row["value_err"], row["systematic"])
         shift = 100 * (row["value"] / exact - 1)
         axis.errorbar(shift, -i, xerr=100 * error / exact, color=colors["blue"], marker="o", markersize=5)
-        axis.annotate(
-            _quantity(row["value"], error), (shift, -i), (0, 7), textcoords="offset points", ha="center",
-            fontsize=8.5, bbox={"facecolor": colors["ground"], "edgecolor": "none", "pad": 0.8},
-        )  # fmt: skip
+        label = _quantity(row["value"], error)
+        note(axis, label, (shift, -i), (0, 7), colors["ink"], ha="center", fontsize=8.5, bbox=ground)
     axis.set_yticks([-i for i in range(len(names))], [EXPONENTS[name][0] for name in names])
     axis.tick_params(axis="y", which="minor", left=False, right=False)
     axis.set_ylim(-max(len(names) - 0.5, 0.5), 0.6)

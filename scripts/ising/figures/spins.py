@@ -2,12 +2,14 @@
 
 import numpy as np
 
-from scripts.common.style import WIDTH, plt, spin_colormap
+from scripts.common.panels import picture
+from scripts.common.style import WIDTH, plt, words
 from scripts.ising.theory.onsager import critical_temperature
 
 TEXT = {
-    "en": {"below": "below $T_c$", "at": "at $T_c$", "above": "above $T_c$"},
-    "ja": {"below": "$T_c$ より下", "at": "$T_c$ ちょうど", "above": "$T_c$ より上"},
+    "below": ("below $T_c$", "$T_c$ より下"),
+    "at": ("at $T_c$", "$T_c$ ちょうど"),
+    "above": ("above $T_c$", "$T_c$ より上"),
 }
 DISTANCES = {"below": 0.88, "at": 1.0, "above": 1.32}  # in T / T_c: what shows each phase best
 
@@ -27,15 +29,13 @@ def draw(data, language, theme):
     matplotlib.figure.Figure
     """
     (arrays,) = data.values()
-    size, temperatures = int(arrays["size"]), arrays["temperatures"].astype(float)
+    text, size = words(TEXT, language), int(arrays["size"])
+    temperatures = arrays["temperatures"].astype(float)
     figure, axes = plt.subplots(1, 3, figsize=(WIDTH, 2.56))
     for axis, (phase, distance) in zip(axes, DISTANCES.items(), strict=True):
         i = int(np.argmin(np.abs(temperatures - distance * critical_temperature())))
-        spins = np.unpackbits(arrays["snapshots"][i], count=size * size).reshape(size, size)
-        # Nearest neighbor, so that every spin stays a square of one color.
-        axis.imshow(spins, cmap=spin_colormap(theme), vmin=0, vmax=1, interpolation="nearest")
-        axis.set(xticks=[], yticks=[], title=f"{TEXT[language][phase]}  ($T = {temperatures[i]:.2f}$)")
-        axis.minorticks_off()
+        picture(axis, np.unpackbits(arrays["snapshots"][i], count=size * size).reshape(size, size), theme)
+        axis.set_title(f"{text[phase]}  ($T = {temperatures[i]:.2f}$)")
     return figure
 
 

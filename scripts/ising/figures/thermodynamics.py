@@ -2,29 +2,18 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, MARKERS, WIDTH, plt, series
+from scripts.common.panels import by_value, curve, measured, points
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "T": "temperature $T$",
-        "energy": "energy per spin $e$",
-        "specific_heat": "specific heat $c$",
-        "abs_magnetization": r"$\langle |\,m\,| \rangle$",
-        "susceptibility": r"susceptibility $\chi$",
-        "residual": "deviation / error",
-        "infinite": "infinite lattice",
-        "exact": "lines: exact",
-    },
-    "ja": {
-        "T": "温度 $T$",
-        "energy": "1スピンあたりのエネルギー $e$",
-        "specific_heat": "比熱 $c$",
-        "abs_magnetization": r"$\langle |\,m\,| \rangle$",
-        "susceptibility": r"磁化率 $\chi$",
-        "residual": "ずれ / 誤差",
-        "infinite": "無限系",
-        "exact": "線：厳密解",
-    },
+    "T": ("temperature $T$", "温度 $T$"),
+    "energy": ("energy per spin $e$", "1スピンあたりのエネルギー $e$"),
+    "specific_heat": ("specific heat $c$", "比熱 $c$"),
+    "abs_magnetization": r"$\langle |\,m\,| \rangle$",
+    "susceptibility": (r"susceptibility $\chi$", r"磁化率 $\chi$"),
+    "residual": ("deviation / error", "ずれ / 誤差"),
+    "infinite": ("infinite lattice", "無限系"),
+    "exact": ("lines: exact", "線：厳密解"),
 }
 PANELS = ("energy", "specific_heat", "abs_magnetization", "susceptibility")
 
@@ -43,10 +32,8 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
-    figure, axes = plt.subplots(
-        3, 2, figsize=(WIDTH, 7.4), sharex=True, gridspec_kw={"height_ratios": [1, 1, 0.6]}
-    )
+    text, colors = words(TEXT, language), COLORS[theme]
+    figure, axes = plt.subplots(3, 2, figsize=(WIDTH, 7.4), sharex=True, height_ratios=[1, 1, 0.6])
     for axis, name in zip(axes.flat, PANELS, strict=False):
         _infinite(axis, data["exact"], name, colors)
         _sizes(axis, data, name, theme)
@@ -65,38 +52,27 @@ def _infinite(axis, exact, name, colors):
     column = {"abs_magnetization": "magnetization"}.get(name, name)
     if column in exact:
         rows = exact[np.isinf(exact["L"])]
-        axis.plot(rows["T"], rows[column], color=colors["muted"], linestyle=(0, (1, 1)), marker="", zorder=1)
+        curve(axis, rows["T"], rows[column], colors["muted"], (0, (1, 1)), zorder=1)
 
 
 def _sizes(axis, data, name, theme):
     """Measured points with error bars, on the exact curves of the finite torus where there are any."""
-    groups = data["thermodynamics"].groupby("L")
-    for i, ((size, rows), color) in enumerate(zip(groups, series(theme, len(groups)), strict=True)):
+    for size, rows, color, marker, _ in by_value(data["thermodynamics"], "L", theme):
         if name in data["exact"]:
-            curve = data["exact"][data["exact"]["L"] == size]
-            axis.plot(curve["T"], curve[name], color=color, linestyle="-", linewidth=0.9, marker="", zorder=2)
-        axis.errorbar(
-            rows["T"].astype(float),
-            rows[name],
-            rows[f"{name}_err"],
-            color=color,
-            marker=MARKERS[i % 4],
-            linestyle="none",
-            label=f"$L = {size}$",
-            zorder=3,
-        )
+            exact = data["exact"][data["exact"]["L"] == size]
+            curve(axis, exact["T"], exact[name], color, linewidth=0.9, zorder=2)
+        measured(axis, rows, rows["T"].astype(float), name, color, marker, label=f"$L = {size}$", zorder=3)
 
 
 def _residuals(axis, data, name, theme):
     """z of every point: most lie within 2, whatever the size of the error bars."""
     axis.axhspan(-2, 2, color=COLORS[theme]["grid"], zorder=0)
     axis.axhline(0, color=COLORS[theme]["muted"], linewidth=0.7, zorder=1)
-    groups = data["thermodynamics"].groupby("L")
-    for i, ((size, rows), color) in enumerate(zip(groups, series(theme, len(groups)), strict=True)):
+    for size, rows, color, marker, _ in by_value(data["thermodynamics"], "L", theme):
         exact = data["exact"][data["exact"]["L"] == size].set_index("T")[name]
         T = rows["T"].astype(float)
         z = (rows[name] - exact.loc[T].to_numpy()) / rows[f"{name}_err"]
-        axis.plot(T, z, color=color, marker=MARKERS[i % 4], linestyle="none", markersize=3)
+        points(axis, T, z, color, marker, markersize=3)
     axis.set_ylim(-5, 5)
 
 

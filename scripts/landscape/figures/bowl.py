@@ -2,31 +2,19 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.panels import curve, points, ticks
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "steps": "steps",
-        "distance": "distance from the lowest point",
-        "left": "all starts, one bowl",
-        "law": "rate of the gentlest curvature",
-        "condition": "condition number",
-        "rate": "decay per step",
-        "right": "the longer the bowl, the slower",
-        "measured": "measured",
-        "expected": "from the curvatures",
-    },
-    "ja": {
-        "steps": "ステップ数",
-        "distance": "最下点からの距離",
-        "left": "一つのお椀のすべての出発点",
-        "law": "最小の曲率が決める速さ",
-        "condition": "条件数",
-        "rate": "1ステップあたりの減衰",
-        "right": "細長いお椀ほど遅い",
-        "measured": "測定値",
-        "expected": "曲率から",
-    },
+    "steps": ("steps", "ステップ数"),
+    "distance": ("distance from the lowest point", "最下点からの距離"),
+    "left": ("all starts, one bowl", "一つのお椀のすべての出発点"),
+    "law": ("rate of the gentlest curvature", "最小の曲率が決める速さ"),
+    "condition": ("condition number", "条件数"),
+    "rate": ("decay per step", "1ステップあたりの減衰"),
+    "right": ("the longer the bowl, the slower", "細長いお椀ほど遅い"),
+    "measured": ("measured", "測定値"),
+    "expected": ("from the curvatures", "曲率から"),
 }
 SHOWN = 40  # starts
 
@@ -45,39 +33,34 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.3))
-    distance, table = data["descents"]["bowl"], data["bowl"].sort_values("condition")
-    shown = np.unique(np.linspace(0, len(distance) - 1, 300).astype(int))
-    for start in range(min(SHOWN, distance.shape[1])):
-        left.plot(
-            shown, distance[shown, start], "-", color=colors["blue"], marker="", linewidth=0.5, alpha=0.6
-        )
-    rate, last = table["rate_expected"].iloc[-1], len(distance) - 1
-    law = np.array([0.25, 1]) * last
-    left.plot(
-        law, 30 * distance[-1].max() * np.exp(rate * (law - last)), color=colors["vermilion"], marker="",
-        linestyle=DASHES[1], linewidth=1.8, label=text["law"],
-    )  # fmt: skip
-    left.set(yscale="log", xlabel=text["steps"], ylabel=text["distance"], title=text["left"])
-    left.legend(loc="upper right")
-    right.plot(
-        table["condition"], -table["rate_expected"], color=colors["vermilion"], marker="",
-        linestyle=DASHES[1],
-        label=text["expected"],
-    )  # fmt: skip
-    right.plot(
-        table["condition"], -table["rate"], color=colors["blue"], marker="o", linestyle="none", markersize=5,
-        label=text["measured"],
-    )  # fmt: skip
-    right.set(xscale="log", yscale="log", xlabel=text["condition"], ylabel=text["rate"], title=text["right"])
-    right.set_xticks(table["condition"], [f"{value:.3g}" for value in table["condition"]])
-    right.set_xticks([], minor=True)
-    right.set_yticks(-table["rate"], [f"{-value:.2g}" for value in table["rate"]])
-    right.set_yticks([], minor=True)
-    right.margins(0.12)
-    right.legend(loc="upper right")
+    table = data["bowl"].sort_values("condition")
+    _starts(left, data["descents"]["bowl"], table["rate_expected"].iloc[-1], text, colors)
+    _rates(right, table["condition"], -table["rate"], -table["rate_expected"], text, colors)
     return figure
+
+
+def _starts(axis, distance, rate, text, colors):
+    last = len(distance) - 1
+    shown = np.unique(np.linspace(0, last, 300).astype(int))
+    for start in range(min(SHOWN, distance.shape[1])):
+        curve(axis, shown, distance[shown, start], colors["blue"], linewidth=0.5, alpha=0.6)
+    steps = np.array([0.25, 1]) * last
+    law = 30 * distance[-1].max() * np.exp(rate * (steps - last))
+    curve(axis, steps, law, colors["vermilion"], DASHES[1], linewidth=1.8, label=text["law"])
+    axis.set(yscale="log", xlabel=text["steps"], ylabel=text["distance"], title=text["left"])
+    axis.legend(loc="upper right")
+
+
+def _rates(axis, condition, rate, expected, text, colors):
+    curve(axis, condition, expected, colors["vermilion"], DASHES[1], label=text["expected"])
+    points(axis, condition, rate, colors["blue"], markersize=5, label=text["measured"])
+    axis.set(xscale="log", yscale="log", xlabel=text["condition"], ylabel=text["rate"], title=text["right"])
+    ticks(axis.xaxis, condition, "{:.3g}")
+    ticks(axis.yaxis, rate, "{:.2g}")
+    axis.margins(0.12)
+    axis.legend(loc="upper right")
 
 
 if __name__ == "__main__":

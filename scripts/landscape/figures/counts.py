@@ -2,33 +2,20 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.panels import curve, measured, points
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "size": "number of spins $N$",
-        "share": "minima / critical points",
-        "left": "minima become rare",
-        "exact": "exact mean",
-        "limit": r"slope $-1/3$",
-        "measured": "all found, one by one",
-        "index": "number of descending directions",
-        "points": "points per glass",
-        "right": "{} spins",
-        "matrices": "random matrices",
-    },
-    "ja": {
-        "size": "スピンの数 $N$",
-        "share": "極小点 / 全停留点",
-        "left": "極小点は稀になる",
-        "exact": "厳密な平均",
-        "limit": r"傾き $-1/3$",
-        "measured": "すべてを一つずつ探した数",
-        "index": "下り方向の数",
-        "points": "一つのスピングラスあたりの数",
-        "right": "{}スピン",
-        "matrices": "ランダム行列",
-    },
+    "size": ("number of spins $N$", "スピンの数 $N$"),
+    "share": ("minima / critical points", "極小点 / 全停留点"),
+    "left": ("minima become rare", "極小点は稀になる"),
+    "exact": ("exact mean", "厳密な平均"),
+    "limit": (r"slope $-1/3$", r"傾き $-1/3$"),
+    "measured": ("all found, one by one", "すべてを一つずつ探した数"),
+    "index": ("number of descending directions", "下り方向の数"),
+    "points": ("points per glass", "一つのスピングラスあたりの数"),
+    "right": ("{} spins", "{}スピン"),
+    "matrices": ("random matrices", "ランダム行列"),
 }
 
 
@@ -46,7 +33,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.4))
     _shares(left, data["counts"], data["exact_counts"], text, colors)
     _indices(right, data["indices"], text, colors)
@@ -54,50 +41,25 @@ def draw(data, language, theme):
 
 
 def _shares(axis, counts, exact, text, colors):
-    axis.plot(
-        exact["size"],
-        np.exp(exact["log_share"]),
-        "-",
-        color=colors["vermilion"],
-        marker="",
-        label=text["exact"],
-    )
+    curve(axis, exact["size"], np.exp(exact["log_share"]), colors["vermilion"], label=text["exact"])
     last = exact.iloc[-1]
     sizes = np.array([20, last["size"]])
-    axis.plot(
-        sizes, 0.2 * np.exp(last["log_share"] - (sizes - last["size"]) / 3), color=colors["muted"], marker="",
-        linestyle=DASHES[1], label=text["limit"],
-    )  # fmt: skip
+    limit = 0.2 * np.exp(last["log_share"] - (sizes - last["size"]) / 3)
+    curve(axis, sizes, limit, colors["muted"], DASHES[1], label=text["limit"])
     share = np.exp(counts["log_share"])
-    axis.errorbar(
-        counts["size"], share, share * counts["log_share_err"], color=colors["blue"], marker="o",
-        linestyle="none",
-        markersize=5, label=text["measured"],
-    )  # fmt: skip
+    look = {"err": share * counts["log_share_err"], "markersize": 5, "label": text["measured"]}
+    points(axis, counts["size"], share, colors["blue"], **look)
     axis.set(yscale="log", xlabel=text["size"], ylabel=text["share"], title=text["left"])
     axis.set_ylim(top=30)
     axis.legend(loc="upper right")
 
 
 def _indices(axis, table, text, colors):
-    axis.bar(
-        table["index"],
-        table["expected"],
-        color=colors["vermilion"],
-        alpha=0.35,
-        width=0.8,
-        label=text["matrices"],
-    )
-    axis.errorbar(
-        table["index"], table["points"], table["points_err"], color=colors["blue"], marker="o",
-        linestyle="none",
-        markersize=5, label=text["measured"],
-    )  # fmt: skip
-    axis.set(
-        ylim=(0, 1.4 * table["points"].max()), xlabel=text["index"], ylabel=text["points"],
-        title=text["right"].format(table["size"].iloc[0]),
-    )  # fmt: skip
-    axis.set_xticks(table["index"])
+    look = {"color": colors["vermilion"], "alpha": 0.35, "width": 0.8, "label": text["matrices"]}
+    axis.bar(table["index"], table["expected"], **look)
+    measured(axis, table, "index", "points", colors["blue"], markersize=5, label=text["measured"])
+    axis.set(xlabel=text["index"], ylabel=text["points"], title=text["right"].format(table["size"].iloc[0]))
+    axis.set(ylim=(0, 1.4 * table["points"].max()), xticks=table["index"])
     axis.legend(loc="upper right")
 
 

@@ -2,41 +2,24 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, series
+from scripts.common.panels import curve, note, points
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, series, words
 
 TEXT = {
-    "en": {
-        "steps": "steps",
-        "loss": "loss / loss at the saddle",
-        "left": "a network near a saddle",
-        "distance": "distance at the start",
-        "time": "steps on the plateau",
-        "middle": "time on the plateau",
-        "law": "from the curvature",
-        "measured": "measured",
-        "ratio": "curvature up / curvature down",
-        "right": "who leaves a saddle first",
-        "descent": "gradient descent",
-        "heavy_ball": "with momentum",
-        "adam": "Adam",
-        "adam_turned": "Adam, turned 45°",
-    },
-    "ja": {
-        "steps": "ステップ数",
-        "loss": "損失 / 鞍点での損失",
-        "left": "鞍点の近くのネットワーク",
-        "distance": "出発点の距離",
-        "time": "停滞するステップ数",
-        "middle": "停滞の長さ",
-        "law": "曲率から",
-        "measured": "測定値",
-        "ratio": "上りの曲率 / 下りの曲率",
-        "right": "鞍点を先に離れるのは",
-        "descent": "勾配降下法",
-        "heavy_ball": "慣性つき",
-        "adam": "Adam",
-        "adam_turned": "Adam（45°回転）",
-    },
+    "steps": ("steps", "ステップ数"),
+    "loss": ("loss / loss at the saddle", "損失 / 鞍点での損失"),
+    "left": ("a network near a saddle", "鞍点の近くのネットワーク"),
+    "distance": ("distance at the start", "出発点の距離"),
+    "time": ("steps on the plateau", "停滞するステップ数"),
+    "middle": ("time on the plateau", "停滞の長さ"),
+    "law": ("from the curvature", "曲率から"),
+    "measured": ("measured", "測定値"),
+    "ratio": ("curvature up / curvature down", "上りの曲率 / 下りの曲率"),
+    "right": ("who leaves a saddle first", "鞍点を先に離れるのは"),
+    "descent": ("gradient descent", "勾配降下法"),
+    "heavy_ball": ("with momentum", "慣性つき"),
+    "adam": "Adam",
+    "adam_turned": ("Adam, turned 45°", "Adam（45°回転）"),
 }
 COLOR = {"descent": "blue", "heavy_ball": "green", "adam": "vermilion", "adam_turned": "purple"}
 
@@ -55,7 +38,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axes = plt.subplot_mosaic([["loss", "race"], ["time", "race"]], figsize=(WIDTH, 4.6))
     figure.get_layout_engine().set(hspace=0.06)
     _curves(axes["loss"], data["descents"]["plateau"], data["plateau"], text, theme)
@@ -65,17 +48,12 @@ def draw(data, language, theme):
 
 
 def _curves(axis, losses, table, text, theme):
-    distances = sorted(table["distance"].unique(), reverse=True)
+    distances, saddle = sorted(table["distance"].unique(), reverse=True), table["saddle_loss"].iloc[0]
     for loss, distance, color in zip(losses, distances, series(theme, len(distances)), strict=True):
         shown = np.flatnonzero(np.isfinite(loss))
-        axis.plot(
-            shown, loss[shown] / table["saddle_loss"].iloc[0], "-", color=color, marker="", linewidth=1.3
-        )
-        power = round(np.log10(distance))
-        axis.annotate(
-            f"$10^{{{power}}}$", (shown[-1], loss[shown[-1]] / table["saddle_loss"].iloc[0]), (0, -3),
-            textcoords="offset points", va="top", ha="center", color=color, fontsize=11,
-        )  # fmt: skip
+        curve(axis, shown, loss[shown] / saddle, color, linewidth=1.3)
+        label, below = f"$10^{{{round(np.log10(distance))}}}$", {"va": "top", "ha": "center", "fontsize": 11}
+        note(axis, label, (shown[-1], loss[shown[-1]] / saddle), (0, -3), color, **below)
     axis.margins(x=0.1, y=0.35)
     axis.set(xlabel=text["steps"], ylabel=text["loss"], title=text["left"])
 
@@ -83,27 +61,22 @@ def _curves(axis, losses, table, text, theme):
 def _times(axis, table, text, colors):
     groups = table.groupby("distance")["steps"]
     means, spread = groups.mean(), groups.std()
-    axis.errorbar(
-        means.index, means, spread, color=colors["blue"], marker="o", linestyle="none", markersize=5,
-        label=text["measured"],
-    )  # fmt: skip
+    points(axis, means.index, means, colors["blue"], err=spread, markersize=5, label=text["measured"])
     law = means.iloc[0] - np.log(means.index / means.index[0]) / np.log(table["growth"].iloc[0])
-    axis.plot(means.index, law, color=colors["vermilion"], marker="", linestyle=DASHES[1], label=text["law"])
+    curve(axis, means.index, law, colors["vermilion"], DASHES[1], label=text["law"])
     axis.set(xscale="log", xlabel=text["distance"], ylabel=text["time"], title=text["middle"])
     axis.set_ylim(bottom=0)
     axis.legend(loc="lower left")
 
 
 def _race(axis, table, text, colors):
-    for k, (method, color) in enumerate(COLOR.items()):
+    for (method, color), marker, dashes in zip(COLOR.items(), MARKERS, DASHES, strict=True):
         groups = table[table["method"] == method].groupby("ratio")["steps"]
         middle = groups.median()
         low, high = middle - groups.quantile(0.16), groups.quantile(0.84) - middle
-        axis.errorbar(
-            middle.index, middle, [low.clip(lower=0), high.clip(lower=0)], color=colors[color],
-            marker=MARKERS[k],
-            linestyle=DASHES[k], markersize=4.5, label=text[method],
-        )  # fmt: skip
+        look = {"linestyle": dashes, "markersize": 4.5, "label": text[method]}
+        err = [low.clip(lower=0), high.clip(lower=0)]
+        points(axis, middle.index, middle, colors[color], marker, err, **look)
     axis.set(xscale="log", yscale="log", xlabel=text["ratio"], ylabel=text["steps"], title=text["right"])
     axis.legend(loc="upper left")
 

@@ -2,35 +2,21 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.panels import curve, points
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "number": "curvatures, from the largest",
-        "curvature": "curvature / largest",
-        "left": "curvatures of one network",
-        "solution": "at solutions",
-        "away": "away from solutions",
-        "examples": "number of examples",
-        "way": "share of the way",
-        "loss": "loss",
-        "right": "from solution to solution",
-        "straight": "straight line",
-        "floor": "along the floor",
-    },
-    "ja": {
-        "number": "曲率の番号（大きい順）",
-        "curvature": "曲率 / 最大の曲率",
-        "left": "一つのネットワークの曲率",
-        "solution": "解",
-        "away": "解から離れた点",
-        "examples": "例の数",
-        "way": "道のりの割合",
-        "loss": "損失",
-        "right": "解から解へ",
-        "straight": "直線",
-        "floor": "谷底に沿う道",
-    },
+    "number": ("curvatures, from the largest", "曲率の番号（大きい順）"),
+    "curvature": ("curvature / largest", "曲率 / 最大の曲率"),
+    "left": ("curvatures of one network", "一つのネットワークの曲率"),
+    "solution": ("at solutions", "解"),
+    "away": ("away from solutions", "解から離れた点"),
+    "examples": ("number of examples", "例の数"),
+    "way": ("share of the way", "道のりの割合"),
+    "loss": ("loss", "損失"),
+    "right": ("from solution to solution", "解から解へ"),
+    "straight": ("straight line", "直線"),
+    "floor": ("along the floor", "谷底に沿う道"),
 }
 LOWEST = 1e-18
 BETWEEN = 4  # points on each piece of the path
@@ -50,7 +36,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.4))
     _spectra(left, data["valleys"], int(data["solutions"]["examples"].iloc[0]), text, colors)
     if "floor" in data["valleys"]:
@@ -60,48 +46,32 @@ def draw(data, language, theme):
 
 def _spectra(axis, arrays, examples, text, colors):
     number = np.arange(1, arrays["away"].size + 1)
-    away = np.sort(np.abs(arrays["away"]))[::-1]
-    axis.plot(
-        number, away / away[0], color=colors["vermilion"], marker="", linestyle=DASHES[1], label=text["away"]
-    )
-    for k, curvatures in enumerate(arrays["curvatures"]):
-        size = np.sort(np.abs(curvatures))[::-1]
-        axis.plot(
-            number, np.maximum(size / size[0], LOWEST), color=colors["blue"], marker=".", linestyle="none",
-            markersize=2,
-            label=None if k else text["solution"],
-        )  # fmt: skip
+    curve(axis, number, _relative(arrays["away"]), colors["vermilion"], DASHES[1], label=text["away"])
+    label = text["solution"]
+    for curvatures in arrays["curvatures"]:
+        sizes = np.maximum(_relative(curvatures), LOWEST)
+        points(axis, number, sizes, colors["blue"], ".", markersize=2, label=label)
+        label = None  # one entry of the legend for all solutions
     axis.axvline(examples + 0.5, color=colors["muted"], linestyle=DASHES[2], linewidth=1)
-    axis.text(
-        examples + 0.02 * len(number), 3e-9, text["examples"], color=colors["muted"], rotation=90, va="center"
-    )
-    axis.set(
-        yscale="log",
-        ylim=(LOWEST / 3, 1e4),
-        xlabel=text["number"],
-        ylabel=text["curvature"],
-        title=text["left"],
-    )
+    upright = {"color": colors["muted"], "rotation": 90, "va": "center"}
+    axis.text(examples + 0.02 * len(number), 3e-9, text["examples"], **upright)
+    axis.set(yscale="log", xlabel=text["number"], ylabel=text["curvature"], title=text["left"])
+    axis.set_ylim(LOWEST / 3, 1e4)
     axis.legend(loc="upper right", markerscale=4)
 
 
+def _relative(curvatures):
+    """Sizes of curvatures over the largest, from there on down."""
+    sizes = np.sort(np.abs(curvatures))[::-1]
+    return sizes / sizes[0]
+
+
 def _ways(axis, arrays, text, colors):
-    inner = slice(1, -1)
-    axis.plot(
-        arrays["at_straight"][inner], arrays["straight"][inner], color=colors["vermilion"], marker="",
-        linestyle=DASHES[1], linewidth=1.6, label=text["straight"],
-    )  # fmt: skip
-    pieces = arrays["floor"][:-1].reshape(
-        -1, BETWEEN
-    )  # between two points of the path the loss is not quite zero
-    axis.plot(
-        arrays["at_floor"][:-1:BETWEEN],
-        pieces.max(axis=1),
-        "-",
-        color=colors["blue"],
-        marker="",
-        label=text["floor"],
-    )
+    at, straight = arrays["at_straight"][1:-1], arrays["straight"][1:-1]
+    curve(axis, at, straight, colors["vermilion"], DASHES[1], linewidth=1.6, label=text["straight"])
+    # Between two points of the path the loss is not quite zero.
+    floor = arrays["floor"][:-1].reshape(-1, BETWEEN).max(axis=1)
+    curve(axis, arrays["at_floor"][:-1:BETWEEN], floor, colors["blue"], label=text["floor"])
     axis.set(yscale="log", ylim=(1e-11, 1e3), xlabel=text["way"], ylabel=text["loss"], title=text["right"])
     axis.legend(loc="upper right")
 

@@ -2,34 +2,21 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.panels import points
+from scripts.common.style import COLORS, WIDTH, plt, words
 from scripts.landscape.claims.networks import bad, share
 
 TEXT = {
-    "en": {
-        "units": "width of the network",
-        "loss": "loss at the end / loss of zero output",
-        "left": "where networks end",
-        "share": "share of bad ends",
-        "right": "bad ends become rare",
-        "surplus": "parameters / examples",
-        "minimum": "at rest in a minimum",
-        "moving": "still creeping",
-        "solved": "solved",
-        "zero": "0",
-    },
-    "ja": {
-        "units": "ネットワークの幅",
-        "loss": "終わりの損失 / 出力がゼロのときの損失",
-        "left": "ネットワークの行き着く先",
-        "share": "悪い終わり方の割合",
-        "right": "悪い終わり方は稀になる",
-        "surplus": "パラメータの数 / 例の数",
-        "minimum": "極小点で静止",
-        "moving": "まだゆっくり下る",
-        "solved": "解けた",
-        "zero": "0",
-    },
+    "units": ("width of the network", "ネットワークの幅"),
+    "loss": ("loss at the end / loss of zero output", "終わりの損失 / 出力がゼロのときの損失"),
+    "left": ("where networks end", "ネットワークの行き着く先"),
+    "share": ("share of bad ends", "悪い終わり方の割合"),
+    "right": ("bad ends become rare", "悪い終わり方は稀になる"),
+    "surplus": ("parameters / examples", "パラメータの数 / 例の数"),
+    "minimum": ("at rest in a minimum", "極小点で静止"),
+    "moving": ("still creeping", "まだゆっくり下る"),
+    "solved": ("solved", "解けた"),
+    "zero": "0",
 }
 FLOOR = 1e-7  # losses below are drawn there
 LOOK = {"solved": ("blue", "o"), "moving": ("green", "^"), "minimum": ("vermilion", "s")}
@@ -50,7 +37,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.6), width_ratios=[1.5, 1])
     _ends(left, data["widths"], text, colors)
     _shares(right, data["widths"], text, colors)
@@ -63,12 +50,9 @@ def _ends(axis, table, text, colors):
         rows = table[table["end"] == end]
         number = rows["task"] * (table["seed"].max() + 1) + rows["seed"]
         jitter = LANE * (lane - 1 + 0.8 * ((number * 0.618034) % 1 - 0.5))
-        place = rows["units"].map({width: k for k, width in enumerate(units)})
-        axis.plot(
-            place + jitter, np.maximum(rows["loss"], FLOOR), color=colors[color], marker=marker,
-            linestyle="none",
-            markersize=2.4, alpha=0.7, label=text[end],
-        )  # fmt: skip
+        place = rows["units"].map({width: k for k, width in enumerate(units)}) + jitter
+        look = {"markersize": 2.4, "alpha": 0.7, "label": text[end]}
+        points(axis, place, np.maximum(rows["loss"], FLOOR), colors[color], marker, **look)
     axis.set(yscale="log", ylim=(FLOOR / 3, 8), xlabel=text["units"], ylabel=text["loss"], title=text["left"])
     axis.set_xlim(-0.6, len(units) - 0.4)
     axis.set_xticks(range(len(units)), [str(width) for width in units])
@@ -84,8 +68,8 @@ def _shares(axis, table, text, colors):
         if width >= group["teacher"].iloc[0]
     ]
     if rows:
-        surplus, value, error = np.array(rows).T
-        axis.errorbar(surplus, value, error, color=colors["ink"], marker="D", linestyle="-", markersize=4.5)
+        surplus, value, err = np.array(rows).T
+        points(axis, surplus, value, colors["ink"], "D", err, linestyle="-", markersize=4.5)
     axis.axvline(1, color=colors["muted"], linestyle=":", linewidth=1)
     axis.set(xlabel=text["surplus"], ylabel=text["share"], title=text["right"])
     axis.set_ylim(bottom=-0.02)

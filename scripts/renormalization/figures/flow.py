@@ -1,39 +1,23 @@
 """Figure: the flow of inferred couplings, the critical surface, and where rules of blocking end."""
 
-from scripts.common.style import COLORS, MARKERS, WIDTH, plt
+from scripts.common.panels import curve, measured, points
+from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, words
 from scripts.renormalization.theory import square
 
 TEXT = {
-    "en": {
-        "k1": "$K_1$, nearest neighbors",
-        "k2": "$K_2$, diagonal neighbors",
-        "all": "flow under the majority rule",
-        "near": "at $T_c$, enlarged",
-        "surface": "critical surface",
-        "square": "square lattice",
-        "square_diagonal": "with diagonals",
-        "order": "to order",
-        "disorder": "to disorder",
-        "named": "{name}, $L = {L}$",
-        "majority": "majority",
-        "corner": "ties: corner",
-        "kadanoff": "Kadanoff",
-    },
-    "ja": {
-        "k1": "$K_1$（最近接）",
-        "k2": "$K_2$（斜め隣）",
-        "all": "多数決によるフロー",
-        "near": "臨界点付近の拡大",
-        "surface": "臨界面",
-        "square": "正方格子",
-        "square_diagonal": "斜めの結合あり",
-        "order": "秩序へ",
-        "disorder": "無秩序へ",
-        "named": "{name}（$L = {L}$）",
-        "majority": "多数決",
-        "corner": "同数は隅",
-        "kadanoff": "カダノフ",
-    },
+    "k1": ("$K_1$, nearest neighbors", "$K_1$（最近接）"),
+    "k2": ("$K_2$, diagonal neighbors", "$K_2$（斜め隣）"),
+    "all": ("flow under the majority rule", "多数決によるフロー"),
+    "near": ("at $T_c$, enlarged", "臨界点付近の拡大"),
+    "surface": ("critical surface", "臨界面"),
+    "square": ("square lattice", "正方格子"),
+    "square_diagonal": ("with diagonals", "斜めの結合あり"),
+    "order": ("to order", "秩序へ"),
+    "disorder": ("to disorder", "無秩序へ"),
+    "named": ("{name}, $L = {L}$", "{name}（$L = {L}$）"),
+    "majority": ("majority", "多数決"),
+    "corner": ("ties: corner", "同数は隅"),
+    "kadanoff": ("Kadanoff", "カダノフ"),
 }
 SYSTEMS = {"square": "ink", "square_diagonal": "green"}
 CLEAR = 0.012  # of T / T_c: flows closer to the critical one would cover it
@@ -56,14 +40,11 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.6))
     line = data["critical_line"]
     for axis in (left, right):
-        axis.plot(
-            line["k_nearest"], line["k_diagonal"], color=colors["muted"], linestyle="--", marker="",
-            label=text["surface"],
-        )  # fmt: skip
+        curve(axis, line["k_nearest"], line["k_diagonal"], colors["muted"], "--", label=text["surface"])
     table = data["flow"]
     # Of each system and temperature the largest lattice, which the chapter quotes.
     table = table[table["L"] == table.groupby(["system", "T"])["L"].transform("max")]
@@ -88,37 +69,28 @@ def _is_critical(system, T):
 
 def _arrows(axis, system, T, rows, colors):
     """Arrows from level to level; those that leave the panel end there."""
-    color = colors[SYSTEMS[system]]
+    color, marker = colors[SYSTEMS[system]], MARKERS[list(SYSTEMS).index(system)]
     if not _is_critical(system, T):
         color = colors["vermilion" if float(T) < square.critical_temperature() else "blue"]
     x, y = rows["k_nearest"].to_numpy(), rows["k_diagonal"].to_numpy()
-    marker = MARKERS[1] if system == "square_diagonal" else MARKERS[0]
-    inside = [
-        RANGE["x"][0] <= a <= RANGE["x"][1] and RANGE["y"][0] <= b <= RANGE["y"][1]
-        for a, b in zip(x, y, strict=True)
-    ]
-    last = inside.index(False) if False in inside else len(x)
-    axis.plot(x[:last], y[:last], color=color, marker=marker, markersize=3, linestyle="none")
+    inside = rows["k_nearest"].between(*RANGE["x"]) & rows["k_diagonal"].between(*RANGE["y"])
+    last = len(x) if inside.all() else inside.to_numpy().argmin()
+    points(axis, x[:last], y[:last], color, marker, markersize=3)
     for k in range(last - 1):
-        axis.annotate(
-            "", (x[k + 1], y[k + 1]), (x[k], y[k]),
-            arrowprops=ARROW | {"color": color},
-        )  # fmt: skip
+        axis.annotate("", (x[k + 1], y[k + 1]), (x[k], y[k]), arrowprops=ARROW | {"color": color})
 
 
 def _enlarged(axis, table, rules, text, colors):
-    for marker, (system, color) in zip(MARKERS, SYSTEMS.items(), strict=False):
+    for marker, dashes, (system, color) in zip(MARKERS, DASHES, SYSTEMS.items(), strict=False):
         rows = table[table["system"] == system]
         rows = rows[[_is_critical(system, T) for T in rows["T"]]] if len(rows) else rows
-        axis.errorbar(
-            rows["k_nearest"], rows["k_diagonal"], rows["k_diagonal_err"], rows["k_nearest_err"],
-            color=colors[color], marker=marker, linewidth=0.8, label=_named(system, rows, text),
-        )  # fmt: skip
+        look = {"linestyle": dashes, "linewidth": 0.8, "label": _named(system, rows, text)}
+        look["xerr"] = rows["k_nearest_err"]
+        measured(axis, rows, "k_nearest", "k_diagonal", colors[color], marker, **look)
+    rings = {"markersize": 9, "markerfacecolor": "none", "markeredgewidth": 1.6}
     for marker, (_, row) in zip("o^v", rules[rules["rule"] != "decimation"].iterrows(), strict=False):
-        axis.plot(
-            [row["k_nearest"]], [row["k_diagonal"]], marker=marker, markersize=9, linestyle="none",
-            color=colors["purple"], markerfacecolor="none", markeredgewidth=1.6, label=text[row["rule"]],
-        )  # fmt: skip
+        rings["label"] = text[row["rule"]]
+        points(axis, row["k_nearest"], row["k_diagonal"], colors["purple"], marker, **rings)
     axis.set(**WINDOW, xlabel=text["k1"], title=text["near"])
     axis.legend(loc="lower left", fontsize=7.5, handlelength=1.6, labelspacing=0.6)
 

@@ -1,22 +1,14 @@
 """Figure: temperatures of configurations that a learned machine maps again and again."""
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.panels import curve
+from scripts.common.style import COLORS, DASHES, SERIES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "ising": "trained on Ising configurations",
-        "shuffled": "trained on shuffled spins",
-        "step": "times applied",
-        "T": "temperature read from the energy",
-        "epochs": "{n} passes",
-    },
-    "ja": {
-        "ising": "イジングモデルの配位で訓練",
-        "shuffled": "並べ替えたスピンで訓練",
-        "step": "適用の回数",
-        "T": "エネルギーから読み取った温度",
-        "epochs": "{n} エポック",
-    },
+    "ising": ("trained on Ising configurations", "イジングモデルの配位で訓練"),
+    "shuffled": ("trained on shuffled spins", "並べ替えたスピンで訓練"),
+    "step": ("times applied", "適用の回数"),
+    "T": ("temperature read from the energy", "エネルギーから読み取った温度"),
+    "epochs": ("{n} passes", "{n} エポック"),
 }
 
 
@@ -34,25 +26,17 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors, table = words(TEXT, language), COLORS[theme], data["machine"]
     figure, axes = plt.subplots(1, 2, figsize=(WIDTH, 3.2), sharey=True)
-    table = data["machine"]
-    numbers = sorted(table["epochs"].unique())
+    critical, numbers = table["T_c"].iloc[0], sorted(table["epochs"].unique())
     for axis, kind in zip(axes, ("ising", "shuffled"), strict=True):
-        axis.axhline(
-            table["T_c"].iloc[0],
-            color=colors["muted"],
-            linestyle="--",
-            marker="",
-            linewidth=0.9,
-            label="$T_c$",
-        )
-        for n, color, dash in zip(numbers, ("blue", "vermilion", "green"), DASHES, strict=False):
-            for k, (_, rows) in enumerate(table.query("training == @kind and epochs == @n").groupby("start")):
-                axis.plot(
-                    rows["step"], rows["temperature"], color=colors[color], linestyle=dash, marker="",
-                    linewidth=1.1, label=text["epochs"].format(n=n) if k == 0 else None,
-                )  # fmt: skip
+        axis.axhline(critical, color=colors["muted"], linestyle="--", linewidth=0.9, label="$T_c$")
+        for n, color, dashes in zip(numbers, SERIES, DASHES, strict=False):
+            label = text["epochs"].format(n=n)
+            for _, rows in table.query("training == @kind and epochs == @n").groupby("start"):
+                look = {"linewidth": 1.1, "label": label}
+                curve(axis, rows["step"], rows["temperature"], colors[color], dashes, **look)
+                label = None  # one entry of the legend for all starts
         axis.set(xlabel=text["step"], title=text[kind], ylim=(0, 6.3))
     axes[0].set_ylabel(text["T"])
     axes[0].legend(loc="upper right")

@@ -1,27 +1,17 @@
 """Figure: Binder parameters of three lattices at their critical points."""
 
-from scripts.common.style import COLORS, MARKERS, WIDTH, plt
+from scripts.common.panels import measured, note, points, ticks
+from scripts.common.style import COLORS, MARKERS, WIDTH, plt, words
 from scripts.renormalization.claims.universality import PUBLISHED
 
 TEXT = {
-    "en": {
-        "L": "edge $L$",
-        "u4": "Binder parameter $U_4$ at $T_c$",
-        "square": "square",
-        "square_diagonal": "square with diagonals",
-        "triangular": "triangular, rhombus",
-        "exact": "exact, {}",
-        "limits": {"square": "square", "triangular": "triangular"},
-    },
-    "ja": {
-        "L": "一辺 $L$",
-        "u4": "$T_c$ でのビンダーパラメータ $U_4$",
-        "square": "正方格子",
-        "square_diagonal": "斜めの結合をもつ正方格子",
-        "triangular": "三角格子（ひし形）",
-        "exact": "{}の厳密値",
-        "limits": {"square": "正方格子", "triangular": "三角格子"},
-    },
+    "L": ("edge $L$", "一辺 $L$"),
+    "u4": ("Binder parameter $U_4$ at $T_c$", "$T_c$ でのビンダーパラメータ $U_4$"),
+    "square": ("square", "正方格子"),
+    "square_diagonal": ("square with diagonals", "斜めの結合をもつ正方格子"),
+    "triangular": ("triangular, rhombus", "三角格子（ひし形）"),
+    "exact": ("exact, {}", "{}の厳密値"),
+    "limits": {"square": ("square", "正方格子"), "triangular": ("triangular", "三角格子")},
 }
 LATTICES = (("square", "blue"), ("square_diagonal", "vermilion"), ("triangular", "green"))
 CROSSES = {"square": "x", "triangular": "+"}
@@ -41,40 +31,31 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axis = plt.subplots(figsize=(0.8 * WIDTH, 3.5))
     table, exact = data["universality"], data["binder"]
     for k, ((name, color), marker) in enumerate(zip(LATTICES, MARKERS, strict=False)):
         rows, shift = table[table["lattice"] == name], 1 + 0.03 * (k - 1)
-        axis.errorbar(
-            rows["L"] * shift, rows["u4"], rows["u4_err"], color=colors[color], marker=marker,
-            linestyle="none", markersize=5, label=text[name],
-        )  # fmt: skip
+        look = {"markersize": 5, "label": text[name]}
+        measured(axis, rows, rows["L"] * shift, "u4", colors[color], marker, **look)
         small = exact[(exact["lattice"] == name) & (exact["L"] > 0)]
         if len(small):
-            axis.plot(
-                small["L"] * shift, small["u4"], color=colors[color], marker=CROSSES[name], markersize=5,
-                linestyle="none", label=text["exact"].format(text["limits"][name]),
-            )  # fmt: skip
+            look = {"markersize": 5, "label": text["exact"].format(text["limits"][name])}
+            points(axis, small["L"] * shift, small["u4"], colors[color], CROSSES[name], **look)
     limit = exact[(exact["lattice"] == "triangular") & (exact["L"] == 0)]["u4"].iloc[0]
     _limit(axis, PUBLISHED[0], text["limits"]["square"], colors["blue"], ":")
     _limit(axis, limit, text["limits"]["triangular"], colors["green"], "--")
-    ticks = sorted({4, 8, *table["L"].tolist()})
     axis.set(xscale="log", xlabel=text["L"], ylabel=text["u4"])
-    axis.set_xticks(ticks, [str(t) for t in ticks])
-    axis.minorticks_off()
+    ticks(axis.xaxis, sorted({4, 8, *table["L"].tolist()}))
     axis.margins(y=0.15)
     axis.legend(loc="upper right")
     return figure
 
 
-def _limit(axis, value, label, color, dash):
+def _limit(axis, value, label, color, dashes):
     """A line at the value for an infinite lattice, with its name at the right end."""
-    axis.axhline(value, color=color, linestyle=dash, marker="", linewidth=1.2)
-    axis.annotate(
-        label, (1, value), (4, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
-        va="center", color=color,
-    )  # fmt: skip
+    axis.axhline(value, color=color, linestyle=dashes, linewidth=1.2)
+    note(axis, label, (1, value), (4, 0), color, xycoords=("axes fraction", "data"), va="center")
 
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from scripts.common.style import WIDTH, plt, spin_colormap
+from scripts.common.panels import picture
+from scripts.common.style import WIDTH, plt, words
 
 TEXT = {
-    "en": {"title": "{n} × {n}", "T": "$T = {T:.3f}$"},
-    "ja": {"title": "{n} × {n}", "T": "$T = {T:.3f}$"},
+    "title": "{n} × {n}",
+    "T": "$T = {T:.3f}$",
 }
 SHOWN = 5
 
@@ -25,19 +26,17 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, arrays = TEXT[language], data["zoom"]
+    text, arrays = words(TEXT, language), data["zoom"]
     order = np.argsort(arrays["temperatures"].astype(float))
     n = min(SHOWN, int(arrays["levels"]))
     size = (WIDTH, WIDTH / n * len(order) * 1.02 + 0.2)
     figure, axes = plt.subplots(len(order), n, figsize=size, squeeze=False)
     for row, i in zip(axes, order, strict=True):
         for k, axis in enumerate(row):
-            level = arrays[f"level_{k}"][i]
-            axis.imshow(level, cmap=spin_colormap(theme), vmin=-1, vmax=1, interpolation="nearest")
-            axis.set(xticks=[], yticks=[])
-            if axis in axes[0]:
-                axis.set_title(text["title"].format(n=len(level)))
+            picture(axis, arrays[f"level_{k}"][i], theme, low=-1)
         row[0].set_ylabel(text["T"].format(T=float(arrays["temperatures"][i])))
+    for k, axis in enumerate(axes[0]):
+        axis.set_title(text["title"].format(n=arrays[f"level_{k}"].shape[1]))
     return figure
 
 

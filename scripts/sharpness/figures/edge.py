@@ -2,26 +2,17 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, SERIES, WIDTH, plt
+from scripts.common.panels import curve, points
+from scripts.common.style import COLORS, DASHES, SERIES, WIDTH, plt, words
 
 SHOWN = 3  # starts of each rate
 TEXT = {
-    "en": {
-        "steps": "steps",
-        "stability": r"$\eta\,\lambda_{\max}/2$",
-        "loss": "training loss",
-        "rate": r"learning rate $\eta$",
-        "edge": "edge of stability",
-        "diverges": "{} (diverges)",
-    },
-    "ja": {
-        "steps": "ステップ数",
-        "stability": r"$\eta\,\lambda_{\max}/2$",
-        "loss": "訓練損失",
-        "rate": r"学習率 $\eta$",
-        "edge": "安定性の縁",
-        "diverges": "{}（発散）",
-    },
+    "steps": ("steps", "ステップ数"),
+    "stability": r"$\eta\,\lambda_{\max}/2$",
+    "loss": ("training loss", "訓練損失"),
+    "rate": (r"learning rate $\eta$", r"学習率 $\eta$"),
+    "edge": ("edge of stability", "安定性の縁"),
+    "diverges": ("{} (diverges)", "{}（発散）"),
 }
 
 
@@ -39,7 +30,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, arrays = TEXT[language], COLORS[theme], data["edge"]
+    text, colors, arrays = words(TEXT, language), COLORS[theme], data["edge"]
     figure, (curvature, loss) = plt.subplots(1, 2, figsize=(WIDTH, 3.2))
     steps = arrays["steps"]
     for k, r in enumerate(np.argsort(arrays["rates"])):
@@ -47,11 +38,11 @@ def draw(data, language, theme):
         if not np.isfinite(values[-1]):
             _diverged((curvature, loss), steps[0], text["diverges"].format(rate), colors)
             continue
-        style = {"color": colors[SERIES[k % 4]], "marker": "", "linestyle": DASHES[k // 4 % 4]}
-        for curve in arrays["stability"][r, :SHOWN]:
-            curvature.plot(steps, curve, **style, linewidth=0.8)
-        loss.plot(steps, arrays["loss"][r, 0], **style, linewidth=0.6, alpha=0.5)
-        loss.plot(steps, values, **style, linewidth=1.6, label=rate)
+        color, dashes = colors[SERIES[k % 4]], DASHES[k // 4 % 4]
+        for stability in arrays["stability"][r, :SHOWN]:
+            curve(curvature, steps, stability, color, dashes, linewidth=0.8)
+        curve(loss, steps, arrays["loss"][r, 0], color, dashes, linewidth=0.6, alpha=0.5)
+        curve(loss, steps, values, color, dashes, linewidth=1.6, label=rate)
     curvature.axhline(1.0, color=colors["ink"], linestyle=DASHES[1], linewidth=0.9)
     curvature.text(steps[-1], 0.93, text["edge"], ha="right", va="top", color=colors["ink"])
     curvature.set(xlabel=text["steps"], ylabel=text["stability"], ylim=(0, 1.4))
@@ -64,10 +55,8 @@ def draw(data, language, theme):
 def _diverged(panels, step, label, colors):
     """A cross at the upper edge, where a run is lost before the first look at it."""
     for axis in panels:
-        axis.plot(
-            [step], [0.97], transform=axis.get_xaxis_transform(), color=colors["ink"], marker="x",
-            markersize=6, linestyle="none", label=label,
-        )  # fmt: skip
+        look = {"transform": axis.get_xaxis_transform(), "markersize": 6, "label": label}
+        points(axis, [step], [0.97], colors["ink"], "x", **look)
 
 
 if __name__ == "__main__":

@@ -2,56 +2,34 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, MARKERS, WIDTH, plt, series
+from scripts.common.panels import by_value, points, ticks
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 SCOPES = ("all", "clean", "batch")
 ORDER = (
     "largest", "trace", "worst_rise", "local_entropy", "radius", "relative_largest", "relative_trace",
-    "relative_radius", "distance", "norm", "steps", "random", "planted",
+    "relative_radius", "distance", "norm", "steps", "random", "planted"
 )  # fmt: skip
 TEXT = {
-    "en": {
-        "largest": r"largest eigenvalue $\lambda_{\max}$",
-        "trace": "trace",
-        "worst_rise": "worst rise in a ball",
-        "local_entropy": "lack of local entropy",
-        "radius": "1 / robust radius",
-        "relative_largest": r"relative $\lambda_{\max}$",
-        "relative_trace": "relative trace",
-        "relative_radius": "1 / relative radius",
-        "distance": "distance from start",
-        "norm": "norm of the weights",
-        "steps": "steps of training",
-        "random": "random number",
-        "planted": "gap plus noise",
-        "gap": "test − training error",
-        "noise": "wrong labels",
-        "all": "all networks",
-        "clean": "true labels",
-        "batch": "same but for the batch",
-        "tau": r"Kendall's $\tau$ with the gap",
-    },
-    "ja": {
-        "largest": r"最大固有値 $\lambda_{\max}$",
-        "trace": "トレース",
-        "worst_rise": "小球内の最大上昇",
-        "local_entropy": "局所エントロピーの不足",
-        "radius": "1 / 頑健な半径",
-        "relative_largest": r"相対 $\lambda_{\max}$",
-        "relative_trace": "相対トレース",
-        "relative_radius": "1 / 相対半径",
-        "distance": "初期値からの距離",
-        "norm": "重みのノルム",
-        "steps": "学習のステップ数",
-        "random": "乱数",
-        "planted": "差＋ノイズ",
-        "gap": "テスト誤り − 訓練誤り",
-        "noise": "誤ラベル",
-        "all": "全ネットワーク",
-        "clean": "正しいラベル",
-        "batch": "バッチだけ異なる対",
-        "tau": r"差とのケンドール $\tau$",
-    },
+    "largest": (r"largest eigenvalue $\lambda_{\max}$", r"最大固有値 $\lambda_{\max}$"),
+    "trace": ("trace", "トレース"),
+    "worst_rise": ("worst rise in a ball", "小球内の最大上昇"),
+    "local_entropy": ("lack of local entropy", "局所エントロピーの不足"),
+    "radius": ("1 / robust radius", "1 / 頑健な半径"),
+    "relative_largest": (r"relative $\lambda_{\max}$", r"相対 $\lambda_{\max}$"),
+    "relative_trace": ("relative trace", "相対トレース"),
+    "relative_radius": ("1 / relative radius", "1 / 相対半径"),
+    "distance": ("distance from start", "初期値からの距離"),
+    "norm": ("norm of the weights", "重みのノルム"),
+    "steps": ("steps of training", "学習のステップ数"),
+    "random": ("random number", "乱数"),
+    "planted": ("gap plus noise", "差＋ノイズ"),
+    "gap": ("test − training error", "テスト誤り − 訓練誤り"),
+    "noise": ("wrong labels", "誤ラベル"),
+    "all": ("all networks", "全ネットワーク"),
+    "clean": ("true labels", "正しいラベル"),
+    "batch": ("same but for the batch", "バッチだけ異なる対"),
+    "tau": (r"Kendall's $\tau$ with the gap", r"差とのケンドール $\tau$"),
 }
 
 
@@ -69,48 +47,39 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
-    table = data["networks"]
+    text, colors, table = words(TEXT, language), COLORS[theme], data["networks"]
     task = table["task"].iloc[0]
     table = table[(table["task"] == task) & table["reached"]]
     figure = plt.figure(figsize=(WIDTH, 6.2))
     above, below = figure.subfigures(2, 1, height_ratios=[1.0, 1.35])
     _clouds(above, table, text, theme)
-    axes = below.subplots(1, len(SCOPES), sharey=True)
+    axes, places = below.subplots(1, len(SCOPES), sharey=True), -np.arange(len(ORDER))
     taus = data["correlations"].query("task == @task and target == 'error_gap'")
     for axis, scope in zip(axes, SCOPES, strict=True):  # in ink: colors are shares of wrong labels
         rows = taus[taus["scope"] == scope].set_index("measure").reindex(list(ORDER))
-        places = -np.arange(len(ORDER))
-        low, high = rows["tau"] - rows["low"], rows["high"] - rows["tau"]
-        spans = np.maximum(np.array([low, high]), 0.0)
+        spans = np.maximum(np.array([rows["tau"] - rows["low"], rows["high"] - rows["tau"]]), 0.0)
         axis.axvline(0.0, color=colors["muted"], linewidth=0.8)
         axis.errorbar(rows["tau"], places, xerr=spans, color=colors["ink"], marker="o", linestyle="none")
         axis.axhline(-10.5, color=colors["grid"], linewidth=0.8)
-        axis.set(xlim=(-1.08, 1.08), xticks=[-1, -0.5, 0, 0.5, 1], title=text[scope])
-        axis.set_xticklabels(["−1", "−0.5", "0", "0.5", "1"])
-    axes[0].set_yticks(-np.arange(len(ORDER)), [text[name] for name in ORDER])
+        axis.set(xlim=(-1.08, 1.08), title=text[scope])
+        axis.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "0.5", "1"])
+    axes[0].set_yticks(places, [text[name] for name in ORDER])
     axes[1].set_xlabel(text["tau"])
     return figure
 
 
 def _clouds(figure, table, text, theme):
     axes = figure.subplots(1, 2, sharey=True)
-    noises = sorted(table["noise"].unique())
     for axis, name in zip(axes, ("largest", "relative_trace"), strict=True):
-        for noise, color, marker in zip(noises, series(theme, len(noises)), MARKERS * 3, strict=False):
-            rows = table[table["noise"] == noise]
-            axis.plot(
-                rows[name], rows["error_gap"], color=color, marker=marker, linestyle="none", markersize=3,
-                alpha=0.8, label=f"{100 * noise:g} %",
-            )  # fmt: skip
+        for noise, rows, color, marker, _ in by_value(table, "noise", theme):
+            look = {"markersize": 3, "alpha": 0.8, "label": f"{100 * noise:g} %"}
+            points(axis, rows[name], rows["error_gap"], color, marker, **look)
         axis.set(xscale="log", xlabel=text[name])
         low, high = axis.get_xlim()
-        ticks = [tick for tick in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if low <= tick <= high]
-        axis.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
-        axis.minorticks_off()
+        ticks(axis.xaxis, [x for x in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if low <= x <= high])
     axes[0].set_ylabel(text["gap"])
     handles, labels = axes[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside upper center", ncols=len(noises), title=text["noise"])
+    figure.legend(handles, labels, loc="outside upper center", ncols=len(labels), title=text["noise"])
 
 
 if __name__ == "__main__":

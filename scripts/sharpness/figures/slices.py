@@ -2,34 +2,20 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.panels import curve, points
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 CASES = (("flat", "blue", "-", "o"), ("sharp", "vermilion", DASHES[1], "s"))
 TEXT = {
-    "en": {
-        "sharp": "sharpest",
-        "flat": "flattest",
-        "third_sharp": "sharper third",
-        "third_flat": "flatter third",
-        "along": "random direction",
-        "second": "second direction",
-        "loss": "training loss (nats)",
-        "radius": "size of the moves",
-        "rise": "rise of the loss (nats)",
-        "quadratic": "from the Hessian",
-    },
-    "ja": {
-        "sharp": "最も鋭い",
-        "flat": "最も平ら",
-        "third_sharp": "鋭い三分の一",
-        "third_flat": "平らな三分の一",
-        "along": "ランダムな方向",
-        "second": "第二の方向",
-        "loss": "訓練損失（nat）",
-        "radius": "変位の大きさ",
-        "rise": "損失の上昇（nat）",
-        "quadratic": "ヘッセ行列から",
-    },
+    "sharp": ("sharpest", "最も鋭い"),
+    "flat": ("flattest", "最も平ら"),
+    "third_sharp": ("sharper third", "鋭い三分の一"),
+    "third_flat": ("flatter third", "平らな三分の一"),
+    "along": ("random direction", "ランダムな方向"),
+    "loss": ("training loss (nats)", "訓練損失（nat）"),
+    "radius": ("size of the moves", "変位の大きさ"),
+    "rise": ("rise of the loss (nats)", "損失の上昇（nat）"),
+    "quadratic": ("from the Hessian", "ヘッセ行列から"),
 }
 
 
@@ -47,23 +33,17 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     task = data["networks"]["task"].iloc[0]
-    arrays = data[task]
-    figure = plt.figure(figsize=(WIDTH, 3.0))
+    arrays, figure = data[task], plt.figure(figsize=(WIDTH, 3.0))
     grid = figure.add_gridspec(2, 3, width_ratios=[1.15, 0.62, 1.25])
     line, rises = figure.add_subplot(grid[:, 0]), figure.add_subplot(grid[:, 2])
     for i, (name, color, dashes, _) in enumerate(CASES):
         places = np.linspace(-1.0, 1.0, arrays["line"].shape[1])
-        line.plot(
-            places, arrays["line"][i], color=colors[color], marker="", linestyle=dashes, label=text[name]
-        )
-        plane = figure.add_subplot(grid[i, 1])
-        levels = 0.02 * 2.0 ** np.arange(9)
-        places = np.linspace(-1.0, 1.0, arrays["plane"].shape[1])
-        plane.contour(
-            places, places, arrays["plane"][i].T, levels=levels, colors=[colors[color]], linewidths=0.8
-        )
+        curve(line, places, arrays["line"][i], colors[color], dashes, label=text[name])
+        plane, places = figure.add_subplot(grid[i, 1]), np.linspace(-1.0, 1.0, arrays["plane"].shape[1])
+        look = {"levels": 0.02 * 2.0 ** np.arange(9), "colors": [colors[color]], "linewidths": 0.8}
+        plane.contour(places, places, arrays["plane"][i].T, **look)
         plane.set_title(text[name], color=colors[color], fontsize=8.5, pad=4)
         plane.set(aspect="equal", xticks=[-0.5, 0, 0.5], yticks=[-0.5, 0, 0.5])
         plane.tick_params(labelbottom=i == 1, labelsize=7.5)
@@ -77,13 +57,10 @@ def draw(data, language, theme):
 def _rises(axis, table, text, colors):
     for name, color, _, marker in CASES:
         rows = table[table["group"] == name]
-        law = {"color": colors[color], "marker": "", "linestyle": DASHES[2], "linewidth": 1.0}
-        axis.plot(rows["radius"], np.exp(rows["log_quadratic"]), **law)
-        axis.plot(
-            rows["radius"], np.exp(rows["log_rise"]), color=colors[color], marker=marker, linestyle="-",
-            label=text[f"third_{name}"],
-        )  # fmt: skip
-    axis.plot([], [], color=colors["muted"], marker="", linestyle=DASHES[2], label=text["quadratic"])
+        curve(axis, rows["radius"], np.exp(rows["log_quadratic"]), colors[color], DASHES[2], linewidth=1.0)
+        look = {"linestyle": "-", "label": text[f"third_{name}"]}
+        points(axis, rows["radius"], np.exp(rows["log_rise"]), colors[color], marker, **look)
+    curve(axis, [], [], colors["muted"], DASHES[2], label=text["quadratic"])
     axis.set(xscale="log", yscale="log", xlabel=text["radius"], ylabel=text["rise"])
     axis.legend(loc="upper left")
 

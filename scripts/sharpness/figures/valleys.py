@@ -2,42 +2,25 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.panels import curve, measured
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 from scripts.sharpness.theory import wells
 
 TEXT = {
-    "en": {
-        "x": "position",
-        "V": "energy",
-        "equal": "equally deep",
-        "tilted": "sharp one deeper",
-        "D": "temperature $T$",
-        "shapes": "two landscapes",
-        "shares": "time in the valleys",
-        "times": "time to cross",
-        "alike": "as long in both",
-        "ratio": "time flat / time sharp",
-        "time": "time from floor to floor",
-        "exact": "exact",
-        "kramers": "Kramers",
-        "inverse": "$1/T$",
-    },
-    "ja": {
-        "x": "位置",
-        "V": "エネルギー",
-        "equal": "同じ深さ",
-        "tilted": "鋭い谷が深い",
-        "D": "温度 $T$",
-        "shapes": "二つの地形",
-        "shares": "谷にいる時間",
-        "times": "谷を移る時間",
-        "alike": "同じ長さ",
-        "ratio": "平らな谷 / 鋭い谷の時間",
-        "time": "底から底までの時間",
-        "exact": "厳密値",
-        "kramers": "クラマース",
-        "inverse": "$1/T$",
-    },
+    "x": ("position", "位置"),
+    "V": ("energy", "エネルギー"),
+    "equal": ("equally deep", "同じ深さ"),
+    "tilted": ("sharp one deeper", "鋭い谷が深い"),
+    "D": ("temperature $T$", "温度 $T$"),
+    "shapes": ("two landscapes", "二つの地形"),
+    "shares": ("time in the valleys", "谷にいる時間"),
+    "times": ("time to cross", "谷を移る時間"),
+    "alike": ("as long in both", "同じ長さ"),
+    "ratio": ("time flat / time sharp", "平らな谷 / 鋭い谷の時間"),
+    "time": ("time from floor to floor", "底から底までの時間"),
+    "exact": ("exact", "厳密値"),
+    "kramers": ("Kramers", "クラマース"),
+    "inverse": "$1/T$",
 }
 CASES = (("equal", "blue", "o", "-"), ("tilted", "vermilion", "s", DASHES[1]))
 
@@ -56,22 +39,17 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, table = TEXT[language], COLORS[theme], data["wells"]
+    text, colors, table = words(TEXT, language), COLORS[theme], data["wells"]
     table = table[table["run"] == "equilibrium"]
     figure, (shape, ratio, time) = plt.subplots(1, 3, figsize=(WIDTH, 3.0))
     width, depths = table["width"].iloc[0], sorted(table["depth"].unique(), reverse=True)
     x = np.linspace(-1.55, 1.5 * width, 400)
     grid = np.geomspace(table["D"].min() * 0.8, table["D"].max() * 1.25, 60)
     for depth, (name, color, marker, dashes) in zip(depths, CASES, strict=False):
-        rows = table[table["depth"] == depth]
-        line = {"color": colors[color], "marker": "", "linestyle": dashes}
-        shape.plot(x, wells.potential(x, width, depth), label=text[name], **line)
+        curve(shape, x, wells.potential(x, width, depth), colors[color], dashes, label=text[name])
         shares = np.array([wells.flat_share(D, width, depth) for D in grid])
-        ratio.plot(grid, shares / (1 - shares), linewidth=1.0, **line)
-        ratio.errorbar(
-            rows["D"], rows["ratio"], rows["ratio_err"], color=colors[color], marker=marker,
-            linestyle="none", label=text[name],
-        )  # fmt: skip
+        curve(ratio, grid, shares / (1 - shares), colors[color], dashes, linewidth=1.0)
+        measured(ratio, table[table["depth"] == depth], "D", "ratio", colors[color], marker, label=text[name])
     shape.set(xlabel=text["x"], ylabel=text["V"], ylim=(-0.03, 0.5), xlim=(x[0], x[-1]), title=text["shapes"])
     shape.legend(loc="upper center")
     ratio.axhline(1.0, color=colors["muted"], linewidth=0.7)
@@ -86,13 +64,9 @@ def _times(axis, table, text, colors):
     inverse = np.linspace(0.8 / table["D"].max(), 1.08 / table["D"].min(), 40)
     exact = [wells.passage_time(1 / beta) for beta in inverse]
     kramers = [wells.kramers_time(1 / beta) for beta in inverse]
-    axis.plot(
-        inverse, exact, color=colors["blue"], marker="", linestyle="-", linewidth=1.0, label=text["exact"]
-    )
-    axis.plot(inverse, kramers, color=colors["muted"], marker="", linestyle=DASHES[1], label=text["kramers"])
-    axis.errorbar(
-        1 / table["D"], table["time"], table["time_err"], color=colors["blue"], marker="o", linestyle="none"
-    )
+    curve(axis, inverse, exact, colors["blue"], linewidth=1.0, label=text["exact"])
+    curve(axis, inverse, kramers, colors["muted"], DASHES[1], label=text["kramers"])
+    measured(axis, table, 1 / table["D"], "time", colors["blue"])
     axis.set(xlabel=text["inverse"], ylabel=text["time"], yscale="log", title=text["times"])
     axis.legend(loc="upper left")
 

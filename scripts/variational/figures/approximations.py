@@ -1,6 +1,7 @@
 """Figure: mean field, TAP and Bethe beside the sum over all states, from trees to full graphs."""
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.panels import measured
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 MODELS = ("tree", "torus", "boltzmann", "sk")
 STYLES = {
@@ -11,32 +12,17 @@ STYLES = {
 FLOOR = {"gap": 1e-8, "m_error": 1e-7}  # below lies rounding
 TICKS = (1e-6, 1e-4, 1e-2, 1)
 TEXT = {
-    "en": {
-        "tree": "tree",
-        "torus": r"torus $4\times4$",
-        "boltzmann": "Boltzmann machine",
-        "sk": "spin glass",
-        "mean_field": "mean field",
-        "tap": "TAP",
-        "bethe": "Bethe",
-        "gap": r"error of $\ln Z$ per spin",
-        "m_error": "error of $\\langle s_i \\rangle$",
-        "beta": r"coupling $\beta J$",
-        "exact": "Bethe: exact",
-    },
-    "ja": {
-        "tree": "木",
-        "torus": r"トーラス $4\times4$",
-        "boltzmann": "ボルツマンマシン",
-        "sk": "スピングラス",
-        "mean_field": "平均場",
-        "tap": "TAP",
-        "bethe": "ベーテ",
-        "gap": r"1スピンあたりの $\ln Z$ の誤差",
-        "m_error": r"$\langle s_i \rangle$ の誤差",
-        "beta": r"結合 $\beta J$",
-        "exact": "ベーテ：厳密",
-    },
+    "tree": ("tree", "木"),
+    "torus": (r"torus $4\times4$", r"トーラス $4\times4$"),
+    "boltzmann": ("Boltzmann machine", "ボルツマンマシン"),
+    "sk": ("spin glass", "スピングラス"),
+    "mean_field": ("mean field", "平均場"),
+    "tap": "TAP",
+    "bethe": ("Bethe", "ベーテ"),
+    "gap": (r"error of $\ln Z$ per spin", r"1スピンあたりの $\ln Z$ の誤差"),
+    "m_error": ("error of $\\langle s_i \\rangle$", r"$\langle s_i \rangle$ の誤差"),
+    "beta": (r"coupling $\beta J$", r"結合 $\beta J$"),
+    "exact": ("Bethe: exact", "ベーテ：厳密"),
 }
 
 
@@ -54,18 +40,17 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, table = TEXT[language], COLORS[theme], data["accuracy"]
+    text, colors, table = words(TEXT, language), COLORS[theme], data["accuracy"]
     figure, axes = plt.subplots(2, 4, figsize=(WIDTH, 4.4), sharey="row", sharex="col")
-    for column, model in enumerate(MODELS):
-        for row, quantity in enumerate(FLOOR):
-            _panel(axes[row, column], table[table["model"] == model], quantity, colors, text)
-        axes[0, column].set_title(text[model], fontsize=9)
-        axes[1, column].set_xlabel(text["beta"])
-        axes[0, 0].set_ylabel(text["gap"])
-        axes[1, 0].set_ylabel(text["m_error"])
-    for axis in axes[:, 0]:
-        axis.text(0.96, 0.06, text["exact"], transform=axis.transAxes, ha="right",
-                    color=colors["green"], fontsize=8.5)  # fmt: skip
+    for column, model in zip(axes.T, MODELS, strict=True):
+        for axis, quantity in zip(column, FLOOR, strict=True):
+            _panel(axis, table[table["model"] == model], quantity, colors, text)
+        column[0].set_title(text[model], fontsize=9)
+        column[1].set_xlabel(text["beta"])
+    for axis, quantity in zip(axes[:, 0], FLOOR, strict=True):
+        axis.set_ylabel(text[quantity])
+        exact = {"transform": axis.transAxes, "ha": "right", "color": colors["green"], "fontsize": 8.5}
+        axis.text(0.96, 0.06, text["exact"], **exact)
     handles = [
         plt.Line2D([], [], color=colors[color], marker=marker, linestyle=dashes, label=text[name])
         for name, (color, marker, dashes) in STYLES.items()
@@ -75,12 +60,11 @@ def draw(data, language, theme):
 
 
 def _panel(axis, table, quantity, colors, text):
+    table = table.fillna({f"{quantity}_err": 0.0})
     for name, (color, marker, dashes) in STYLES.items():
         rows = table[(table["method"] == name) & (table[quantity] > FLOOR[quantity])].sort_values("beta")
-        axis.errorbar(
-            rows["beta"], rows[quantity], rows[f"{quantity}_err"].fillna(0.0), color=colors[color],
-            marker=marker, linestyle=dashes, markersize=3.2, linewidth=1.1,
-        )  # fmt: skip
+        look = {"linestyle": dashes, "markersize": 3.2, "linewidth": 1.1}
+        measured(axis, rows, "beta", quantity, colors[color], marker, **look)
     axis.set(yscale="log", ylim=(FLOOR[quantity], 2.0))
     axis.set_yticks(TICKS)
     axis.yaxis.set_minor_locator(plt.NullLocator())  # half of the drawing time

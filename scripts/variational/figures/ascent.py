@@ -1,35 +1,21 @@
 """Figure: coordinate ascent climbs always, to different tops; the parallel update does not."""
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.panels import curve, points
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 SWEEPS = 14
 TEXT = {
-    "en": {
-        "climb": "spin glass, $T = {T:g}$",
-        "sweep": "sweeps",
-        "elbo": "ELBO in nats",
-        "limit": r"$\ln Z$",
-        "tops": "how many tops",
-        "T": "temperature",
-        "optima": "different ends of the ascent",
-        "transition": "mean-field\ntransition",
-        "cycle": "antiferromagnet",
-        "turn": "one after the other",
-        "once": "all at once",
-    },
-    "ja": {
-        "climb": "スピングラス、$T = {T:g}$",
-        "sweep": "スイープ数",
-        "elbo": "ELBO (nat)",
-        "limit": r"$\ln Z$",
-        "tops": "頂上の数",
-        "T": "温度",
-        "optima": "到達点の種類",
-        "transition": "平均場の\n転移点",
-        "cycle": "反強磁性体",
-        "turn": "一つずつ更新",
-        "once": "一斉に更新",
-    },
+    "climb": ("spin glass, $T = {T:g}$", "スピングラス、$T = {T:g}$"),
+    "sweep": ("sweeps", "スイープ数"),
+    "elbo": ("ELBO in nats", "ELBO (nat)"),
+    "limit": r"$\ln Z$",
+    "tops": ("how many tops", "頂上の数"),
+    "T": ("temperature", "温度"),
+    "optima": ("different ends of the ascent", "到達点の種類"),
+    "transition": ("mean-field\ntransition", "平均場の\n転移点"),
+    "cycle": ("antiferromagnet", "反強磁性体"),
+    "turn": ("one after the other", "一つずつ更新"),
+    "once": ("all at once", "一斉に更新"),
 }
 
 
@@ -47,7 +33,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, (climb, tops, cycle) = plt.subplots(1, 3, figsize=(WIDTH, 3.0))
     paths, ends = data["trajectories"], data["ascent"]
     _climb(climb, paths[paths["model"] == "glass"], ends, text, colors)
@@ -62,7 +48,7 @@ def _climb(axis, paths, ends, text, colors):
     T = paths["T"].iloc[0]
     limit = ends[(ends["model"] == "glass") & (ends["T"] == T)]["ln_z"].iloc[0]
     for _, path in paths[paths["sweep"] <= SWEEPS].groupby("run"):
-        axis.plot(path["sweep"], path["elbo"], color=colors["blue"], marker="", linestyle="-", linewidth=0.9)
+        curve(axis, path["sweep"], path["elbo"], colors["blue"], linewidth=0.9)
     axis.axhline(limit, color=colors["ink"], linewidth=1.1, linestyle=DASHES[1])
     low = paths.query("sweep == 1")["elbo"].min()
     axis.text(SWEEPS - 0.3, limit + 0.03 * (limit - low), text["limit"], ha="right", va="bottom")
@@ -72,42 +58,26 @@ def _climb(axis, paths, ends, text, colors):
 
 def _tops(axis, rows, text, colors):
     rows = rows.sort_values("T")
-    axis.plot(rows["T"], rows["optima"], color=colors["blue"], marker="o", linestyle="-")
+    points(axis, rows["T"], rows["optima"], colors["blue"], linestyle="-")
     transition = rows["transition"].iloc[0]
     axis.axvline(transition, color=colors["muted"], linewidth=0.9, linestyle=(0, (2, 2)), zorder=0)
     axis.set_yscale("log", base=2)
     high = 2.0 * max(rows["optima"].max(), 4)
     axis.set(xlabel=text["T"], ylabel=text["optima"], title=text["tops"], ylim=(0.8, high))
     axis.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
-    axis.text(
-        transition - 0.05,
-        0.94 * high,
-        text["transition"],
-        color=colors["muted"],
-        fontsize=8,
-        ha="right",
-        va="top",
-    )
+    corner = {"color": colors["muted"], "fontsize": 8, "ha": "right", "va": "top"}
+    axis.text(transition - 0.05, 0.94 * high, text["transition"], **corner)
 
 
 def _cycle(axis, paths, text, colors):
-    for method, color, dashes in (("coordinate", "blue", "-"), ("parallel", "vermilion", DASHES[1])):
-        path = paths[(paths["method"] == method) & (paths["sweep"] <= SWEEPS)]
-        axis.plot(
-            path["sweep"], path["elbo"], color=colors[color], marker="o", linestyle=dashes, markersize=3
-        )
     low, high = paths["elbo"].min(), paths["elbo"].max()
-    axis.text(
-        0.95 * SWEEPS, high - 0.09 * (high - low), text["turn"], color=colors["blue"], ha="right", va="center"
-    )
-    axis.text(
-        0.95 * SWEEPS,
-        low + 0.09 * (high - low),
-        text["once"],
-        color=colors["vermilion"],
-        ha="right",
-        va="center",
-    )
+    for method, name, color, dashes, height in (
+        ("coordinate", "turn", "blue", "-", high - 0.09 * (high - low)),
+        ("parallel", "once", "vermilion", DASHES[1], low + 0.09 * (high - low)),
+    ):
+        path = paths[(paths["method"] == method) & (paths["sweep"] <= SWEEPS)]
+        points(axis, path["sweep"], path["elbo"], colors[color], linestyle=dashes, markersize=3)
+        axis.text(0.95 * SWEEPS, height, text[name], color=colors[color], ha="right", va="center")
     axis.set(xlabel=text["sweep"], ylabel=text["elbo"], title=text["cycle"], xlim=(-0.4, SWEEPS))
 
 

@@ -1,26 +1,19 @@
 """Figure: the book's derivation of D = beta (F[Q] - F), every expression in numbers."""
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.panels import points
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "expression": "expression of the derivation",
-        "nats": "its value in nats",
-        "printed": "as printed",
-        "corrected": r"with $+\ln Z$",
-        "divergence": r"$D(Q\Vert P)$",
-        "slip": r"$-2\ln Z$",
-        "title": "four expressions carry the wrong sign, the last one is right",
-    },
-    "ja": {
-        "expression": "導出の式の番号",
-        "nats": "式の値（nat）",
-        "printed": "印刷どおり",
-        "corrected": r"$+\ln Z$ としたもの",
-        "divergence": r"$D(Q\Vert P)$",
-        "slip": r"$-2\ln Z$",
-        "title": "四つの式で符号が逆、最後の式は正しい",
-    },
+    "expression": ("expression of the derivation", "導出の式の番号"),
+    "nats": ("its value in nats", "式の値（nat）"),
+    "printed": ("as printed", "印刷どおり"),
+    "corrected": (r"with $+\ln Z$", r"$+\ln Z$ としたもの"),
+    "divergence": r"$D(Q\Vert P)$",
+    "slip": r"$-2\ln Z$",
+    "title": (
+        "four expressions carry the wrong sign, the last one is right",
+        "四つの式で符号が逆、最後の式は正しい",
+    ),
 }
 
 
@@ -38,26 +31,19 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, table = TEXT[language], COLORS[theme], data["derivation"]
+    text, colors, table = words(TEXT, language), COLORS[theme], data["derivation"]
     figure, axis = plt.subplots(figsize=(WIDTH, 2.7))
-    D, slipped = table["corrected"].iloc[0], table["printed"].min()
+    place, printed, corrected = (table[name] for name in ("expression", "printed", "corrected"))
+    D, slipped = corrected.iloc[0], printed.min()
     axis.axhline(D, color=colors["muted"], linewidth=0.9, linestyle=(0, (2, 2)), zorder=0)
-    marks = {"linestyle": "none", "zorder": 3}
-    axis.plot(
-        table["expression"], table["corrected"], color=colors["blue"], marker="o", markersize=9,
-        markerfacecolor="none", label=text["corrected"], **marks,
-    )  # fmt: skip
-    axis.plot(
-        table["expression"], table["printed"], color=colors["vermilion"], marker="s", markersize=5,
-        label=text["printed"], **marks,
-    )  # fmt: skip
+    rings = {"markersize": 9, "markerfacecolor": "none", "zorder": 3, "label": text["corrected"]}
+    points(axis, place, corrected, colors["blue"], **rings)
+    points(axis, place, printed, colors["vermilion"], "s", markersize=5, zorder=3, label=text["printed"])
     axis.annotate("", (4.5, slipped), (4.5, D), arrowprops={"arrowstyle": "->", "color": colors["ink"]})
     axis.text(4.56, (D + slipped) / 2, text["slip"], va="center")
     axis.text(7.5, D + 0.25, text["divergence"], color=colors["muted"], ha="center")
-    axis.set(
-        xlabel=text["expression"], ylabel=text["nats"], title=text["title"], xlim=(0.5, 8.5),
-        ylim=(slipped - 0.9, D + 1.4),
-    )  # fmt: skip
+    axis.set(xlabel=text["expression"], ylabel=text["nats"], title=text["title"])
+    axis.set(xlim=(0.5, 8.5), ylim=(slipped - 0.9, D + 1.4))
     axis.tick_params(axis="x", which="minor", bottom=False, top=False)
     axis.legend(loc="lower left", bbox_to_anchor=(0.0, 0.05))
     return figure

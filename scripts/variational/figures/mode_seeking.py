@@ -2,43 +2,26 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.panels import curve, note
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 SHOWN = (2.0, 2.7, 3.0)
 PLACES = np.linspace(-7.0, 7.0, 281)
 TEXT = {
-    "en": {
-        "x": "$x$",
-        "density": "density",
-        "target": "target $P$",
-        "reverse": r"least $D(Q\Vert P)$",
-        "forward": r"least $D(P\Vert Q)$",
-        "a": "half distance $a$ of the modes",
-        "m": "mean of the best fit",
-        "jump": "the best fit jumps",
-        "crossing": "two fits change places",
-        "D": r"$D(Q\Vert P)$ in nats",
-        "broad": "both modes",
-        "mode": "one mode",
-        "spinodal": "appears",
-        "switch": "wins",
-    },
-    "ja": {
-        "x": "$x$",
-        "density": "密度",
-        "target": "目標 $P$",
-        "reverse": r"$D(Q\Vert P)$ 最小",
-        "forward": r"$D(P\Vert Q)$ 最小",
-        "a": "モードの半距離 $a$",
-        "m": "最良の解の平均",
-        "jump": "最良の解は跳ぶ",
-        "crossing": "二つの解の交代",
-        "D": r"$D(Q\Vert P)$ (nat)",
-        "broad": "両方を覆う解",
-        "mode": "一方に乗る解",
-        "spinodal": "出現",
-        "switch": "逆転",
-    },
+    "x": "$x$",
+    "density": ("density", "密度"),
+    "target": ("target $P$", "目標 $P$"),
+    "reverse": (r"least $D(Q\Vert P)$", r"$D(Q\Vert P)$ 最小"),
+    "forward": (r"least $D(P\Vert Q)$", r"$D(P\Vert Q)$ 最小"),
+    "a": ("half distance $a$ of the modes", "モードの半距離 $a$"),
+    "m": ("mean of the best fit", "最良の解の平均"),
+    "jump": ("the best fit jumps", "最良の解は跳ぶ"),
+    "crossing": ("two fits change places", "二つの解の交代"),
+    "D": (r"$D(Q\Vert P)$ in nats", r"$D(Q\Vert P)$ (nat)"),
+    "broad": ("both modes", "両方を覆う解"),
+    "mode": ("one mode", "一方に乗る解"),
+    "spinodal": ("appears", "出現"),
+    "switch": ("wins", "逆転"),
 }
 
 
@@ -56,7 +39,7 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, table = TEXT[language], COLORS[theme], data["mode_seeking"].sort_values("a")
+    text, colors, table = words(TEXT, language), COLORS[theme], data["mode_seeking"].sort_values("a")
     a = data["mode_points"].query("optimizer == 'minimization'").set_index("point")["a"]
     figure = plt.figure(figsize=(WIDTH, 5.2))
     top, bottom = figure.subfigures(2, 1, height_ratios=[0.9, 1])
@@ -64,8 +47,7 @@ def draw(data, language, theme):
     for axis, wanted in zip(panels, SHOWN, strict=True):
         _fits(axis, table.iloc[(table["a"] - wanted).abs().argmin()], text, colors)
     panels[0].set_ylabel(text["density"])
-    handles, labels = panels[0].get_legend_handles_labels()
-    top.legend(handles, labels, loc="outside upper center", ncols=3)
+    top.legend(*panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
     mean, value = bottom.subplots(1, 2)
     for axis in (mean, value):
         for point in ("spinodal", "switch"):
@@ -87,7 +69,7 @@ def _fits(axis, row, text, colors):
         ("reverse", "vermilion", row["best_m"], row["best_s"], "-"),
         ("forward", "blue", row["forward_m"], row["forward_s"], DASHES[1]),
     ):
-        axis.plot(PLACES, _density(m, s), color=colors[color], linestyle=dashes, marker="", label=text[name])
+        curve(axis, PLACES, _density(m, s), colors[color], dashes, label=text[name])
     axis.set_xticks([-5, 0, 5])
     axis.set(title=f"$a = {row['a']:.2f}$", xlabel=text["x"], ylim=(0, 0.46), xlim=(-7, 7))
 
@@ -95,23 +77,20 @@ def _fits(axis, row, text, colors):
 def _jump(axis, table, a, text, colors):
     """The mean of the best fit, with the fit of one mode where it is only second best."""
     waiting = table[(table["mode_divergence"] > table["broad_divergence"])]
-    axis.plot(waiting["a"], waiting["mode_m"], color=colors["vermilion"], linestyle=DASHES[2], marker="")
+    curve(axis, waiting["a"], waiting["mode_m"], colors["vermilion"], DASHES[2])
     for part in (table[table["a"] < a["switch"]], table[table["a"] > a["switch"]]):
-        axis.plot(part["a"], part["best_m"], color=colors["vermilion"], linestyle="-", marker="", linewidth=2)
-    axis.plot(table["a"], table["forward_m"], color=colors["blue"], linestyle=DASHES[1], marker="")
+        curve(axis, part["a"], part["best_m"], colors["vermilion"], linewidth=2)
+    curve(axis, table["a"], table["forward_m"], colors["blue"], DASHES[1])
     axis.set(ylabel=text["m"], title=text["jump"], ylim=(-0.25, 4.6))
-    for point, side in (("spinodal", "right"), ("switch", "left")):
-        shift = -3 if side == "right" else 3
-        axis.annotate(
-            text[point], (a[point], 4.3), xytext=(shift, 0), textcoords="offset points", ha=side,
-            color=colors["muted"], fontsize=8.5, va="center",
-        )  # fmt: skip
+    for point, side, shift in (("spinodal", "right", -3), ("switch", "left", 3)):
+        place = {"ha": side, "va": "center", "fontsize": 8.5}
+        note(axis, text[point], (a[point], 4.3), (shift, 0), colors["muted"], **place)
 
 
 def _crossing(axis, table, text, colors):
     near = table[table["broad_divergence"] < 1.25]
-    axis.plot(near["a"], near["broad_divergence"], color=colors["green"], linestyle="-", marker="")
-    axis.plot(table["a"], table["mode_divergence"], color=colors["vermilion"], linestyle="-", marker="")
+    curve(axis, near["a"], near["broad_divergence"], colors["green"])
+    curve(axis, table["a"], table["mode_divergence"], colors["vermilion"])
     axis.axhline(np.log(2), color=colors["muted"], linewidth=0.8, zorder=0)
     axis.text(0.6, np.log(2) + 0.02, r"$\ln 2$", color=colors["muted"])
     axis.text(2.2, 0.45, text["broad"], color=colors["green"], ha="right")

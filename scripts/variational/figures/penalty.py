@@ -1,42 +1,24 @@
 """Figure: where a divergence comes from, what it grows like, what it costs in bits."""
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.panels import curve, measured, points
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
-    "en": {
-        "where": "where it is paid",
-        "x": "$x$",
-        "integrand": r"$q\,\ln(q/p)$",
-        "broad": "$Q$ over both modes",
-        "mode": "$Q$ on one mode",
-        "target": "$P$",
-        "valley": "here $Q$ is\nlarge, $P$ small",
-        "grow": "a state vanishes from $P$",
-        "small": "its probability",
-        "nats": "nats",
-        "reverse": r"$D(Q\Vert P)$",
-        "forward": r"$D(P\Vert Q)$",
-        "cost": "the wrong code",
-        "bits": "excess bits per symbol",
-        "measured": "messages\nfrom $P$,\ncode for $Q$",
-    },
-    "ja": {
-        "where": "どこで払うか",
-        "x": "$x$",
-        "integrand": r"$q\,\ln(q/p)$",
-        "broad": "両方を覆う $Q$",
-        "mode": "一方に乗る $Q$",
-        "target": "$P$",
-        "valley": "$Q$ が大きく\n$P$ が小さい",
-        "grow": "$P$ から状態が消える",
-        "small": "その状態の確率",
-        "nats": "nat",
-        "reverse": r"$D(Q\Vert P)$",
-        "forward": r"$D(P\Vert Q)$",
-        "cost": "誤った符号",
-        "bits": "1記号あたりの余分なビット",
-        "measured": "$P$ からの文を\n$Q$ 用の符号で",
-    },
+    "where": ("where it is paid", "どこで払うか"),
+    "x": "$x$",
+    "integrand": r"$q\,\ln(q/p)$",
+    "broad": ("$Q$ over both modes", "両方を覆う $Q$"),
+    "mode": ("$Q$ on one mode", "一方に乗る $Q$"),
+    "target": "$P$",
+    "valley": ("here $Q$ is\nlarge, $P$ small", "$Q$ が大きく\n$P$ が小さい"),
+    "grow": ("a state vanishes from $P$", "$P$ から状態が消える"),
+    "small": ("its probability", "その状態の確率"),
+    "nats": ("nats", "nat"),
+    "reverse": r"$D(Q\Vert P)$",
+    "forward": r"$D(P\Vert Q)$",
+    "cost": ("the wrong code", "誤った符号"),
+    "bits": ("excess bits per symbol", "1記号あたりの余分なビット"),
+    "measured": ("messages\nfrom $P$,\ncode for $Q$", "$P$ からの文を\n$Q$ 用の符号で"),
 }
 
 
@@ -54,10 +36,8 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors = TEXT[language], COLORS[theme]
-    figure, (where, grow, cost) = plt.subplots(
-        1, 3, figsize=(WIDTH, 3.1), gridspec_kw={"width_ratios": [1.25, 1, 0.85]}
-    )
+    text, colors = words(TEXT, language), COLORS[theme]
+    figure, (where, grow, cost) = plt.subplots(1, 3, figsize=(WIDTH, 3.1), width_ratios=[1.25, 1, 0.85])
     _where(where, data["penalty"], text, colors)
     _grow(grow, data["vanishing"], text, colors)
     _cost(cost, data["coding"].iloc[0], text, colors)
@@ -74,22 +54,20 @@ def _where(axis, table, text, colors):
     axis.text(-3.0, 0.075, text["target"], ha="center", color=colors["muted"])
     for fit, color, dashes in (("broad", "blue", DASHES[1]), ("mode", "vermilion", "-")):
         rows = table[table["fit"] == fit]
-        axis.plot(
-            rows["x"], rows["reverse"], color=colors[color], linestyle=dashes, marker="", label=text[fit]
-        )
-    axis.annotate(
-        text["valley"], (-0.6, 0.3), xytext=(-6.4, 0.4), fontsize=7.5, va="center",
-        arrowprops={"arrowstyle": "-", "color": colors["muted"], "linewidth": 0.7},
-    )  # fmt: skip
-    axis.set(
-        xlabel=text["x"], ylabel=text["integrand"], title=text["where"], xlim=(-7, 7), ylim=(-0.14, 0.68)
-    )
+        curve(axis, rows["x"], rows["reverse"], colors[color], dashes, label=text[fit])
+    pointer = {"arrowstyle": "-", "color": colors["muted"], "linewidth": 0.7}
+    axis.annotate(text["valley"], (-0.6, 0.3), (-6.4, 0.4), fontsize=7.5, va="center", arrowprops=pointer)
+    axis.set(xlabel=text["x"], ylabel=text["integrand"], title=text["where"])
+    axis.set(xlim=(-7, 7), ylim=(-0.14, 0.68))
     axis.legend(loc="upper left", handlelength=1.6)
 
 
 def _grow(axis, table, text, colors):
-    axis.plot(table["small"], table["reverse_p"], color=colors["vermilion"], linestyle="-", marker="o")
-    axis.plot(table["small"], table["forward_p"], color=colors["blue"], linestyle=DASHES[1], marker="s")
+    for goal, color, marker, dashes in (
+        ("reverse", "vermilion", "o", "-"),
+        ("forward", "blue", "s", DASHES[1]),
+    ):
+        points(axis, table["small"], table[f"{goal}_p"], colors[color], marker, linestyle=dashes)
     axis.set(xscale="log", xlabel=text["small"], ylabel=text["nats"], title=text["grow"], ylim=(0, 7))
     axis.invert_xaxis()
     axis.set_xticks([1e-2, 1e-6, 1e-10])
@@ -101,11 +79,11 @@ def _cost(axis, row, text, colors):
     for name, color, dashes in (("forward", "blue", DASHES[1]), ("reverse", "vermilion", "-")):
         axis.axhline(row[name], color=colors[color], linestyle=dashes)
         axis.text(0.03, row[name] + 0.003, text[name], color=colors[color], va="bottom")
-    axis.errorbar(0.62, row["excess"], row["excess_err"], color=colors["ink"], marker="o", markersize=5)
+    measured(axis, row, 0.62, "excess", colors["ink"], linestyle="-", markersize=5)
     axis.annotate(text["measured"], (0.62, row["excess"] - 0.006), ha="center", va="top")
     high = max(row["forward"], row["excess"] + row["excess_err"])
-    axis.set(ylabel=text["bits"], title=text["cost"], xlim=(0, 1), ylim=(row["reverse"] - 0.02, high + 0.025))
-    axis.set_xticks([])
+    axis.set(ylabel=text["bits"], title=text["cost"], xlim=(0, 1), xticks=[])
+    axis.set_ylim(row["reverse"] - 0.02, high + 0.025)
 
 
 if __name__ == "__main__":

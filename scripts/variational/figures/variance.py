@@ -2,34 +2,21 @@
 
 import numpy as np
 
-from scripts.common.style import COLORS, DASHES, WIDTH, plt
+from scripts.common.panels import curve, points
+from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 RHO = 0.9
 TEXT = {
-    "en": {
-        "shape": r"correlation 0.9",
-        "target": "$P$",
-        "reverse": r"least $D(Q\Vert P)$",
-        "forward": r"least $D(P\Vert Q)$",
-        "rho": r"correlation $\rho$",
-        "variance": "variance of the fit",
-        "law": r"$1/\Lambda_{ii} = 1-\rho^2$",
-        "true": r"$\Sigma_{ii}$",
-        "gap": "what is lost, in nats",
-        "formula": r"$-\frac{1}{2}\ln(1-\rho^2)$",
-    },
-    "ja": {
-        "shape": "相関係数 0.9",
-        "target": "$P$",
-        "reverse": r"$D(Q\Vert P)$ 最小",
-        "forward": r"$D(P\Vert Q)$ 最小",
-        "rho": r"相関係数 $\rho$",
-        "variance": "近似分布の分散",
-        "law": r"$1/\Lambda_{ii} = 1-\rho^2$",
-        "true": r"$\Sigma_{ii}$",
-        "gap": "失われるもの（nat）",
-        "formula": r"$-\frac{1}{2}\ln(1-\rho^2)$",
-    },
+    "shape": (r"correlation 0.9", "相関係数 0.9"),
+    "target": "$P$",
+    "reverse": (r"least $D(Q\Vert P)$", r"$D(Q\Vert P)$ 最小"),
+    "forward": (r"least $D(P\Vert Q)$", r"$D(P\Vert Q)$ 最小"),
+    "rho": (r"correlation $\rho$", r"相関係数 $\rho$"),
+    "variance": ("variance of the fit", "近似分布の分散"),
+    "law": r"$1/\Lambda_{ii} = 1-\rho^2$",
+    "true": r"$\Sigma_{ii}$",
+    "gap": ("what is lost, in nats", "失われるもの（nat）"),
+    "formula": r"$-\frac{1}{2}\ln(1-\rho^2)$",
 }
 
 
@@ -47,23 +34,21 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, table = TEXT[language], COLORS[theme], data["gaussian"]
+    text, colors, table = words(TEXT, language), COLORS[theme], data["gaussian"]
     figure, (shape, variance, gap) = plt.subplots(1, 3, figsize=(WIDTH, 2.9))
     _shape(shape, table, text, colors)
     rho = np.linspace(0, 0.999, 200)
     rows = {name: table[table["direction"] == name] for name in ("reverse", "forward")}
     for name, color, marker in (("reverse", "vermilion", "o"), ("forward", "blue", "s")):
-        variance.plot(
-            rows[name]["rho"], rows[name]["variance"], color=colors[color], marker=marker, linestyle="none"
-        )
-    variance.plot(rho, 1 - rho**2, color=colors["vermilion"], marker="", linestyle="-", linewidth=1.0)
+        points(variance, rows[name]["rho"], rows[name]["variance"], colors[color], marker)
+    curve(variance, rho, 1 - rho**2, colors["vermilion"], linewidth=1.0)
     variance.axhline(1, color=colors["blue"], linewidth=1.0, linestyle=DASHES[1])
     variance.text(0.06, 0.5, text["law"], color=colors["vermilion"])
     variance.text(0.06, 1.04, text["true"], color=colors["blue"])
     variance.set(xlabel=text["rho"], ylabel=text["variance"], ylim=(0, 1.2), xlim=(-0.04, 1.03))
     reverse = rows["reverse"]
-    gap.plot(reverse["rho"], reverse["divergence"], color=colors["vermilion"], marker="o", linestyle="none")
-    gap.plot(rho, -np.log(1 - rho**2) / 2, color=colors["vermilion"], marker="", linestyle="-", linewidth=1.0)
+    points(gap, reverse["rho"], reverse["divergence"], colors["vermilion"])
+    curve(gap, rho, -np.log(1 - rho**2) / 2, colors["vermilion"], linewidth=1.0)
     gap.text(0.06, 1.2, text["formula"], color=colors["vermilion"])
     gap.set(xlabel=text["rho"], ylabel=text["gap"], ylim=(-0.06, 2.2), xlim=(-0.04, 1.03))
     for axis in (variance, gap):
@@ -78,15 +63,14 @@ def _shape(axis, table, text, colors):
     root = np.linalg.cholesky([[1, RHO], [RHO, 1]])
     at = table[np.isclose(table["rho"], RHO)].set_index("direction")["variance"]
     axis.fill(*(root @ circle), color=colors["grid"], linewidth=0)
-    axis.plot(*(root @ circle), color=colors["ink"], marker="", linestyle="-", linewidth=1.0)
-    axis.plot(*(np.sqrt(at["reverse"]) * circle), color=colors["vermilion"], marker="", linestyle="-")
-    axis.plot(*(np.sqrt(at["forward"]) * circle), color=colors["blue"], marker="", linestyle=DASHES[1])
+    curve(axis, *(root @ circle), colors["ink"], linewidth=1.0)
+    curve(axis, *(np.sqrt(at["reverse"]) * circle), colors["vermilion"])
+    curve(axis, *(np.sqrt(at["forward"]) * circle), colors["blue"], DASHES[1])
     axis.text(0.6, 0.6, text["target"], ha="center", va="center")
     axis.text(0.0, -1.45, text["forward"], color=colors["blue"], ha="center", va="center", fontsize=8.5)
-    axis.annotate(
-        text["reverse"], (-0.3, 0.3), xytext=(-0.35, 1.4), color=colors["vermilion"], ha="center",
-        fontsize=8.5, arrowprops={"arrowstyle": "-", "color": colors["muted"], "linewidth": 0.7},
-    )  # fmt: skip
+    look = {"color": colors["vermilion"], "ha": "center", "fontsize": 8.5}
+    look["arrowprops"] = {"arrowstyle": "-", "color": colors["muted"], "linewidth": 0.7}
+    axis.annotate(text["reverse"], (-0.3, 0.3), (-0.35, 1.4), **look)
     axis.set(title=text["shape"], xlim=(-1.75, 1.75), ylim=(-1.75, 1.75), aspect="equal")
     axis.set_xlabel("$x_1$")
     axis.set_ylabel("$x_2$", labelpad=-2)
