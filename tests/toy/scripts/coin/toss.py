@@ -30,9 +30,7 @@ def scatter(lengths, runs, seed):
 
 
 if __name__ == "__main__":
-    from scripts.common.io import job
-    from scripts.common.tables import write_table
+    from scripts.common.step import step
 
-    with job(snakemake):
-        run = snakemake.params
-        write_table(snakemake.output[0], scatter(run.lengths, run.runs, run.seed))
+    with step(snakemake) as (params, write):
+        write(scatter(params.lengths, params.runs, params.seed))

@@ -1,10 +1,11 @@
 """Figure: the scatter of the share of heads is that of the binomial distribution at every length."""
 
-from scripts.common.style import COLORS, WIDTH, plt
+from scripts.common.panels import measured
+from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "en": {"tosses": "tosses $n$", "variance": "variance / binomial variance"},
-    "ja": {"tosses": "投げた回数 $n$", "variance": "分散 / 二項分布の分散"},
+    "tosses": ("tosses $n$", "投げた回数 $n$"),
+    "variance": ("variance / binomial variance", "分散 / 二項分布の分散"),
 }
 
 
@@ -22,12 +23,10 @@ def draw(data, language, theme):
     -------
     matplotlib.figure.Figure
     """
-    text, colors, table = TEXT[language], COLORS[theme], data["scatter"]
+    text, colors = words(TEXT, language), COLORS[theme]
     figure, axis = plt.subplots(figsize=(WIDTH, 3.2))
     axis.axhline(1, color=colors["muted"], linewidth=0.8, linestyle="-", marker="")
-    axis.errorbar(
-        table["tosses"], table["variance"], table["variance_err"], color=colors["blue"], linestyle="none"
-    )
+    measured(axis, data["scatter"], "tosses", "variance", colors["blue"])
     axis.set(xscale="log", xlabel=text["tosses"], ylabel=text["variance"])
     return figure
 
