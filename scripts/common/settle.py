@@ -1,5 +1,6 @@
 """The step that settles the statements of an experiment: its claims, and the numbers of its chapter."""
 
+from scripts.common.claims.findings import recorded
 from scripts.common.claims.records import complete
 from scripts.common.claims.registry import registered_checks
 from scripts.common.io import job, write_json
@@ -13,7 +14,7 @@ def settled(groups, checks, data):
     Parameters
     ----------
     groups : sequence of module
-        Each has ``records(checks, data)`` and ``numbers(data)``.
+        Each has ``findings(data)`` and ``numbers(data)``; see `scripts.common.claims.findings`.
     checks : dict of (str, str) to dict
         From `registered_checks`.
     data : dict of str to pandas.DataFrame or dict of arrays
@@ -24,7 +25,7 @@ def settled(groups, checks, data):
     records : list of dict
     numbers : dict of str to dict
     """
-    records = [record for group in groups for record in group.records(checks, data)]
+    records = [record for group in groups for record in recorded(checks, group.findings(data))]
     numbers = {key: value for group in groups for key, value in group.numbers(data).items()}
     return complete(records, checks), numbers
 

@@ -1,6 +1,7 @@
 """The steps of the chapter: known answers, planted faults, small configurations, seeds."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from scripts.bayes import (
@@ -19,9 +20,9 @@ from scripts.bayes.claims import barrier as barrier_claims
 from scripts.bayes.claims import comparison as comparison_claims
 from scripts.bayes.claims import line as line_claims
 from scripts.bayes.claims import posterior as posterior_claims
-from scripts.bayes.claims import shared
 from scripts.bayes.kernels import energies, metropolis
 from scripts.common.chapters import CHAPTERS, read_yaml
+from scripts.common.claims.findings import recorded
 from scripts.common.claims.registry import registered_checks
 from scripts.common.io import InputError
 from scripts.common.seeds import generator
@@ -57,7 +58,8 @@ def data(arrays):
 
 
 def records_of(group, data):
-    return {(r["claim"], r["part"]): r for r in group.records(registered_checks(REGISTRY, "quick"), data)}
+    checks = registered_checks(REGISTRY, "quick")
+    return {(r["claim"], r["part"]): r for r in recorded(checks, group.findings(data))}
 
 
 def test_all_tables_have_the_columns_that_the_schema_declares(data):
@@ -188,9 +190,11 @@ def test_chains_overtake_mean_field_and_without_correlation_they_need_not(data):
 
 def test_a_crossing_of_laws_is_found_where_it_is():
     x, y = np.array([1024.0, 2048, 4096, 8192]), np.array([0.4, 0.4 / 2**0.5, 0.2, 0.2 / 2**0.5])
-    power, fit = shared.slope(x, y, 0.01 * y)
-    assert power[0] == pytest.approx(-0.5)
-    at, err = comparison_claims.evaluations_until({"fit": fit}, 0.1)
+    table = pd.DataFrame({"method": "chain", "evaluations": x, "error": y, "error_err": 0.01 * y})
+    fit, last = comparison_claims.law(table)
+    assert fit["c1"].value == pytest.approx(-0.5)
+    assert last["evaluations"] == 8192
+    at, err = comparison_claims.evaluations_until(fit, 0.1)
     assert at == pytest.approx(np.log10(16384))
     assert 0 < err < 0.1
 

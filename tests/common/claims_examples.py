@@ -1,5 +1,6 @@
-"""Small checks and records for the tests of the claims engine."""
+"""Small checks and records for the tests of the claims engine, and records of what groups find."""
 
+from scripts.common.claims.findings import compared
 from scripts.common.claims.records import record, sourced
 
 CHECK = {
@@ -34,6 +35,11 @@ def measured(deviation=0.0, numbers=None, **changes):
         numbers = {"error": 0.05, "reference": 1.0, "n_effective": 1000.0} | (numbers or {})
         made = record(wanted, 1.0 + deviation * numbers["error"], **numbers)
     return sourced([made], data="ising/tables/thermodynamics.csv", rule="ising_claims")[0]
+
+
+def by_part(checks, rows):
+    """Records of some rows of a group's findings, by part; without their source."""
+    return {part: compared(checks[claim, part], *rest) for claim, part, *rest in rows}
 
 
 def registry_row(*checks, **changes):

@@ -167,7 +167,7 @@ def test_growth_of_a_known_power():
     times = pd.DataFrame(
         {"N": [1000, 4000, 16000], "sweeps": [4.0, 4 * 4**0.1, 4 * 16**0.1], "sweeps_err": 0.05}
     )
-    value, error = recall_claims.growth(times)
+    value, error, _ = recall_claims.growth(times)
     assert abs(value - 0.1) < 1e-9
     assert error < 0.01
     assert recall_claims.growth(times.iloc[:1]) is None

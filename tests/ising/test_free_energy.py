@@ -4,12 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scripts.common.claims.findings import recorded
 from scripts.common.claims.registry import registered_checks
 from scripts.ising import integrate
 from scripts.ising.claims import field, free_energy
 from scripts.ising.claims.derivatives import first_derivative, second_derivative
 from scripts.ising.theory import enumeration, kaufman
 from scripts.ising.theory.onsager import critical_temperature
+from tests.common.claims_examples import by_part
 
 SEED = 20260821
 BAR = 1e-4  # what the free energy must reach
@@ -99,7 +101,7 @@ def evidence():
 
 def test_claims_of_a_lone_size_and_temperature_say_what_they_need():
     checks = registered_checks(REGISTRY, "quick")
-    records = free_energy.records(checks, evidence())
+    records = recorded(checks, free_energy.findings(evidence()))
     found = {(each["claim"], each["part"]): each for each in records}
     assert found["2.2-01", "monte_carlo"]["outcome"] == "unmeasured"
     assert "24 in ising.sizes" in found["2.2-01", "monte_carlo"]["needs"]
@@ -115,7 +117,8 @@ def test_a_response_without_beta_is_rejected_and_the_right_one_accepted():
         susceptibility=lambda t: t["slope"] * 1.001, n_effective=1e5, replicas=64
     )
     table = table.assign(slope_err=0.005 * table["slope"], susceptibility_err=0.002 * table["slope"])
-    outcomes = {each["part"]: each["outcome"] for each in field._responses(checks, table)}
+    found = by_part(checks, field._responses(table))
+    outcomes = {part: each["outcome"] for part, each in found.items()}
     assert outcomes == {
         "disordered": "agrees",
         "in_field": "agrees",

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scripts.common.claims.findings import recorded
 from scripts.common.claims.records import record_error
 from scripts.common.claims.registry import registered_checks
 from scripts.common.style import figure_style, plt
@@ -43,7 +44,7 @@ def data(table, **exponents):
 
 
 def found(given):
-    records = claims.records(CHECKS, given)
+    records = recorded(CHECKS, claims.findings(given))
     assert not [record_error(each) for each in records if record_error(each)]
     return {each["part"]: each for each in records}
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scripts.common.claims.findings import recorded
 from scripts.common.claims.records import record_error
 from scripts.common.claims.registry import registered_checks
 from scripts.common.seeds import generator
@@ -58,7 +59,7 @@ def exponents(table):
 
 
 def found(fitted):
-    records = claims.records(CHECKS, {"exponents": fitted})
+    records = recorded(CHECKS, claims.findings({"exponents": fitted}))
     assert not [record_error(each) for each in records if record_error(each)]
     return {each["part"]: each for each in records}
 

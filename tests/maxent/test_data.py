@@ -12,6 +12,7 @@ from scripts.maxent.claims import data as claims
 from scripts.maxent.claims import spectra as spectrum_claims
 from scripts.maxent.kernels import families, simplex
 from scripts.maxent.theory import canonical, states
+from tests.common.claims_examples import by_part
 
 SEED = 20250918
 REGISTRY = "workflow/chapters/maxent/claims.yaml"
@@ -127,16 +128,16 @@ def test_the_loss_has_a_minimum_between_too_few_and_too_many_features():
     best = table["held_out"].idxmin()
     assert 0 < best < len(table) - 1
     assert table["excess"].iloc[0] > 5 * table["excess_err"].iloc[0]
-    assert digits.FOLDS - 1 == claims.FREEDOM
+    assert digits.FOLDS == claims.SETS
 
 
 def test_few_sizes_and_one_sided_spectra_leave_claims_open():
     checks = registered_checks(REGISTRY, "quick")
     table = limits.finite_data_table(3, [4000, 8000], 20, SEED)
-    found = {each["part"]: each for each in claims._finite(checks, table)}
+    found = by_part(checks, claims._finite(table))
     assert found["power"]["outcome"] == found["square_root"]["outcome"] == "unmeasured"
     assert "maxent.finite_data.samples" in found["power"]["needs"]
     table = pd.DataFrame({"energy": [1.0], "uniform": [2.0], "beta": [0.5], "curvature": [0.0]})
-    found = {each["part"]: each for each in spectrum_claims._signs(checks, table)}
+    found = by_part(checks, spectrum_claims._signs(table))
     assert found["above_uniform"]["outcome"] == "unmeasured"
     assert found["below_uniform"]["passed"]

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scripts.common.claims.findings import recorded
 from scripts.common.claims.registry import registered_checks
 from scripts.common.io import InputError
 from scripts.common.seeds import generator
@@ -11,6 +12,7 @@ from scripts.mcmc import averages, house, rooms, tabulate
 from scripts.mcmc.claims import house as claims
 from scripts.mcmc.kernels import walk
 from scripts.mcmc.theory import chains
+from tests.common.claims_examples import by_part
 
 SEED = 20250918
 POPULARITY = [10, 6, 1, 2, 4, 7]
@@ -199,11 +201,11 @@ def test_counterexamples_obey_detailed_balance_and_never_arrive():
 
 def test_the_crowd_settles_and_early_it_has_not(walks):
     checks = registered_checks(REGISTRY, "quick")
-    found = {each["part"]: each for each in claims._crowd(checks, walks)}
+    found = by_part(checks, claims._crowd(walks))
     assert found["early"]["outcome"] == found["late"]["outcome"] == "agrees"
     assert found["early_as_late"]["outcome"] == "rejected"
     spoiled = walks | {"crowd": np.roll(walks["crowd"], 1, axis=2)}
-    found = {each["part"]: each for each in claims._crowd(checks, spoiled)}
+    found = by_part(checks, claims._crowd(spoiled))
     assert found["early"]["outcome"] == found["late"]["outcome"] == "rejected"
 
 
@@ -212,17 +214,20 @@ def test_four_rooms_lack_what_their_claims_need():
     from scripts.mcmc.claims import rules
 
     walks = house.walks([3, 1, 1, 2], 4, 4096, SEED)
+    assert rules.biased_room(tabulate.room_table(walks)) is None
+    evidence = {"rooms": tabulate.room_table(walks), "walks": tabulate.walk_table(walks)}
+    evidence["averages"] = averages.spread([3, 1, 1, 2], [128, 512], 64, SEED)
     checks = registered_checks(REGISTRY, "quick")
-    record = rules._forgotten_factor(checks, tabulate.room_table(walks))
-    assert record["outcome"] == "unmeasured"
-    assert "five or more rooms" in record["needs"]
+    found = {record["part"]: record for record in recorded(checks, rules.findings(evidence))}
+    assert found["without_factor"]["outcome"] == "unmeasured"
+    assert "five or more rooms" in found["without_factor"]["needs"]
 
 
 def test_a_dominant_room_leaves_nothing_to_circulate():
     walks = house.walks([30, 1, 1, 2, 3], 4, 4096, SEED)
     checks = registered_checks(REGISTRY, "quick")
-    found = claims._currents(checks, tabulate.walk_table(walks).set_index("walk"))
-    assert {each["part"] for each in found if each["outcome"] == "unmeasured"} == {
+    found = by_part(checks, claims._currents(tabulate.walk_table(walks).set_index("walk")))
+    assert {part for part, each in found.items() if each["outcome"] == "unmeasured"} == {
         "circulation",
         "balance_broken",
     }
@@ -292,8 +297,9 @@ def test_among_equals_suwa_and_todo_go_round_in_order_and_nothing_is_judged_by_c
     assert not claims.circulates(table.loc["suwa_todo"])
     assert np.isfinite(table.to_numpy(float)).all()
     checks = registered_checks(REGISTRY, "quick")
-    found = claims._currents(checks, table) + claims._occupation(checks, tabulate.room_table(walks), table)
-    assert {each["part"] for each in found if each["outcome"] == "unmeasured"} == {
+    rows = claims._currents(table) + claims._occupation(tabulate.room_table(walks), table)
+    found = by_part(checks, rows)
+    assert {part for part, each in found.items() if each["outcome"] == "unmeasured"} == {
         "circulation",
         "balance_broken",
         "without_balance",

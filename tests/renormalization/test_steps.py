@@ -249,6 +249,6 @@ def test_two_lattices_are_compared_at_one_size():
     flows = {
         "flow": pd.DataFrame([*rows, ("square_diagonal", "critical", 64, 0, 0.3, 0.04)], columns=columns)
     }
-    np.testing.assert_allclose(flow_claims.apart(flows, 0), (-0.1, 0.05))
-    np.testing.assert_allclose(flow_claims.coupling(flows, 0), (0.7, 0.03))
+    np.testing.assert_allclose(flow_claims.apart(flows, 0)[:2], (-0.1, 0.05))
+    np.testing.assert_allclose(flow_claims.coupling(flows, 0)[:2], (0.7, 0.03))
     assert flow_claims.sizes(flows) == {"critical": 128, "apart": 64, "hot": None}

@@ -1,13 +1,10 @@
 """A posterior with two modes: row 5.2-09."""
 
-import math
-
 import numpy as np
 
-from scripts.bayes.claims.shared import chi_square_deviate, deviate_record, record_if
-from scripts.common.claims.records import record, sourced
-from scripts.common.fits import linear_fit
-from scripts.common.numbers import number, unmeasured_number
+from scripts.bayes.claims.shared import chi_square_deviate
+from scripts.common.claims.findings import column, known, quoted
+from scripts.common.fits import polynomial
 
 PASSAGES = {"data": "bayes/tables/passages.csv", "rule": "bayes_barrier"}
 MODES = {"data": "bayes/tables/modes.csv", "rule": "bayes_barrier"}
@@ -17,46 +14,35 @@ NEED_FEWER = "bayes.barrier.steps far below the time to cross at bayes.barrier.m
 RARE = 0.02  # crossings that a stuck chain may expect
 
 
-def records(checks, data):
-    """Records of row 5.2-09.
+def findings(data):
+    """What row 5.2-09 compares.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``passages`` and ``modes``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    passages, modes = data["passages"], data["modes"]
-    few, many, tempered = modes.iloc[0], modes.iloc[1], modes.iloc[2]
+    passages = data["passages"]
+    few, many, tempered = (row for _, row in data["modes"].iterrows())
     z = (passages["steps"] - passages["expected"]) / passages["steps_err"]
-    found = barrier_slope(passages)
-    own = {"measured": 0.0, "error": 1.0} if found is None else {"measured": found[0], "error": found[1]}
     times = [
-        deviate_record(checks["5.2-09", "passages"], chi_square_deviate(z)),
-        record_if(found is not None, NEED_READINGS, checks["5.2-09", "kramers"], reference=0.5, **own),
+        ("5.2-09", "passages", (chi_square_deviate(z), 1.0), 0.0),
+        ("5.2-09", "kramers", barrier_slope(passages), 0.5, NEED_READINGS),
     ]
-    stuck = many["evaluations"] < RARE * crossing_steps(many["readings"])
-    return sourced(times, **PASSAGES) + sourced(
-        [
-            _position(checks["5.2-09", "few"], few, True, NEED_STEPS),
-            _position(checks["5.2-09", "stuck"], many, stuck, NEED_FEWER),
-            record(
-                checks["5.2-09", "tempered"], tempered["weight"], tempered["weight_expected"],
-                error=tempered["weight_err"], degrees_of_freedom=tempered["chains"] - 1,
-            ),
-        ],
-        **MODES,
-    )  # fmt: skip
-
-
-def _position(check, row, allowed, needs):
-    allowed = allowed and math.isfinite(row["position"]) and row["position_err"] > 0
-    own = {"measured": row["position"], "error": row["position_err"]}
-    return record_if(allowed, needs, check, reference=row["position_expected"], **own)
+    crossed, stuck = (known(column(row, "position")) for row in (few, many))
+    if many["evaluations"] >= RARE * crossing_steps(many["readings"]):
+        stuck = None
+    weight = column(tempered, "weight", replicas="chains")
+    positions = [
+        ("5.2-09", "few", crossed, few["position_expected"], NEED_STEPS),
+        ("5.2-09", "stuck", stuck, many["position_expected"], NEED_FEWER),
+        ("5.2-09", "tempered", weight, tempered["weight_expected"]),
+    ]
+    return [(PASSAGES, times), (MODES, positions)]
 
 
 def crossing_steps(readings):
@@ -65,44 +51,35 @@ def crossing_steps(readings):
 
 
 def barrier_slope(passages):
-    """Growth of ln(steps) with each reading, or None with fewer than three readings."""
+    """Growth of ln(steps) with each reading, an Estimate, or None with fewer than three readings."""
     if len(passages) < 3:
         return None
-    design = np.stack([np.ones(len(passages)), passages["readings"]], axis=1)
-    errors = (passages["steps_err"] / passages["steps"]).to_numpy()
-    fit = linear_fit(design, np.log(passages["steps"]).to_numpy(), errors, ("start", "slope"))
-    return fit["slope"].value, fit["slope"].err
+    relative = passages["steps_err"] / passages["steps"]
+    return polynomial(passages["readings"], np.log(passages["steps"]), relative, degree=1)["c1"]
 
 
 def numbers(data):
     """What the chapter quotes of the two modes."""
-    passages, modes = data["passages"].sort_values("readings"), data["modes"]
-    few, many, tempered = modes.iloc[0], modes.iloc[1], modes.iloc[2]
-    found, last = barrier_slope(passages), passages.iloc[-1]
-    missing = unmeasured_number("", NEED_STEPS)
-    values = {
-        "bayes.barrier.slope": (
-            number(*found, "", **PASSAGES) if found else unmeasured_number("", NEED_READINGS)
-        ),
-        "bayes.barrier.last": number(last["readings"], None, "", **PASSAGES),
-        "bayes.barrier.last_steps": number(last["steps"], last["steps_err"], "steps", **PASSAGES),
-        "bayes.barrier.last_expected": number(last["expected"], None, "steps", **PASSAGES),
-        "bayes.barrier.excess": number(last["expected"] / last["kramers"], None, "", **PASSAGES),
-        "bayes.barrier.many": number(many["readings"], None, "", **MODES),
-        "bayes.barrier.few": number(few["readings"], None, "", **MODES),
-        "bayes.barrier.evaluations": number(many["evaluations"], None, "", **MODES),
-        "bayes.barrier.waiting": number(np.log10(crossing_steps(many["readings"])), None, "", **MODES),
-        "bayes.barrier.weight": number(tempered["weight"], tempered["weight_err"], "", **MODES),
-        "bayes.barrier.weight_expected": number(tempered["weight_expected"], None, "", **MODES),
-        "bayes.barrier.position_expected": number(many["position_expected"], None, "", **MODES),
-        "bayes.barrier.r_hat": number(many["r_hat"], None, "", **MODES),
-        "bayes.barrier.r_hat_both": (
-            number(many["r_hat_both"], None, "", **MODES) if math.isfinite(many["r_hat_both"]) else missing
-        ),
-        "bayes.barrier.exchanged": number(tempered["exchanged"], None, "", **MODES),
+    passages = data["passages"].sort_values("readings")
+    few, many, tempered = (row for _, row in data["modes"].iterrows())
+    last = passages.iloc[-1]
+    steps = {"last_steps": column(last, "steps"), "last_expected": last["expected"]}
+    modes = {
+        "many": many["readings"],
+        "few": few["readings"],
+        "evaluations": many["evaluations"],
+        "waiting": np.log10(crossing_steps(many["readings"])),
+        "weight": column(tempered, "weight"),
+        "weight_expected": tempered["weight_expected"],
+        "position_expected": many["position_expected"],
+        "r_hat": many["r_hat"],
+        "exchanged": tempered["exchanged"],
     }
-    known = math.isfinite(many["position"])
-    values["bayes.barrier.position"] = (
-        number(many["position"], many["position_err"], "", **MODES) if known else missing
+    crossed = {"position": known(column(many, "position")), "r_hat_both": known(many["r_hat_both"])}
+    return (
+        quoted("bayes.barrier", PASSAGES, "", NEED_READINGS, slope=barrier_slope(passages))
+        | quoted("bayes.barrier", PASSAGES, last=last["readings"], excess=last["expected"] / last["kramers"])
+        | quoted("bayes.barrier", PASSAGES, "steps", **steps)
+        | quoted("bayes.barrier", MODES, **modes)
+        | quoted("bayes.barrier", MODES, "", NEED_STEPS, **crossed)
     )
-    return values

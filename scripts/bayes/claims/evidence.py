@@ -2,11 +2,8 @@
 
 import numpy as np
 
-from scripts.bayes.claims.shared import record_if
-from scripts.common.claims.judgment import normal_equivalent
-from scripts.common.claims.records import record, sourced
-from scripts.common.numbers import number, unmeasured_number
-from scripts.common.statistics.counts import deviate
+from scripts.bayes.claims.shared import chi_square_deviate
+from scripts.common.claims.findings import column, quoted, row_where, where
 
 EVIDENCE = {"data": "bayes/tables/evidence.csv", "rule": "bayes_evidence"}
 REJECTION = {"data": "bayes/tables/rejection.csv", "rule": "bayes_evidence"}
@@ -15,70 +12,50 @@ FEWEST = 30  # kept proposals whose share has a Gaussian error
 NEED_KEPT = "more proposals in bayes.evidence.proposals, or a smaller degree"
 
 
-def records(checks, data):
-    """Records of row 9.1-02.
+def findings(data):
+    """What row 9.1-02 compares.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``evidence`` and ``rejection``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
     table, kept = data["evidence"], data["rejection"].sort_values("parameters").iloc[0]
-    largest = table[table["parameters"] == table["parameters"].max()].set_index("method")
-    found = [
-        record(
-            checks["9.1-02", name], largest.loc[name, "value"], largest.loc[name, "expected"],
-            error=largest.loc[name, "value_err"], degrees_of_freedom=largest.loc[name, "degrees_of_freedom"],
-        )
-        for name in METHODS
-    ]  # fmt: skip
-    found.append(record(checks["9.1-02", "together"], together(table), 0.0))
-    normalization = data["rejection"]["normalization"].iloc[0]
-    own = largest.loc["annealing"]
-    found.append(
-        record(
-            checks["9.1-02", "model_z"], own["value"], normalization, error=own["value_err"],
-            degrees_of_freedom=own["degrees_of_freedom"],
-        )
-    )  # fmt: skip
-    share = record_if(
-        kept["kept"] >= FEWEST, NEED_KEPT, checks["9.1-02", "rejection"],
-        measured=np.log(max(kept["share"], 1e-300)), reference=np.log(kept["expected"]),
-        error=kept["share_err"] / kept["expected"],
-    )  # fmt: skip
-    return sourced(found, **EVIDENCE) + sourced([share], **REJECTION)
-
-
-def together(table):
-    """Chi-square of all evidences as a normal deviate; the runs of nested sampling are few."""
+    largest = where(table, parameters=table["parameters"].max()).set_index("method")
+    values = {
+        name: column(row, "value")._replace(degrees_of_freedom=row["degrees_of_freedom"])
+        for name, row in largest.iterrows()
+    }
     z = (table["value"] - table["expected"]) / table["value_err"]
-    normal = [normal_equivalent(*each) for each in zip(z, table["degrees_of_freedom"], strict=True)]
-    return deviate(sum(value**2 for value in normal), len(normal))
+    together = chi_square_deviate(z, table["degrees_of_freedom"])  # the runs of nested sampling are few
+    share = np.log(max(kept["share"], 1e-300)), kept["share_err"] / kept["expected"]
+    share = share if kept["kept"] >= FEWEST else None
+    found = [
+        *(("9.1-02", name, values[name], largest.loc[name, "expected"]) for name in METHODS),
+        ("9.1-02", "together", together, 0.0),
+        ("9.1-02", "model_z", values["annealing"], data["rejection"]["normalization"].iloc[0]),
+    ]
+    return [
+        (EVIDENCE, found),
+        (REJECTION, [("9.1-02", "rejection", share, np.log(kept["expected"]), NEED_KEPT)]),
+    ]
 
 
 def numbers(data):
     """What the chapter quotes of evidences."""
     table, rejection = data["evidence"], data["rejection"].sort_values("parameters")
-    best = table.loc[table["expected"].idxmax()]
-    largest = rejection.iloc[-1]
-    first = rejection.iloc[0]
-    values = {
-        "bayes.evidence.best_degree": number(best["parameters"] - 1, None, "", **EVIDENCE),
-        "bayes.evidence.best": number(best["expected"], None, "nat", **EVIDENCE),
-        "bayes.evidence.largest": number(largest["parameters"], None, "", **REJECTION),
-        "bayes.evidence.waiting": number(-np.log10(largest["expected"]), None, "", **REJECTION),
-        "bayes.evidence.first_share": (
-            number(first["share"], first["share_err"], "", **REJECTION)
-            if first["kept"] >= FEWEST
-            else unmeasured_number("", NEED_KEPT)
-        ),
-    }
-    for name in METHODS:
-        row = table[(table["method"] == name) & (table["parameters"] == best["parameters"])].iloc[0]
-        values[f"bayes.evidence.{name}"] = number(row["value"], row["value_err"], "nat", **EVIDENCE)
-    return values
+    best, first, largest = table.loc[table["expected"].idxmax()], rejection.iloc[0], rejection.iloc[-1]
+    at_best = {name: row_where(table, method=name, parameters=best["parameters"]) for name in METHODS}
+    found = {name: column(row, "value") for name, row in at_best.items()}
+    share = column(first, "share") if first["kept"] >= FEWEST else None
+    rejected = {"largest": largest["parameters"], "waiting": -np.log10(largest["expected"])}
+    return (
+        quoted("bayes.evidence", EVIDENCE, best_degree=best["parameters"] - 1)
+        | quoted("bayes.evidence", EVIDENCE, "nat", best=best["expected"], **found)
+        | quoted("bayes.evidence", REJECTION, **rejected)
+        | quoted("bayes.evidence", REJECTION, "", NEED_KEPT, first_share=share)
+    )

@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from scripts.bayes.claims.shared import chi_square_deviate, deviate_record, record_if, slope
-from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.common.numbers import number, unmeasured_number
+from scripts.bayes.claims.shared import chi_square_deviate
+from scripts.common.claims.findings import average, column, exponent, provided, quoted, row_where, where
 
 SAMPLES = {"data": "bayes/data/samples.npz", "rule": "bayes_samples"}
 MOMENTS = {"data": "bayes/tables/moments.csv", "rule": "bayes_analyze"}
@@ -21,79 +20,74 @@ NEED_FEW_DATA = "bayes.samples of 500 or more"
 WINDOW = 20, 30  # N and M of the misprinted average
 
 
-def records(checks, data):
-    """Records of rows 5.2-01 to 5.2-04 and 5.2-06.
+def findings(data):
+    """What rows 5.2-01 to 5.2-04 and 5.2-06 compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame or dict of arrays
         ``samples``, ``moments``, ``histograms``, ``averages``, ``ratios`` and ``widths``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
     moments, ratios = data["moments"].set_index("parameter"), data["ratios"]
-    changed = record(checks["5.2-01", "constant"], float(data["samples"]["changed"]), 0.0)
     energies = [
-        record(checks["5.2-02", "ratio"], ratios["deviation"].max(), 0.0),
-        record(checks["5.2-02", "without_prior"], ratios["without_prior"].min(), 0.0),
+        ("5.2-02", "ratio", ratios["deviation"].max(), 0.0),
+        ("5.2-02", "without_prior", ratios["without_prior"].min(), 0.0),
     ]
-    return (
-        sourced([changed], **SAMPLES)
-        + sourced(_moments(checks, moments) + _laws(checks, moments), **MOMENTS)
-        + sourced(energies, **RATIOS)
-        + sourced(_widths(checks, data["widths"]), **WIDTHS)
-        + sourced(_averages(checks, data["averages"]), **AVERAGES)
-        + sourced(_histograms(checks, data["histograms"]), **HISTOGRAMS)
-    )
+    return [
+        (SAMPLES, [("5.2-01", "constant", float(data["samples"]["changed"]), 0.0)]),
+        (MOMENTS, [*_moments(moments), *_laws(moments)]),
+        (RATIOS, energies),
+        (WIDTHS, _widths(data["widths"])),
+        (AVERAGES, _averages(data["averages"])),
+        (HISTOGRAMS, _histograms(data["histograms"])),
+    ]
 
 
-def _moments(checks, table):
-    found = []
-    for part, parameter, quantity, expected in (
-        ("p_mean", "p", "mean", "mean_expected"),
-        ("p_variance", "p", "variance", "variance_expected"),
-        ("mu_mean", "mu", "mean", "mean_expected"),
-        ("lambda_mean", "lambda", "mean", "mean_expected"),
-        ("wrong_power", "p", "variance_off", "variance_expected"),
-    ):
-        row = table.loc[parameter]
-        found.append(
-            record(
-                checks["5.2-01", part], row[quantity], row[expected],
-                error=row[f"{quantity}_err"], n_effective=row["samples"],
-            )
-        )  # fmt: skip
-    return found
+def _moments(table):
+    def moment(parameter, name):
+        return column(table.loc[parameter], name, n_effective="samples")
+
+    means, p = table["mean_expected"], table.loc["p"]
+    return [
+        ("5.2-01", "p_mean", moment("p", "mean"), means["p"]),
+        ("5.2-01", "p_variance", moment("p", "variance"), p["variance_expected"]),
+        ("5.2-01", "mu_mean", moment("mu", "mean"), means["mu"]),
+        ("5.2-01", "lambda_mean", moment("lambda", "mean"), means["lambda"]),
+        ("5.2-01", "wrong_power", moment("p", "variance_off"), p["variance_expected"]),
+    ]
 
 
-def _laws(checks, table):
-    enough = table["samples"].min() >= ENOUGH
-    found = [deviate_record(checks["5.2-03", name], table.loc[name, "deviate"]) for name in table.index]
-    return found + [
-        record_if(
-            enough, NEED_SAMPLES, checks["5.2-03", f"{name}_wrong_power"],
-            measured=table.loc[name, "deviate_off"], reference=0.0, error=1.0,
-        )
+def _laws(table):
+    wrong = [
+        ("5.2-03", f"{name}_wrong_power", (table.loc[name, "deviate_off"], 1.0), 0.0)
         for name in ("p", "lambda")
-    ]  # fmt: skip
+    ]
+    return [
+        *(("5.2-03", name, (row["deviate"], 1.0), 0.0) for name, row in table.iterrows()),
+        *provided(table["samples"].min() >= ENOUGH, NEED_SAMPLES, wrong),
+    ]
 
 
-def _widths(checks, table):
-    one, many = table[table["dimensions"] == 1], table[table["dimensions"] == table["dimensions"].max()]
-    best = many.loc[many["tau"].idxmin()]
-    observed = record(checks["5.2-03", "best"], best["acceptance"], error=best["acceptance_err"])
-    parts = checks["5.2-03", "acceptance"], checks["5.2-03", "memory"]
+def _best(table):
+    """The best width in the most dimensions."""
+    many = table[table["dimensions"] == table["dimensions"].max()]
+    return many.loc[many["tau"].idxmin()]
+
+
+def _widths(table):
+    one = where(table, dimensions=1)
+    observed = ("5.2-03", "best", column(_best(table), "acceptance"))
     if one.empty:
-        return [observed, *(unmeasured(check, NEED_ONE) for check in parts)]
+        return [observed, *(("5.2-03", part, None, None, NEED_ONE) for part in ("acceptance", "memory"))]
     z = (one["acceptance"] - one["acceptance_expected"]) / one["acceptance_err"]
-    ratio, error = one["tau"] / one["tau_expected"], one["tau_err"] / one["tau_expected"]
     return [
         observed,
-        deviate_record(parts[0], chi_square_deviate(z, 15)),
-        record(parts[1], ratio.mean(), 1.0, error=np.sqrt((error**2).sum()) / len(error)),
+        ("5.2-03", "acceptance", (chi_square_deviate(z, 15), 1.0), 0.0),
+        ("5.2-03", "memory", average(one, "tau", per="tau_expected"), 1.0),
     ]
 
 
@@ -102,82 +96,60 @@ def average_as_printed(samples, first, last):
     return sum(samples[first : last + 1]) / (last - first)
 
 
-def _averages(checks, table):
+def _averages(table):
     last, long = table.iloc[-1], table[table["steps"] >= LONG]
-    ratio, error = long["settled"] / long["expected"], long["settled_err"] / long["expected"]
     constant, (first, end) = np.ones(WINDOW[1] + 1), WINDOW
     return [
-        record(checks["5.2-04", "settled"], last["bias"], 0.0, error=last["bias_err"]),
-        record(checks["5.2-04", "kept"], last["bias_far"], 0.0, error=last["bias_far_err"]),
-        record(checks["5.2-04", "error"], ratio.mean(), 1.0, error=np.sqrt((error**2).sum()) / len(error)),
-        record(checks["5.2-04", "printed"], average_as_printed(constant, first, end), 1.0),
-        record(checks["5.2-04", "corrected"], np.mean(constant[first : end + 1]), 1.0),
+        ("5.2-04", "settled", column(last, "bias"), 0.0),
+        ("5.2-04", "kept", column(last, "bias_far"), 0.0),
+        ("5.2-04", "error", average(long, "settled", per="expected"), 1.0),
+        ("5.2-04", "printed", average_as_printed(constant, first, end), 1.0),
+        ("5.2-04", "corrected", np.mean(constant[first : end + 1]), 1.0),
     ]
 
 
-def _histograms(checks, table):
+def power(rows):
+    """Power of the number of samples in the distance of a histogram, an Estimate; None with two or fewer."""
+    return exponent(rows, "M", "distance") if len(rows) > 2 else None
+
+
+def _histograms(table):
     rows, whole = table.iloc[:-1], table.iloc[-1]
-    enough = whole["M"] >= ENOUGH
-    power = slope(rows["M"], rows["distance"], rows["distance_err"])[0] if len(rows) > 2 else (0.0, 1.0)
-    ratio, error = rows["distance"] / rows["expected"], rows["distance_err"] / rows["expected"]
-    own = {"measured": whole["wrong"], "error": whole["wrong_err"]}
+    amplitude = average(rows, "distance", per="expected") if len(rows) > 2 else None
+    wrong = column(whole, "wrong") if whole["M"] >= ENOUGH else None
     return [
-        record_if(
-            len(rows) > 2, NEED_FEW_DATA, checks["5.2-06", "slope"],
-            measured=power[0], reference=-0.5, error=power[1],
-        ),
-        record_if(
-            len(rows) > 2, NEED_FEW_DATA, checks["5.2-06", "amplitude"],
-            measured=ratio.mean(), reference=1.0, error=np.sqrt((error**2).sum()) / max(len(error), 1),
-        ),
-        record_if(enough, NEED_SAMPLES, checks["5.2-06", "wrong_power"], reference=whole["expected"], **own),
-    ]  # fmt: skip
+        ("5.2-06", "slope", power(rows), -0.5, NEED_FEW_DATA),
+        ("5.2-06", "amplitude", amplitude, 1.0, NEED_FEW_DATA),
+        ("5.2-06", "wrong_power", wrong, whole["expected"], NEED_SAMPLES),
+    ]
 
 
 def numbers(data):
     """What the chapter quotes of chains on known posteriors."""
-    rows, samples = data["histograms"].iloc[:-1], data["samples"]
-    last = data["averages"].iloc[-1]
-    values = {
-        "bayes.coin.heads": number(samples["coin_data"][0], None, "", **SAMPLES),
-        "bayes.coin.tosses": number(samples["coin_data"][1], None, "", **SAMPLES),
-        "bayes.average.steps": number(last["steps"], None, "steps", **AVERAGES),
-        "bayes.average.bias": number(last["bias"], last["bias_err"], "", **AVERAGES),
-        "bayes.average.bias_far": number(last["bias_far"], last["bias_far_err"], "", **AVERAGES),
-    }
-    values["bayes.histogram.slope"] = (
-        number(*slope(rows["M"], rows["distance"], rows["distance_err"])[0], "", **HISTOGRAMS)
-        if len(rows) > 2
-        else unmeasured_number("", NEED_FEW_DATA)
+    heads, tosses = data["samples"]["coin_data"][:2]
+    last, best = data["averages"].iloc[-1], _best(data["widths"])
+    bias = {"bias": column(last, "bias"), "bias_far": column(last, "bias_far")}
+    one = row_where(data["widths"], dimensions=1, width=BEST_WIDTH)
+    taus = {"one_tau": column(one, "tau"), "one_tau_expected": None if one is None else one["tau_expected"]}
+    acceptance = column(best, "acceptance")
+    return (
+        quoted("bayes.coin", SAMPLES, heads=heads, tosses=tosses)
+        | _coin_numbers(data["moments"].set_index("parameter").loc["p"])
+        | quoted("bayes.average", AVERAGES, "steps", steps=last["steps"])
+        | quoted("bayes.average", AVERAGES, **bias)
+        | quoted("bayes.histogram", HISTOGRAMS, "", NEED_FEW_DATA, slope=power(data["histograms"].iloc[:-1]))
+        | quoted("bayes.widths", WIDTHS, dimensions=best["dimensions"], best_acceptance=acceptance)
+        | quoted("bayes.widths", WIDTHS, "steps", NEED_ONE, **taus)
     )
-    return values | _coin_numbers(data["moments"].set_index("parameter")) | _width_numbers(data["widths"])
 
 
-def _coin_numbers(moments):
-    p = moments.loc["p"]
+def _coin_numbers(p):
     width = np.sqrt(p["variance"])
-    return {
-        "bayes.coin.mean": number(p["mean"], p["mean_err"], "", **MOMENTS),
-        "bayes.coin.mean_expected": number(p["mean_expected"], None, "", **MOMENTS),
-        "bayes.coin.width": number(width, p["variance_err"] / (2 * width), "", **MOMENTS),
-        "bayes.coin.width_expected": number(np.sqrt(p["variance_expected"]), None, "", **MOMENTS),
-        "bayes.coin.tau": number(p["tau"], p["tau_err"], "steps", **MOMENTS),
+    moments = {
+        "mean": column(p, "mean"),
+        "mean_expected": p["mean_expected"],
+        "width": (width, p["variance_err"] / (2 * width)),
+        "width_expected": np.sqrt(p["variance_expected"]),
     }
-
-
-def _width_numbers(widths):
-    many = widths[widths["dimensions"] == widths["dimensions"].max()]
-    best = many.loc[many["tau"].idxmin()]
-    values = {
-        "bayes.widths.dimensions": number(best["dimensions"], None, "", **WIDTHS),
-        "bayes.widths.best_acceptance": number(best["acceptance"], best["acceptance_err"], "", **WIDTHS),
-    }
-    at = widths[(widths["dimensions"] == 1) & (widths["width"] == BEST_WIDTH)]
-    if at.empty:
-        missing = unmeasured_number("steps", NEED_ONE)
-        return values | {"bayes.widths.one_tau": missing, "bayes.widths.one_tau_expected": missing}
-    row = at.iloc[0]
-    return values | {
-        "bayes.widths.one_tau": number(row["tau"], row["tau_err"], "steps", **WIDTHS),
-        "bayes.widths.one_tau_expected": number(row["tau_expected"], None, "steps", **WIDTHS),
-    }
+    tau = column(p, "tau")
+    return quoted("bayes.coin", MOMENTS, **moments) | quoted("bayes.coin", MOMENTS, "steps", tau=tau)

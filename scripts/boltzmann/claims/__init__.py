@@ -1,5 +1,5 @@
 """What the measurements say about the statements of the book, one module per kind of evidence.
 
-Each module has ``records(checks, data)``, the records of its checks, and ``numbers(data)``,
-what the chapter quotes. ``data`` holds the evidence by the stem of its file names.
+Each module has ``findings(data)``, what its checks compare, and ``numbers(data)``, what the
+chapter quotes; see `scripts.common.claims.findings`.
 """

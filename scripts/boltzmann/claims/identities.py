@@ -1,8 +1,7 @@
 """Rows that identities settle: 0-01, 3.1-04, most of 3.3 and 3.4, 4.0-01 and 9.1-01."""
 
 from scripts.boltzmann.identities import LARGE_TREE, SPINS
-from scripts.common.claims.records import record, sourced
-from scripts.common.numbers import number
+from scripts.common.claims.findings import quoted
 
 SOURCE = {"data": "boltzmann/tables/identities.csv", "rule": "boltzmann_identities"}
 # (claim, part): the row of the table, and the reference where it is not zero.
@@ -44,37 +43,32 @@ CHECKS = {
 }
 
 
-def records(checks, data):
-    """Records of all identities.
+def findings(data):
+    """What all identities compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``identities``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
     deviation = data["identities"].set_index("check")["deviation"]
-    return sourced(
-        [
-            record(checks[key], measured=reference + deviation[name], reference=reference)
-            for key, (name, reference) in CHECKS.items()
-        ],
-        **SOURCE,
-    )
+    found = [(*key, reference + deviation[name], reference) for key, (name, reference) in CHECKS.items()]
+    return [(SOURCE, found)]
 
 
 def numbers(data):
     """What the chapter quotes of them."""
     deviation = data["identities"].set_index("check")["deviation"]
-    return {
-        "boltzmann.codings_deviation": number(deviation["codings"], None, "", **SOURCE),
-        "boltzmann.gradient_deviation": number(deviation["gradient"], None, "", **SOURCE),
-        "boltzmann.random_q_excess": number(deviation["minimum_over_q_missed"], None, "", **SOURCE),
-        "boltzmann.tree_bits": number(1 + deviation["bits_tree"], None, "bits", **SOURCE),
-        "boltzmann.tree_spins": number(LARGE_TREE, None, "", **SOURCE),
-        "boltzmann.counted_spins": number(SPINS, None, "", **SOURCE),
+    found = {
+        "codings_deviation": deviation["codings"],
+        "gradient_deviation": deviation["gradient"],
+        "random_q_excess": deviation["minimum_over_q_missed"],
+        "tree_spins": LARGE_TREE,
+        "counted_spins": SPINS,
     }
+    bits = 1 + deviation["bits_tree"]
+    return quoted("boltzmann", SOURCE, **found) | quoted("boltzmann", SOURCE, "bits", tree_bits=bits)

@@ -1,9 +1,6 @@
 """Learning: rows 3.1-03, 3.3-02 and 3.3-08."""
 
-import math
-
-from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.common.numbers import number, unmeasured_number
+from scripts.common.claims.findings import column, known, less, provided, quoted, row_where, where
 
 BARS = {"data": "boltzmann/tables/bars.csv", "rule": "boltzmann_bars"}
 CHECKS = {"data": "boltzmann/tables/digit_checks.csv", "rule": "boltzmann_digits"}
@@ -13,38 +10,35 @@ RULES = {"data": "boltzmann/tables/rules.csv", "rule": "boltzmann_divergence"}
 LARGE = 4  # edge of the bars and stripes whose samples are judged
 ENOUGH_HIDDEN = {3: 8, 4: 12}  # hidden units that reach the optimum from any start tried
 ENOUGH_UPDATES, ENOUGH_EPOCHS = 800, 60  # before, learning has hardly left the plateau of its start
+NEED_EPOCHS = f"{ENOUGH_EPOCHS} or more in boltzmann.digits.epochs"
+NEED_UPDATES = f"{ENOUGH_UPDATES} or more in boltzmann.rules.updates"
+PARTS_OF_LARGE = ("sampled_images", "untrained", "noise_images")
 CONVENTIONS = {"": "distinct", "_multiplicity": "multiplicity"}
 
 
-def records(checks, data):
-    """Records of the rows on learning.
+def findings(data):
+    """What the rows on learning compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``bars``, ``digit_checks``, ``digits_learning``, ``contrastive`` and ``rules``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    return (
-        sourced(_bars(checks, data["bars"]), **BARS)
-        + sourced(
-            _digits(
-                checks, data["digit_checks"].set_index("quantity"), data["digits_learning"]["epoch"].max()
-            ),
-            **CHECKS,
-        )
-        + sourced(_bias(checks, data["contrastive"].set_index("k")), **CONTRASTIVE)
-        + sourced([_rules(checks, data["rules"])], **RULES)
-    )
+    digits, epochs = data["digit_checks"].set_index("quantity"), data["digits_learning"]["epoch"].max()
+    return [
+        (BARS, _bars(data["bars"])),
+        (CHECKS, provided(epochs >= ENOUGH_EPOCHS, NEED_EPOCHS, _digits(digits))),
+        (CONTRASTIVE, _bias(data["contrastive"].set_index("k"))),
+        (RULES, _rules(data["rules"])),
+    ]
 
 
 def _row(table, size, convention="distinct"):
-    found = table[(table["size"] == size) & (table["convention"] == convention)]
-    return None if found.empty else found.iloc[0]
+    return row_where(table, size=size, convention=convention)
 
 
 def _lacking(table, size):
@@ -56,150 +50,118 @@ def _lacking(table, size):
     return None if row["hidden"] >= enough else f"{enough} or more in boltzmann.bars.hidden"
 
 
-def _bars(checks, table):
+def _bars(table):
     found = []
     for size in ENOUGH_HIDDEN:
+        lacking = _lacking(table, size)
         for ending, convention in CONVENTIONS.items():
-            check, lacking = checks["3.1-03", f"bars_{size}{ending}"], _lacking(table, size)
-            if lacking:
-                found.append(unmeasured(check, lacking))
-            else:
-                row = _row(table, size, convention)
-                found.append(record(check, row["log_likelihood"] / row["optimum"], 1.0))
+            row = _row(table, size, convention)
+            ratio = None if lacking else row["log_likelihood"] / row["optimum"]
+            found.append(("3.1-03", f"bars_{size}{ending}", ratio, 1.0, lacking))
     row, lacking = _row(table, LARGE), _lacking(table, LARGE)
-    parts = ("sampled_images", "untrained", "noise_images")
     if lacking:
-        return found + [unmeasured(checks["3.1-03", part], lacking) for part in parts]
-    measured = {
-        "sampled_images": (row["sampled_mass"], row["mass"]),
-        "untrained": (row["start"] / row["optimum"], 1.0),
-        "noise_images": (row["images"] / 2.0 ** (LARGE**2), row["mass"]),
-    }
-    return found + [record(checks["3.1-03", part], *measured[part]) for part in parts]
-
-
-def _digits(checks, table, epochs):
-    value, error = table["value"], table["value_err"]
-    keys = [
-        ("3.1-03", "digits_likelihood"),
-        ("3.1-03", "digits_samples"),
-        ("3.3-02", "digits"),
-        ("3.3-02", "untrained"),
-    ]
-    if epochs < ENOUGH_EPOCHS:
-        return [
-            unmeasured(checks[key], f"{ENOUGH_EPOCHS} or more in boltzmann.digits.epochs") for key in keys
-        ]
-    closer = value["discrepancy_noise"] - value["discrepancy_samples"]
-    closer_err = math.hypot(error["discrepancy_noise"], error["discrepancy_samples"])
-    trained, trained_err = value["auc"], error["auc"]
-    untrained, untrained_err = value["auc_untrained"], error["auc_untrained"]
+        return found + [("3.1-03", part, None, None, lacking) for part in PARTS_OF_LARGE]
     return [
-        record(checks[keys[0]], value["gain"], 0.0, error=error["gain"]),
-        record(checks[keys[1]], closer, 0.0, error=closer_err, degrees_of_freedom=18),
-        record(checks[keys[2]], trained, 0.5, error=trained_err),
-        record(checks[keys[3]], untrained, trained, error=untrained_err, reference_error=trained_err),
+        *found,
+        ("3.1-03", "sampled_images", row["sampled_mass"], row["mass"]),
+        ("3.1-03", "untrained", row["start"] / row["optimum"], 1.0),
+        ("3.1-03", "noise_images", row["images"] / 2.0 ** (LARGE**2), row["mass"]),
     ]
 
 
-def _bias(checks, table):
-    last = table.index.max()
-    found = [record(checks["3.3-08", "decay"], table.loc[last, "ratio"], table.loc[last, "eigenvalue"])]
-    sampled = {
-        "one_step": (1, True),
-        "two_steps": (2, True),
-        "persistent": (0, False),
-        "one_step_unbiased": (1, False),
-    }
-    for part, (k, biased) in sampled.items():
-        check, row = checks["3.3-08", part], table.loc[k]
-        if math.isnan(row["sampled"]):
-            found.append(unmeasured(check, f"{k} in boltzmann.divergence.steps"))
-        else:
-            reference = row["bias"] if biased else 0.0
-            found.append(record(check, row["sampled"], reference, error=row["sampled_err"]))
-    return found
+def _digits(table):
+    gain, trained, untrained, noise, samples = (
+        column(table.loc[name], "value")
+        for name in ("gain", "auc", "auc_untrained", "discrepancy_noise", "discrepancy_samples")
+    )
+    return [
+        ("3.1-03", "digits_likelihood", gain, 0.0),
+        ("3.1-03", "digits_samples", less(noise, samples)._replace(degrees_of_freedom=18), 0.0),
+        ("3.3-02", "digits", trained, 0.5),
+        ("3.3-02", "untrained", untrained, trained),
+    ]
+
+
+def _bias(table):
+    last, need = table.loc[table.index.max()], "{} in boltzmann.divergence.steps"
+    sampled = {k: known(column(table.loc[k], "sampled")) for k in (0, 1, 2)}
+    return [
+        ("3.3-08", "decay", last["ratio"], last["eigenvalue"]),
+        ("3.3-08", "one_step", sampled[1], table.loc[1, "bias"], need.format(1)),
+        ("3.3-08", "two_steps", sampled[2], table.loc[2, "bias"], need.format(2)),
+        ("3.3-08", "persistent", sampled[0], 0.0, need.format(0)),
+        ("3.3-08", "one_step_unbiased", sampled[1], 0.0, need.format(1)),
+    ]
 
 
 def _last(table, rule):
-    return table[table["rule"] == rule].sort_values("update").iloc[-1]
+    return where(table, rule=rule).sort_values("update").iloc[-1]
 
 
-def _rules(checks, table):
-    row, check = _last(table, "cd1"), checks["3.3-08", "learning"]
-    if row["update"] < ENOUGH_UPDATES:
-        return unmeasured(check, f"{ENOUGH_UPDATES} or more in boltzmann.rules.updates")
-    return record(check, row["gain"], 0.0, error=row["gain_err"], degrees_of_freedom=row["runs"] - 1)
+def _rules(table):
+    row = _last(table, "cd1")
+    found = [("3.3-08", "learning", column(row, "gain", replicas="runs"), 0.0)]
+    return provided(row["update"] >= ENOUGH_UPDATES, NEED_UPDATES, found)
 
 
 def numbers(data):
     """What the chapter quotes of bars and stripes, digits and contrastive divergence."""
-    return _bars_numbers(data["bars"]) | _digit_numbers(data) | _rule_numbers(data)
+    return (
+        _bars_numbers(data["bars"])
+        | _digit_numbers(data["digit_checks"].set_index("quantity"))
+        | _curve_numbers(data["digits_learning"].sort_values("epoch"))
+        | _bias_numbers(data["contrastive"].set_index("k"))
+        | _rule_numbers(data["rules"])
+    )
 
 
 def _bars_numbers(table):
-    found = {}
+    values = {}
     for size in (3, 4):
         for convention in CONVENTIONS.values():
-            row = _row(table, size, convention)
-            for name in ("optimum", "log_likelihood", "images"):
-                found[f"boltzmann.bars_{name}_{convention}_{size}"] = (
-                    unmeasured_number("nat", f"{size} in boltzmann.bars.sizes")
-                    if row is None
-                    else number(row[name], None, "" if name == "images" else "nat", **BARS)
-                )
-    row = table[table["convention"] == "distinct"].sort_values("size").iloc[-1]
-    return found | {
-        "boltzmann.bars_hidden": number(row["hidden"], None, "", **BARS),
-        "boltzmann.bars_mass": number(row["mass"], None, "", **BARS),
-        "boltzmann.bars_largest": number(row["size"], None, "", **BARS),
-    }
+            row, ending = _row(table, size, convention), f"{convention}_{size}"
+            needs = f"{size} in boltzmann.bars.sizes"
+            for name, unit in (("optimum", "nat"), ("log_likelihood", "nat"), ("images", "")):
+                found = {f"bars_{name}_{ending}": None if row is None else row[name]}
+                values |= quoted("boltzmann", BARS, unit, needs, **found)
+    row = where(table, convention="distinct").sort_values("size").iloc[-1]
+    largest = {"bars_hidden": row["hidden"], "bars_mass": row["mass"], "bars_largest": row["size"]}
+    return values | quoted("boltzmann", BARS, **largest)
 
 
-def _digit_numbers(data):
-    table, curve = data["digit_checks"].set_index("quantity"), data["digits_learning"].sort_values("epoch")
-    first, last = curve.iloc[0], curve.iloc[-1]
-    quoted = {
-        name: number(table.loc[name, "value"], table.loc[name, "value_err"] or None, "", **CHECKS)
-        for name in ("gain", "auc", "auc_untrained", "small_log_z", "small_log_z_exact",
-        "discrepancy_samples",
-                     "discrepancy_noise", "discrepancy_train")
-    }  # fmt: skip
-    found = {f"boltzmann.digits_{name}": value for name, value in quoted.items()}
-    for name in ("log_likelihood_train", "log_likelihood_test", "log_pseudo_likelihood"):
-        found[f"boltzmann.digits_{name}"] = number(last[name], last[f"{name}_err"], "nat", **CURVE)
-    found["boltzmann.digits_epochs"] = number(last["epoch"], None, "", **CURVE)
-    found["boltzmann.digits_log_likelihood_start"] = number(
-        first["log_likelihood_test"], first["log_likelihood_test_err"], "nat", **CURVE
-    )
-    found["boltzmann.digits_log_z"] = number(last["log_z"], last["log_z_err"], "", **CURVE)
-    return found
-
-
-def _rule_numbers(data):
-    table, rules = data["contrastive"].set_index("k"), data["rules"]
-    last = table.index.max()
+def _digit_numbers(table):
+    names = (
+        "gain", "auc", "auc_untrained", "small_log_z", "small_log_z_exact", "discrepancy_samples",
+        "discrepancy_noise", "discrepancy_train",
+    )  # fmt: skip
     found = {
-        "boltzmann.second_eigenvalue": number(table.loc[last, "eigenvalue"], None, "", **CONTRASTIVE),
-        "boltzmann.bias_ratio": number(table.loc[last, "ratio"], None, "", **CONTRASTIVE),
-        "boltzmann.bias_one_step": number(table.loc[1, "bias"], None, "", **CONTRASTIVE),
-        "boltzmann.rules_optimum": number(rules["optimum"].iloc[0], None, "nat", **RULES),
-        "boltzmann.rules_updates": number(rules["update"].max(), None, "", **RULES),
+        f"digits_{name}": (table.loc[name, "value"], table.loc[name, "value_err"] or None) for name in names
     }
-    sampled = table.loc[1, "sampled"]
-    found["boltzmann.bias_one_step_sampled"] = (
-        unmeasured_number("", "1 in boltzmann.divergence.steps")
-        if math.isnan(sampled)
-        else number(sampled, table.loc[1, "sampled_err"], "", **CONTRASTIVE)
+    return quoted("boltzmann", CHECKS, **found)
+
+
+def _curve_numbers(curve):
+    first, last = curve.iloc[0], curve.iloc[-1]
+    names = ("log_likelihood_train", "log_likelihood_test", "log_pseudo_likelihood")
+    found = {f"digits_{name}": column(last, name) for name in names}
+    found["digits_log_likelihood_start"] = column(first, "log_likelihood_test")
+    pure = {"digits_epochs": last["epoch"], "digits_log_z": column(last, "log_z")}
+    return quoted("boltzmann", CURVE, "nat", **found) | quoted("boltzmann", CURVE, **pure)
+
+
+def _bias_numbers(table):
+    one, last, needs = table.loc[1], table.loc[table.index.max()], "1 in boltzmann.divergence.steps"
+    return (
+        quoted("boltzmann", CONTRASTIVE, second_eigenvalue=last["eigenvalue"], bias_ratio=last["ratio"])
+        | quoted("boltzmann", CONTRASTIVE, bias_one_step=one["bias"])
+        | quoted("boltzmann", CONTRASTIVE, "", needs, bias_one_step_sampled=known(column(one, "sampled")))
     )
-    for rule in ("exact", "persistent", "cd10", "cd1"):
-        row = _last(rules, rule)
-        found[f"boltzmann.rule_{rule}"] = number(
-            row["log_likelihood"], row["log_likelihood_err"], "nat", **RULES
-        )
-    best = rules[rules["rule"] == "cd1"].sort_values("log_likelihood").iloc[-1]
-    found["boltzmann.rule_cd_best"] = number(
-        best["log_likelihood"], best["log_likelihood_err"], "nat", **RULES
-    )
-    found["boltzmann.rule_cd_best_update"] = number(best["update"], None, "", **RULES)
-    return found
+
+
+def _rule_numbers(rules):
+    best = where(rules, rule="cd1").sort_values("log_likelihood").iloc[-1]
+    rows = {name: _last(rules, name) for name in ("exact", "persistent", "cd10", "cd1")} | {"cd_best": best}
+    found = {f"rule_{name}": column(row, "log_likelihood") for name, row in rows.items()}
+    found["rules_optimum"] = rules["optimum"].iloc[0]
+    updates = {"rules_updates": rules["update"].max(), "rule_cd_best_update": best["update"]}
+    return quoted("boltzmann", RULES, "nat", **found) | quoted("boltzmann", RULES, **updates)

@@ -1,8 +1,7 @@
 """Sampling and ln Z: rows 3.3-03 and 3.3-05."""
 
 from scripts.common.claims.collection import collection
-from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.common.numbers import number
+from scripts.common.claims.findings import Found, column, provided, quoted, row_where
 
 COUNTS = {"data": "boltzmann/tables/counts.csv", "rule": "boltzmann_sampling"}
 ANNEALING = {"data": "boltzmann/tables/annealing.csv", "rule": "boltzmann_annealing"}
@@ -10,29 +9,31 @@ RUNS = {"data": "boltzmann/tables/annealing_runs.csv", "rule": "boltzmann_anneal
 COST = {"data": "boltzmann/tables/cost.csv", "rule": "boltzmann_cost"}
 DIGITS = {"data": "boltzmann/tables/digit_checks.csv", "rule": "boltzmann_digits"}
 ENOUGH_RUNS = 30
+NEED_RUNS = f"{ENOUGH_RUNS} or more in boltzmann.annealing.runs"
 TOO_SMALL = 3.0  # factor of the control: thirty runs miss it in one case of seven thousand
 
 
-def records(checks, data):
-    """Records of rows 3.3-03 and 3.3-05.
+def findings(data):
+    """What rows 3.3-03 and 3.3-05 compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``counts``, ``annealing``, ``annealing_runs``, ``cost`` and ``digit_checks``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    return (
-        sourced(_counts(checks, data["counts"]), **COUNTS)
-        + sourced(_annealed(checks, _finest(data["annealing"])), **ANNEALING)
-        + sourced(_calibration(checks, _finest_runs(data)), **RUNS)
-        + sourced([_large(checks, data["cost"])], **COST)
-        + sourced([_digits(checks, data["digit_checks"])], **DIGITS)
-    )
+    large, digits = data["cost"].loc[data["cost"]["n"].idxmax()], data["digit_checks"].set_index("quantity")
+    exact = digits.loc["small_log_z_exact", "value"]
+    return [
+        (COUNTS, _counts(data["counts"])),
+        (ANNEALING, _annealed(_finest(data["annealing"]))),
+        (RUNS, _calibration(_finest_runs(data))),
+        (COST, [("3.3-03", "large", column(large, "log_z"), large["log_z_exact"])]),
+        (DIGITS, [("3.3-03", "digits", column(digits.loc["small_log_z"], "value"), exact)]),
+    ]
 
 
 def _finest(table):
@@ -45,104 +46,63 @@ def _finest_runs(data):
     return runs[runs["temperatures"] == runs["temperatures"].max()]
 
 
-def _counts(checks, table):
-    rows = table.set_index(["sampler", table["beta_set"] == 1.0])
-    places = {
-        "general": ("heat_bath", True),
-        "restricted": ("block", True),
-        "colder": ("heat_bath", False),
+def _counts(table):
+    set_to_one = table["beta_set"] == 1.0
+    rows = {
+        "general": row_where(table[set_to_one], sampler="heat_bath"),
+        "restricted": row_where(table[set_to_one], sampler="block"),
+        "colder": row_where(table[~set_to_one], sampler="heat_bath"),
     }
     found = []
-    for name, place in places.items():
-        row = rows.loc[place]
-        found += [
-            record(checks["3.3-05", f"counts_{name}"], row["z"], 0.0, error=1.0, n_effective=row["chains"]),
-            record(
-                checks["3.3-05", f"temperature_{name}"],
-                row["beta"],
-                1.0,
-                error=row["beta_err"],
-                n_effective=row["chains"],
-            ),
-        ]
+    for name, row in rows.items():
+        found.append(("3.3-05", f"counts_{name}", Found(row["z"], 1.0, n_effective=row["chains"]), 0.0))
+        found.append(("3.3-05", f"temperature_{name}", column(row, "beta", n_effective="chains"), 1.0))
     return found
 
 
-def _annealed(checks, row):
-    measured = {
-        "annealed": ("log_z", "log_z_exact"),
-        "annealed_reverse": ("log_z_reverse", "log_z_exact"),
-        "weights_off": ("log_z", "log_z_off"),
-    }
+def _annealed(row):
+    def log_z(name):
+        return column(row, name, replicas="runs")._replace(n_effective=row["runs"] * row["chains"])
+
     return [
-        record(
-            checks["3.3-03", part],
-            measured=row[name],
-            error=row[f"{name}_err"],
-            reference=row[reference],
-            n_effective=row["runs"] * row["chains"],
-            degrees_of_freedom=row["runs"] - 1,
-        )
-        for part, (name, reference) in measured.items()
+        ("3.3-03", "annealed", log_z("log_z"), row["log_z_exact"]),
+        ("3.3-03", "annealed_reverse", log_z("log_z_reverse"), row["log_z_exact"]),
+        ("3.3-03", "weights_off", log_z("log_z"), row["log_z_off"]),
     ]
 
 
-def _calibration(checks, runs):
-    parts = ("calibration", "errors_too_small")
-    if len(runs) < ENOUGH_RUNS:
-        return [
-            unmeasured(checks["3.3-03", part], f"{ENOUGH_RUNS} or more in boltzmann.annealing.runs")
-            for part in parts
-        ]
-    return [
-        record(checks["3.3-03", part], collection(list(factor * runs["z"]))["z"], 0.0, error=1.0)
-        for part, factor in zip(parts, (1.0, TOO_SMALL), strict=True)
+def _calibration(runs):
+    factors = {"calibration": 1.0, "errors_too_small": TOO_SMALL}
+    found = [
+        ("3.3-03", part, (collection(list(factor * runs["z"]))["z"], 1.0), 0.0)
+        for part, factor in factors.items()
     ]
-
-
-def _large(checks, table):
-    row = table.loc[table["n"].idxmax()]
-    return record(checks["3.3-03", "large"], row["log_z"], row["log_z_exact"], error=row["log_z_err"])
-
-
-def _digits(checks, table):
-    value = table.set_index("quantity")
-    return record(
-        checks["3.3-03", "digits"],
-        measured=value.loc["small_log_z", "value"],
-        error=value.loc["small_log_z", "value_err"],
-        reference=value.loc["small_log_z_exact", "value"],
-    )
+    return provided(len(runs) >= ENOUGH_RUNS, NEED_RUNS, found)
 
 
 def numbers(data):
     """What the chapter quotes of annealing and of its cost."""
     finest, table, cost = _finest(data["annealing"]), data["annealing"], data["cost"].sort_values("n")
     coarse, largest = table.loc[table["temperatures"].idxmin()], cost.iloc[-1]
-    z, counts = _finest_runs(data)["z"], data["counts"]
-    bath = counts[(counts["sampler"] == "heat_bath") & (counts["beta_set"] == 1.0)].iloc[0]
-    return {
-        "boltzmann.log_z": number(finest["log_z"], finest["log_z_err"], "", **ANNEALING),
-        "boltzmann.log_z_reverse": number(
-            finest["log_z_reverse"], finest["log_z_reverse_err"], "", **ANNEALING
-        ),
-        "boltzmann.log_z_exact": number(finest["log_z_exact"], None, "", **ANNEALING),
-        "boltzmann.annealing_temperatures": number(finest["temperatures"], None, "", **ANNEALING),
-        "boltzmann.annealing_runs": number(finest["runs"], None, "", **ANNEALING),
-        "boltzmann.annealing_chains": number(finest["chains"], None, "", **ANNEALING),
-        "boltzmann.annealing_error": number(finest["error_seen"], None, "", **ANNEALING),
-        "boltzmann.annealing_error_stated": number(finest["error_stated"], None, "", **ANNEALING),
-        "boltzmann.z_mean": number(z.mean(), len(z) ** -0.5, "", **RUNS),
-        "boltzmann.z_width": number(z.std(ddof=1), (2 * len(z)) ** -0.5, "", **RUNS),
-        "boltzmann.coarse_temperatures": number(coarse["temperatures"], None, "", **ANNEALING),
-        "boltzmann.coarse_dissipated": number(
-            coarse["dissipated"], coarse["dissipated_err"], "k_B T", **ANNEALING
-        ),
-        "boltzmann.coarse_half_variance": number(
-            coarse["half_variance"], coarse["half_variance_err"], "k_B T", **ANNEALING
-        ),
-        "boltzmann.cost_units": number(largest["n"], None, "", **COST),
-        "boltzmann.cost_terms": number(largest["terms"], None, "", **COST),
-        "boltzmann.cost_updates": number(largest["updates"], None, "", **COST),
-        "boltzmann.sampler_beta": number(bath["beta"], bath["beta_err"], "", **COUNTS),
+    z, bath = _finest_runs(data)["z"], row_where(data["counts"], sampler="heat_bath", beta_set=1.0)
+    annealing = {
+        "log_z": column(finest, "log_z"),
+        "log_z_reverse": column(finest, "log_z_reverse"),
+        "log_z_exact": finest["log_z_exact"],
+        "annealing_temperatures": finest["temperatures"],
+        "annealing_runs": finest["runs"],
+        "annealing_chains": finest["chains"],
+        "annealing_error": finest["error_seen"],
+        "annealing_error_stated": finest["error_stated"],
+        "coarse_temperatures": coarse["temperatures"],
     }
+    lost = {f"coarse_{name}": column(coarse, name) for name in ("dissipated", "half_variance")}
+    spread = {"z_mean": (z.mean(), len(z) ** -0.5), "z_width": (z.std(ddof=1), (2 * len(z)) ** -0.5)}
+    work = {"cost_units": largest["n"], "cost_terms": largest["terms"], "cost_updates": largest["updates"]}
+    return (
+        quoted("boltzmann", ANNEALING, **annealing)
+        | quoted("boltzmann", ANNEALING, "k_B T", **lost)
+        | quoted("boltzmann", RUNS, **spread)
+        | quoted("boltzmann", COST, **work)
+        | quoted("boltzmann", COUNTS, sampler_beta=column(bath, "beta"))
+    )

@@ -3,11 +3,7 @@
 An experiment writes its ``claims.json`` like this::
 
     checks = registered_checks("workflow/chapters/ising/claims.yaml", scale)
-    records = sourced(
-        [record(checks["1.1-01", "energy"], measured=e, error=e_err, reference=kaufman, n_effective=n)],
-        data="ising/tables/thermodynamics.csv",
-        rule="ising_thermodynamics",
-    )
+    records = recorded(checks, group.findings(data))  # by `record`, `unmeasured` and `sourced`
     write_json(path, complete(records, checks))
 """
 

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.common.numbers import number
+from scripts.common.claims.findings import column, provided, quoted, scaled
 from scripts.diffusion.theory import mixture as theory
 
 SAMPLERS = {"data": "diffusion/tables/samplers.csv", "rule": "diffusion_reverse"}
@@ -16,29 +15,33 @@ MANY = 30000  # a law 0.02 later differs so little that fewer particles cannot t
 NEED_PARTICLES = f"diffusion.reverse.particles of {MANY} or more"
 
 
-def records(checks, data):
-    """Records of the rows of the reverse process.
+def findings(data):
+    """What the rows of the reverse process compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame or dict of arrays
         ``samplers``, ``marginals``, ``likelihood`` and ``reverse``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    table = data["samplers"].set_index("sampler")
-    return (
-        sourced(_moments(checks, table), **SAMPLERS)
-        + sourced(_plane(checks, data["reverse"]["plane_share"], table["steps"].min()), **ARRAYS)
-        + sourced(_marginals(checks, data["marginals"], table.loc["flow", "particles"]), **MARGINALS)
-        + sourced([_likelihood(checks, data["likelihood"])], **LIKELIHOOD)
-    )
+    table, share = data["samplers"].set_index("sampler"), data["reverse"]["plane_share"]
+    within = [
+        ("7.3-02", "within", tuple(share), theory.within(3.0, 2)),
+        ("7.3-02", "within_line", tuple(share), theory.within(3.0, 1)),
+    ]
+    enough = table["steps"].min() >= ENOUGH
+    return [
+        (SAMPLERS, _moments(table)),
+        (ARRAYS, provided(enough, NEED_STEPS, within)),
+        (MARGINALS, _marginals(data["marginals"], table.loc["flow", "particles"])),
+        (LIKELIHOOD, [("7.3-08", "likelihood", _off(data["likelihood"]), 0.0)]),
+    ]
 
 
-def _moments(checks, table):
+def _moments(table):
     cases = [
         ("7.1-04", f"{name}_variance", name, "variance") for name in ("ddim", "flow", "ddpm", "subtract")
     ]
@@ -52,61 +55,38 @@ def _moments(checks, table):
     ]
     found = []
     for claim, part, name, what in cases:
-        row, check = table.loc[name], checks[claim, part]
-        if row["steps"] < ENOUGH:
-            found.append(unmeasured(check, NEED_STEPS))
-            continue
-        found.append(
-            record(
-                check, row[what], row[f"{what}_exact"], error=row[f"{what}_err"], n_effective=row["particles"]
-            )
-        )
+        row = table.loc[name]
+        own = [(claim, part, column(row, what, n_effective="particles"), row[f"{what}_exact"])]
+        found += provided(row["steps"] >= ENOUGH, NEED_STEPS, own)
     return found
 
 
-def _plane(checks, share, n_steps):
-    found = []
-    for part, dimension in (("within", 2), ("within_line", 1)):
-        check = checks["7.3-02", part]
-        found.append(
-            unmeasured(check, NEED_STEPS)
-            if n_steps < ENOUGH
-            else record(check, share[0], theory.within(3.0, dimension), error=share[1])
-        )
-    return found
-
-
-def _marginals(checks, table, particles):
-    off = checks["7.3-08", "off_clock"]
+def _marginals(table, particles):
+    off = (table["deviate_off"].max(), 1.0) if particles >= MANY else None
     return [
-        record(checks["7.3-08", "marginals"], table["deviate"].max(), 0.0, error=1.0),
-        record(off, table["deviate_off"].max(), 0.0, error=1.0)
-        if particles >= MANY
-        else unmeasured(off, NEED_PARTICLES),
+        ("7.3-08", "marginals", (table["deviate"].max(), 1.0), 0.0),
+        ("7.3-08", "off_clock", off, 0.0, NEED_PARTICLES),
     ]
 
 
-def _likelihood(checks, table):
-    return record(checks["7.3-08", "likelihood"], np.abs(table["flow"] - table["exact"]).max(), 0.0)
+def _off(table):
+    return np.abs(table["flow"] - table["exact"]).max()
 
 
 def numbers(data):
     """What the chapter quotes of the reverse process."""
-    table, values = data["samplers"].set_index("sampler"), {}
-    for name, row in table.iterrows():
-        for what in ("variance", "distance", "mass"):
-            values[f"diffusion.reverse.{name}_{what}"] = number(row[what], row[f"{what}_err"], "", **SAMPLERS)
-    share = data["reverse"]["plane_share"]
-    exact = table.iloc[0]
-    off = np.abs(data["likelihood"]["flow"] - data["likelihood"]["exact"]).max()
-    return values | {
-        "diffusion.reverse.particles": number(exact["particles"], None, "", **SAMPLERS),
-        "diffusion.reverse.steps": number(exact["steps"], None, "", **SAMPLERS),
-        "diffusion.reverse.variance": number(exact["variance_exact"], None, "", **SAMPLERS),
-        "diffusion.reverse.mass": number(exact["mass_exact"], None, "", **SAMPLERS),
-        "diffusion.reverse.distance": number(exact["distance_exact"], None, "", **SAMPLERS),
-        "diffusion.reverse.share": number(100 * share[0], 100 * share[1], "%", **ARRAYS),
-        "diffusion.reverse.share_exact": number(100 * theory.within(3.0, 2), None, "%", **ARRAYS),
-        "diffusion.reverse.share_line": number(100 * theory.within(3.0, 1), None, "%", **ARRAYS),
-        "diffusion.reverse.likelihood": number(off, None, "", **LIKELIHOOD),
+    table, share = data["samplers"].set_index("sampler"), data["reverse"]["plane_share"]
+    measured = {
+        f"{name}_{what}": column(row, what)
+        for name, row in table.iterrows()
+        for what in ("variance", "distance", "mass")
     }
+    exact = table.iloc[0]
+    expected = {what: exact[f"{what}_exact"] for what in ("variance", "distance", "mass")}
+    within = {"share_exact": 100 * theory.within(3.0, 2), "share_line": 100 * theory.within(3.0, 1)}
+    name = "diffusion.reverse"
+    return (
+        quoted(name, SAMPLERS, particles=exact["particles"], steps=exact["steps"], **measured, **expected)
+        | quoted(name, ARRAYS, "%", share=scaled(tuple(share), 100), **within)
+        | quoted(name, LIKELIHOOD, likelihood=_off(data["likelihood"]))
+    )

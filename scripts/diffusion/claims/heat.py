@@ -2,28 +2,28 @@
 
 import numpy as np
 
-from scripts.common.claims.records import record, sourced
-from scripts.common.numbers import number
+from scripts.common.claims.findings import column, quoted, where
 
 TABLE = {"data": "diffusion/tables/thermodynamics.csv", "rule": "diffusion_thermodynamics"}
 PATHS = {"data": "diffusion/tables/fluctuations.csv", "rule": "diffusion_thermodynamics"}
 
 
-def records(checks, data):
-    """Records of the rows on entropy and information.
+def findings(data):
+    """What the rows on entropy and information compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``thermodynamics`` and ``fluctuations``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    table, paths = data["thermodynamics"], data["fluctuations"].set_index("path")
-    return sourced(_state(checks, table), **TABLE) + sourced(_paths(checks, paths, reference(paths)), **PATHS)
+    return [
+        (TABLE, _state(data["thermodynamics"])),
+        (PATHS, _paths(data["fluctuations"].set_index("path"))),
+    ]
 
 
 def reference(paths):
@@ -42,55 +42,49 @@ def changed(table, law, column):
     return rows.iloc[-1] - rows.iloc[0]
 
 
-def _state(checks, table):
-    last = table[table["t"] == table["t"].max()]
-    own = table[table["law"] == "mixture"]
-    values = {
-        ("7.1-02", "information_falls"): rises(table, "information"),
-        ("7.1-02", "information_gone"): last["information"].abs().max(),
-        ("7.1-02", "shannon"): -changed(table, "narrow", "entropy"),
-        ("7.3-01", "rate_positive"): table["rate"].min(),
-        ("7.3-01", "kl_falls"): rises(table, "kl"),
-        ("7.3-01", "speed_limit"): (table["limit"] - table["production"]).max(),
-        ("7.3-01", "entropy_of_x"): changed(table, "broad", "entropy"),
-    }
-    balance = own["production"].iloc[-1], -changed(table, "mixture", "kl")
-    return [record(checks[key], value, 0.0) for key, value in values.items()] + [
-        record(checks["7.3-01", "balance"], *balance)
+def _state(table):
+    last, own = where(table, t=table["t"].max()), where(table, law="mixture")
+    return [
+        ("7.1-02", "information_falls", rises(table, "information"), 0.0),
+        ("7.1-02", "information_gone", last["information"].abs().max(), 0.0),
+        ("7.1-02", "shannon", -changed(table, "narrow", "entropy"), 0.0),
+        ("7.3-01", "rate_positive", table["rate"].min(), 0.0),
+        ("7.3-01", "kl_falls", rises(table, "kl"), 0.0),
+        ("7.3-01", "speed_limit", (table["limit"] - table["production"]).max(), 0.0),
+        ("7.3-01", "entropy_of_x", changed(table, "broad", "entropy"), 0.0),
+        ("7.3-01", "balance", own["production"].iloc[-1], -changed(table, "mixture", "kl")),
     ]
 
 
-def _paths(checks, paths, exact):
-    cases = (
-        ("7.3-01", "paths", "forward", "mean", exact),
-        ("7.1-05", "apparent", "reverse_apparent", "mean", 0.0),
-        ("7.1-05", "reverse_total", "reverse", "mean", exact),
-        ("7.1-05", "with_score", "reverse", "mean", 0.0),
-        ("7.1-05", "fluctuation_theorem", "reverse", "exponential", 1.0),
-    )
+def _paths(paths):
+    def measured(path, name):
+        return column(paths.loc[path], name, n_effective="paths")
+
+    exact, reverse = reference(paths), measured("reverse", "mean")
     return [
-        record(
-            checks[claim, part], paths.loc[path, what], aim,
-            error=paths.loc[path, f"{what}_err"], n_effective=paths.loc[path, "paths"],
-        )
-        for claim, part, path, what, aim in cases
-    ]  # fmt: skip
+        ("7.3-01", "paths", measured("forward", "mean"), exact),
+        ("7.1-05", "apparent", measured("reverse_apparent", "mean"), 0.0),
+        ("7.1-05", "reverse_total", reverse, exact),
+        ("7.1-05", "with_score", reverse, 0.0),
+        ("7.1-05", "fluctuation_theorem", measured("reverse", "exponential"), 1.0),
+    ]
 
 
 def numbers(data):
     """What the chapter quotes of entropy."""
     table, paths = data["thermodynamics"], data["fluctuations"].set_index("path")
-    own = table[table["law"] == "mixture"].set_index("t")
-    values = {
-        "diffusion.heat.production": number(own["production"].iloc[-1], None, "nat", **TABLE),
-        "diffusion.heat.kl": number(own["kl"].iloc[0], None, "nat", **TABLE),
-        "diffusion.heat.broad_change": number(changed(table, "broad", "entropy"), None, "nat", **TABLE),
-        "diffusion.heat.narrow_change": number(changed(table, "narrow", "entropy"), None, "nat", **TABLE),
-        "diffusion.heat.exact": number(reference(paths), None, "nat", **PATHS),
+    own = where(table, law="mixture")
+    state = {
+        "production": own["production"].iloc[-1],
+        "kl": own["kl"].iloc[0],
+        "broad_change": changed(table, "broad", "entropy"),
+        "narrow_change": changed(table, "narrow", "entropy"),
     }
-    for path, row in paths.iterrows():
-        values[f"diffusion.heat.{path}"] = number(row["mean"], row["mean_err"], "nat", **PATHS)
-        values[f"diffusion.heat.{path}_negative"] = number(100 * row["negative"], None, "%", **PATHS)
-    row = paths.loc["reverse"]
-    values["diffusion.heat.exponential"] = number(row["exponential"], row["exponential_err"], "", **PATHS)
-    return values
+    means = {path: column(row, "mean") for path, row in paths.iterrows()}
+    negative = {f"{path}_negative": 100 * row["negative"] for path, row in paths.iterrows()}
+    return (
+        quoted("diffusion.heat", TABLE, "nat", **state)
+        | quoted("diffusion.heat", PATHS, "nat", exact=reference(paths), **means)
+        | quoted("diffusion.heat", PATHS, "%", **negative)
+        | quoted("diffusion.heat", PATHS, exponential=column(paths.loc["reverse"], "exponential"))
+    )

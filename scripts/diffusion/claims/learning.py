@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.common.fits import linear_fit
-from scripts.common.numbers import number, unmeasured_number
+from scripts.common.claims.findings import exponent, provided, quoted, where
 from scripts.common.seeds import generator
 from scripts.diffusion import laws
 from scripts.diffusion.theory import mixture as theory
@@ -17,32 +15,31 @@ LONG, FEW = 6000, 1000  # steps of training from which the bars are judged, and 
 NEED_RING = f"ring in diffusion.learn.sets, with diffusion.learn.steps of {FEW} or more"
 NEED_LONG = f"ring in diffusion.learn.sets, with diffusion.learn.steps of {LONG} or more"
 NEED_DIGITS = f"digits in diffusion.learn.sets, with diffusion.learn.steps of {LONG} or more"
+NEED_ANY = "ring in diffusion.learn.sets"
 CHUNK = 50
 EARLY, LATE = 0.1, 0.6  # times at which the learned score is judged
 TURN = np.deg2rad(5.0)
 
 
-def records(checks, data):
-    """Records of the rows on learned scores.
+def findings(data):
+    """What the rows on learned scores compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame or dict of arrays
         ``generation``, ``empirical`` and, if the ring was learned, ``learned_ring``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    ring, table = data.get("learned_ring"), data["generation"]
-    slope, error = data_power(data["empirical"])
-    return (
-        sourced(_quality(checks, table, ring), **GENERATION)
-        + sourced(_scores(checks, ring) + _noise(checks, ring), **RING)
-        + sourced([record(checks["7.3-06", "more_data"], slope, 0.0, error=error)], **EMPIRICAL)
-        + sourced(_gradient(checks), **SETTLED)
-    )
+    ring = data.get("learned_ring")
+    return [
+        (GENERATION, _quality(data["generation"], ring)),
+        (RING, [*_scores(ring), *_noise(ring)]),
+        (EMPIRICAL, [("7.3-06", "more_data", exponent(data["empirical"], "n", "error"), 0.0)]),
+        (SETTLED, _gradient()),
+    ]
 
 
 def steps(ring):
@@ -55,9 +52,7 @@ def ratio(table, dataset, sampler, measure):
 
     With several training runs the error is also that of their spread.
     """
-    rows = table[
-        (table["dataset"] == dataset) & (table["sampler"] == sampler) & (table["measure"] == measure)
-    ]
+    rows = where(table, dataset=dataset, sampler=sampler, measure=measure)
     if rows.empty:
         return None
     row = rows.loc[rows["steps"].idxmax()]
@@ -66,7 +61,7 @@ def ratio(table, dataset, sampler, measure):
     return value, value * np.hypot(own / row["value"], row["floor_err"] / row["floor"])
 
 
-def _quality(checks, table, ring):
+def _quality(table, ring):
     cases = (
         ("7.1-03", "transport", "ring", "sde", "w2", FEW, NEED_RING),
         ("7.1-03", "half", "ring", "half", "w2", FEW, NEED_RING),
@@ -75,58 +70,42 @@ def _quality(checks, table, ring):
         ("7.3-07", "digits", "digits", "ode", "sliced_w2", LONG, NEED_DIGITS),
         ("7.3-07", "digits_gaussian", "digits", "gaussian", "sliced_w2", LONG, NEED_DIGITS),
     )
-    found = []
-    for claim, part, dataset, sampler, measure, least, needs in cases:
-        value, check = ratio(table, dataset, sampler, measure), checks[claim, part]
-        if value is None or steps(ring) < least:
-            found.append(unmeasured(check, needs))
-        else:
-            found.append(record(check, value[0], 2.0, error=value[1]))
-    return found
+    return [
+        (claim, part, ratio(table, *place) if steps(ring) >= least else None, 2.0, needs)
+        for claim, part, *place, least, needs in cases
+    ]
 
 
 def at_time(ring, name, t):
-    """Column of an array over times, at the time nearest to t (seeds averaged)."""
+    """Column of an array over times, at the time nearest to t (seeds averaged); None without a ring."""
+    if ring is None:
+        return None
     values = np.atleast_2d(ring[name]).mean(axis=0)
     return float(values[np.argmin(np.abs(ring["score_t"] - t))])
 
 
-def _scores(checks, ring):
-    cases = (
-        ("early", "score_error", EARLY, 0.05),
-        ("middle", "score_error", LATE, 0.01),
-        ("untrained", "score_noisy", EARLY, 0.05),
+def noise_slope(ring):
+    """Slope of the learned noise against the true one, with its error, or None."""
+    return (
+        None if ring is None else (at_time(ring, "noise_slope", 0.2), at_time(ring, "noise_slope_err", 0.2))
     )
-    return [
-        unmeasured(checks["7.3-06", part], NEED_LONG)
-        if steps(ring) < LONG
-        else record(checks["7.3-06", part], at_time(ring, name, t), bar)
-        for part, name, t, bar in cases
+
+
+def _scores(ring):
+    found = [
+        ("7.3-06", "early", at_time(ring, "score_error", EARLY), 0.05),
+        ("7.3-06", "middle", at_time(ring, "score_error", LATE), 0.01),
+        ("7.3-06", "untrained", at_time(ring, "score_noisy", EARLY), 0.05),
     ]
+    return provided(steps(ring) >= LONG, NEED_LONG, found)
 
 
-def _noise(checks, ring):
-    found = []
-    for part, reference in (("along", 1.0), ("against", -1.0), ("no_relation", 0.0)):
-        check = checks["7.3-09", part]
-        found.append(
-            unmeasured(check, "ring in diffusion.learn.sets")
-            if ring is None
-            else record(check, at_time(ring, "noise_slope", 0.2), reference,
-                        error=at_time(ring, "noise_slope_err", 0.2))
-        )  # fmt: skip
-    return found
+def _noise(ring):
+    references = {"along": 1.0, "against": -1.0, "no_relation": 0.0}
+    return [("7.3-09", part, noise_slope(ring), sign, NEED_ANY) for part, sign in references.items()]
 
 
-def data_power(table):
-    """Power of n in the error of the score of n data, with its error."""
-    design = np.stack([np.ones(len(table)), np.log(table["n"])], axis=1)
-    relative = (table["error_err"] / table["error"]).to_numpy()
-    fit = linear_fit(design, np.log(table["error"].to_numpy()), relative, ("start", "power"))
-    return fit["power"].value, fit["power"].err
-
-
-def _gradient(checks):
+def _gradient():
     """The score against the numerical gradient of p on the noised ring, and turned by a small angle."""
     rng, law = generator(0, "diffusion/claims/gradient"), theory.noised(laws.ring(), 0.1)
     x, step = rng.uniform(-3, 3, (2000, 2)), 1e-4
@@ -140,44 +119,39 @@ def _gradient(checks):
     found = []
     for part, vectors in (("gradient", score), ("turned", turned)):
         cosine = np.sum(vectors * slope, 1) / np.linalg.norm(vectors, axis=1) / np.linalg.norm(slope, axis=1)
-        found.append(record(checks["7.3-05", part], cosine.min(), 1.0))
+        found.append(("7.3-05", part, cosine.min(), 1.0))
     return found
+
+
+def final_error(ring, t):
+    """Error of the learned score in per cent, with the scatter of the training runs; None without a ring."""
+    if ring is None:
+        return None
+    runs = ring["score_error"][:, np.argmin(np.abs(ring["score_t"] - t))]
+    return 100 * runs.mean(), 100 * runs.std(ddof=1) if len(runs) > 1 else None
 
 
 def numbers(data):
     """What the chapter quotes of learned scores."""
-    ring, table, values = data.get("learned_ring"), data["generation"], {}
-    for t in (EARLY, LATE):
-        key = f"diffusion.learn.error_{10 * t:.0f}"
-        if ring is None:
-            values[key] = unmeasured_number("%", NEED_RING)
-        else:
-            runs = ring["score_error"][:, np.argmin(np.abs(ring["score_t"] - t))]
-            error = 100 * runs.std(ddof=1) if len(runs) > 1 else None
-            values[key] = number(100 * runs.mean(), error, "%", **RING)
-    for key, dataset, sampler, measure in (
-        ("ring_sde", "ring", "sde", "sliced_w2"),
-        ("ring_flow", "ring", "flow", "sliced_w2"),
-        ("ring_gaussian", "ring", "gaussian", "sliced_w2"),
-        ("digits_sliced", "digits", "ode", "sliced_w2"),
-        ("digits_gaussian", "digits", "gaussian", "sliced_w2"),
-        ("digits_nearest", "digits", "sde", "nearest_train"),
-    ):
-        found = ratio(table, dataset, sampler, measure)
-        values[f"diffusion.learn.{key}"] = (
-            unmeasured_number("", f"{dataset} in diffusion.learn.sets")
-            if found is None
-            else number(*found, "", **GENERATION)
-        )
-    power = data_power(data["empirical"])
-    values["diffusion.learn.evaluations"] = number(table["steps"].max(), None, "", **GENERATION)
-    values["diffusion.learn.early"] = number(EARLY, None, "", **RING)
-    values["diffusion.learn.late"] = number(LATE, None, "", **RING)
-    values["diffusion.learn.data_power"] = number(*power, "", **EMPIRICAL)
-    values["diffusion.learn.steps"] = number(steps(ring), None, "", **RING)
-    values["diffusion.learn.noise_slope"] = (
-        unmeasured_number("", NEED_RING)
-        if ring is None
-        else number(at_time(ring, "noise_slope", 0.2), at_time(ring, "noise_slope_err", 0.2), "", **RING)
+    ring, table, name = data.get("learned_ring"), data["generation"], "diffusion.learn"
+    errors = {f"error_{10 * t:.0f}": final_error(ring, t) for t in (EARLY, LATE)}
+    places = {
+        "ring_sde": ("ring", "sde", "sliced_w2"),
+        "ring_flow": ("ring", "flow", "sliced_w2"),
+        "ring_gaussian": ("ring", "gaussian", "sliced_w2"),
+        "digits_sliced": ("digits", "ode", "sliced_w2"),
+        "digits_gaussian": ("digits", "gaussian", "sliced_w2"),
+        "digits_nearest": ("digits", "sde", "nearest_train"),
+    }
+    values = {}
+    for key, (dataset, *rest) in places.items():
+        found = {key: ratio(table, dataset, *rest)}
+        values |= quoted(name, GENERATION, "", f"{dataset} in diffusion.learn.sets", **found)
+    return (
+        values
+        | quoted(name, RING, "%", NEED_RING, **errors)
+        | quoted(name, RING, "", NEED_RING, noise_slope=noise_slope(ring))
+        | quoted(name, RING, early=EARLY, late=LATE, steps=steps(ring))
+        | quoted(name, GENERATION, evaluations=table["steps"].max())
+        | quoted(name, EMPIRICAL, data_power=exponent(data["empirical"], "n", "error"))
     )
-    return values

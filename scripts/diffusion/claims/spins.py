@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.common.numbers import number, unmeasured_number
+from scripts.common.claims.findings import provided, quoted, scaled, where
 
 PHYSICS = {"data": "diffusion/tables/ising_physics.csv", "rule": "diffusion_tabulate"}
 GENERATED = {"data": "diffusion/data/generated.npz", "rule": "diffusion_learn_magnets"}
@@ -15,26 +14,36 @@ SMALL_BAR = 0.10
 CRITICAL = 2 / np.log(1 + np.sqrt(2))
 
 
-def records(checks, data):
-    """Records of the magnets.
+def findings(data):
+    """What the magnets are compared with.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame or dict of arrays
         ``ising_physics``, ``generated`` and ``magnets``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    made = data["generated"]
-    check = checks["7.3-06", "magnets"]
-    if int(made["small_steps"]) < LONG_SMALL:
-        small = unmeasured(check, NEED_SMALL)
-    else:
-        small = record(check, made["small_errors"].mean(axis=0).max(), SMALL_BAR)
-    return sourced(_physics(checks, data["ising_physics"], made), **PHYSICS) + sourced([small], **GENERATED)
+    table, made = data["ising_physics"], data["generated"]
+    long = int(made["steps"]) >= LONG and made["spins"].shape[2] >= 1000
+    value, error = worst(table, "susceptibility")
+    tested = made["small_errors"].mean(axis=0).max() if int(made["small_steps"]) >= LONG_SMALL else None
+    return [
+        (PHYSICS, provided(long, NEED_LONG, _physics(table))),
+        (PHYSICS, [("7.3-07", "susceptibility", (1 + value, error), 1.0)]),
+        (GENERATED, [("7.3-06", "magnets", tested, SMALL_BAR, NEED_SMALL)]),
+    ]
+
+
+def _physics(table):
+    cases = {
+        "energy": worst(table, "energy"),
+        "magnetization": worst(table, "abs_magnetization"),
+        "energies": excess(table),
+    }
+    return [("7.3-07", part, (abs(value), error), BARS[part]) for part, (value, error) in cases.items()]
 
 
 def worst(table, observable):
@@ -42,25 +51,20 @@ def worst(table, observable):
 
     With several training runs the error is also that of their spread.
     """
-    rows = table[table["observable"] == observable]
-    return _off(rows.loc[_farthest(rows)])
+    return _off(_farthest(table, observable))
 
 
 def critical(table, observable):
     """The same at the critical temperature; None where no temperature is within 1 % of it."""
-    rows = table[table["observable"] == observable]
+    rows = where(table, observable=observable)
     rows = rows[(rows["T"].astype(float) / CRITICAL - 1).abs() < 0.01]
     return _off(rows.iloc[0]) if len(rows) else None
 
 
-def worst_at(table, observable):
-    """The temperature at which an observable deviates most."""
-    rows = table[table["observable"] == observable]
-    return float(rows.loc[_farthest(rows), "T"])
-
-
-def _farthest(rows):
-    return (rows["generated"] / rows["monte_carlo"] - 1).abs().idxmax()
+def _farthest(table, observable):
+    """The row of the temperature at which an observable deviates most."""
+    rows = where(table, observable=observable)
+    return rows.loc[(rows["generated"] / rows["monte_carlo"] - 1).abs().idxmax()]
 
 
 def _off(row):
@@ -69,7 +73,7 @@ def _off(row):
 
 def excess(table):
     """Largest excess of total variation over temperatures, with its error."""
-    rows = table[table["observable"] == "total_variation"]
+    rows = where(table, observable="total_variation")
     row = rows.loc[rows["generated"].idxmax()]
     return row["generated"], _error(row)
 
@@ -79,60 +83,39 @@ def _error(row):
     return np.linalg.norm(np.nan_to_num(parts))
 
 
-def _physics(checks, table, made):
-    cases = {
-        "energy": worst(table, "energy"),
-        "magnetization": worst(table, "abs_magnetization"),
-        "energies": excess(table),
-    }
-    enough = int(made["steps"]) >= LONG and made["spins"].shape[2] >= 1000
-    found = [
-        record(checks["7.3-07", part], abs(value), BARS[part], error=error)
-        if enough
-        else unmeasured(checks["7.3-07", part], NEED_LONG)
-        for part, (value, error) in cases.items()
-    ]
-    value, error = worst(table, "susceptibility")
-    return [*found, record(checks["7.3-07", "susceptibility"], 1 + value, 1.0, error=error)]
-
-
 def numbers(data):
     """What the chapter quotes of the magnets."""
-    table, made, values = data["ising_physics"], data["generated"], {}
-    for key, observable in (
-        ("energy", "energy"),
-        ("magnetization", "abs_magnetization"),
-        ("susceptibility", "susceptibility"),
-    ):
-        value, error = worst(table, observable)
-        values[f"diffusion.spins.{key}"] = number(100 * value, 100 * error, "%", **PHYSICS)
-    found = critical(table, "susceptibility")
-    values["diffusion.spins.susceptibility_critical"] = (
-        unmeasured_number("%", "the critical temperature in diffusion.magnets.temperatures")
-        if found is None
-        else number(100 * found[0], 100 * found[1], "%", **PHYSICS)
-    )
-    where = worst_at(table, "susceptibility")
-    values["diffusion.spins.susceptibility_at"] = number(where, None, "J", **PHYSICS)
-    if "small_errors" in made:
-        values |= small_test(made["small_errors"], made["small_naive"])
-    else:
-        keys = ("diffusion.spins.small", "diffusion.spins.naive")
-        values |= {key: unmeasured_number("%", NEED_SMALL) for key in keys}
-    return values | {
-        "diffusion.spins.size": number(int(data["magnets"]["size"]), None, "", **PHYSICS),
-        "diffusion.spins.samples": number(made["spins"].shape[2], None, "", **PHYSICS),
-        "diffusion.spins.steps": number(int(made["steps"]), None, "", **PHYSICS),
-        "diffusion.spins.seeds": number(made["spins"].shape[0], None, "", **PHYSICS),
+    table, made, name = data["ising_physics"], data["generated"], "diffusion.spins"
+    observables = {
+        "energy": "energy",
+        "magnetization": "abs_magnetization",
+        "susceptibility": "susceptibility",
     }
+    farthest = {key: scaled(worst(table, observable), 100) for key, observable in observables.items()}
+    at_critical = scaled(critical(table, "susceptibility"), 100)
+    need_critical = "the critical temperature in diffusion.magnets.temperatures"
+    seeds, _, samples = made["spins"].shape[:3]
+    run = {
+        "size": int(data["magnets"]["size"]),
+        "samples": samples,
+        "steps": int(made["steps"]),
+        "seeds": seeds,
+    }
+    return (
+        quoted(name, PHYSICS, "%", **farthest)
+        | quoted(name, PHYSICS, "%", need_critical, susceptibility_critical=at_critical)
+        | quoted(name, PHYSICS, "J", susceptibility_at=float(_farthest(table, "susceptibility")["T"]))
+        | quoted(name, GENERATED, "%", NEED_SMALL, **small_test(made))
+        | quoted(name, PHYSICS, **run)
+    )
 
 
-def small_test(errors, naive):
-    """The largest errors on 4 x 4 spins, with the spread over training runs if there are several."""
+def small_test(made):
+    """The largest errors on 4 x 4 spins, with the spread over training runs if there are several; or None."""
+    if "small_errors" not in made:
+        return {"small": None, "naive": None}
+    errors = made["small_errors"]
     mean = errors.mean(axis=0)
     at = np.unravel_index(mean.argmax(), mean.shape)
     spread = 100 * errors[:, *at].std(ddof=1) if len(errors) > 1 else None
-    return {
-        "diffusion.spins.small": number(100 * mean.max(), spread, "%", **GENERATED),
-        "diffusion.spins.naive": number(100 * naive.max(), None, "%", **GENERATED),
-    }
+    return {"small": (100 * mean.max(), spread), "naive": 100 * made["small_naive"].max()}

@@ -4,9 +4,8 @@ import math
 
 import numpy as np
 
-from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.common.numbers import number, unmeasured_number
-from scripts.hopfield.claims.points import at, compared, overlap, quoted
+from scripts.common.claims.findings import column, quoted, row_where
+from scripts.hopfield.claims.points import at, overlap
 from scripts.hopfield.theory import temperature, zero_temperature
 
 RETRIEVAL = {"data": "hopfield/tables/retrieval.csv", "rule": "hopfield_tables"}
@@ -26,23 +25,24 @@ FROZEN = 0.3  # overlap of a state with itself that counts as a memory of it
 OFF = 0.515  # three per cent above 0.50, an effect of 0.016
 
 
-def records(checks, data):
-    """Records of rows 1.2-08 and 1.2-09.
+def findings(data):
+    """What rows 1.2-08 and 1.2-09 compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
+    cover = row_where(data["separable"], P=COVER)
     return [
-        *_theory(checks, data),
-        *_overlaps(checks, data),
-        *_capacity(checks, data),
-        *_diagram(checks, data),
+        (THEORY, _theory(data)),
+        (SEPARABLE, [("1.2-08", "cover", column(cover, "share"), cover["exact"])]),
+        (RETRIEVAL, [*_overlaps(data), *_diagram(data)]),
+        (CAPACITY, _capacity(data["capacity"])),
+        (THERMAL, _phases(data)),
     ]
 
 
@@ -50,22 +50,14 @@ def _values(data):
     return data["theory"].set_index("quantity")["value"]
 
 
-def _theory(checks, data):
-    values, row = _values(data), data["separable"].set_index("P").loc[COVER]
-    rows = [
-        record(
-            checks["1.2-08", "capacity_theory"], measured=values["alpha_c"], reference=PUBLISHED["alpha_c"]
-        ),
-        record(checks["1.2-08", "overlap_theory"], measured=values["m_c"], reference=PUBLISHED["m_c"]),
-        record(checks["1.2-08", "gardner"], measured=values["gardner_by_integral"], reference=2.0),
-        record(
-            checks["1.2-09", "retrieval_line"],
-            measured=values["T_M_005"],
-            reference=values["T_M_005_by_stability"],
-        ),
+def _theory(data):
+    values = _values(data)
+    return [
+        ("1.2-08", "capacity_theory", values["alpha_c"], PUBLISHED["alpha_c"]),
+        ("1.2-08", "overlap_theory", values["m_c"], PUBLISHED["m_c"]),
+        ("1.2-08", "gardner", values["gardner_by_integral"], 2.0),
+        ("1.2-09", "retrieval_line", values["T_M_005"], values["T_M_005_by_stability"]),
     ]
-    cover = compared(checks["1.2-08", "cover"], (row["share"], row["share_err"]), row["exact"])
-    return [*sourced(rows, **THEORY), *sourced([cover], **SEPARABLE)]
 
 
 def _large(data):
@@ -76,28 +68,18 @@ def _large(data):
     return {rank: table[table["N"] == size] for rank, size in zip(RANKS, sizes, strict=False)}
 
 
-def _overlaps(checks, data):
-    by_rank, rows = _large(data), []
+def _overlaps(data):
+    by_rank, found = _large(data), []
     for name, load in LOADS.items():
         for place, rank in enumerate(RANKS, start=1):
             row = at(by_rank[rank], load) if rank in by_rank else None
-            needs = f"{load} in hopfield.loads and {place} of hopfield.sizes from {LARGE} on"
             m = None if row is None else zero_temperature.overlap(row["alpha"])
-            freedom = None if row is None else row["n_samples"] - 1
-            rows.append(
-                compared(
-                    checks["1.2-08", f"overlap_{name}_{rank}"],
-                    overlap(row, m),
-                    m,
-                    needs=needs,
-                    freedom=freedom,
-                )
-            )
+            needs = f"{load} in hopfield.loads and {place} of hopfield.sizes from {LARGE} on"
+            found.append(("1.2-08", f"overlap_{name}_{rank}", overlap(row, m, sampled=True), m, needs))
     largest = at(by_rank["first"], WITHOUT_FEEDBACK) if by_rank else None
     bare = zero_temperature.one_step_overlap(WITHOUT_FEEDBACK)
     needs = f"{WITHOUT_FEEDBACK} in hopfield.loads and one of hopfield.sizes from {LARGE} on"
-    rows.append(compared(checks["1.2-08", "no_feedback"], overlap(largest), bare, needs=needs))
-    return sourced(rows, **RETRIEVAL)
+    return [*found, ("1.2-08", "no_feedback", overlap(largest), bare, needs)]
 
 
 def simulated_capacity(table):
@@ -119,18 +101,14 @@ def simulated_capacity(table):
     return (low + high) / 2, math.hypot(table["alpha_c_err"].max(), high - low), high - low
 
 
-def _capacity(checks, data):
-    found = simulated_capacity(data["capacity"])
-    names = ("capacity_simulated", "capacity_published", "capacity_broken_symmetry")
-    if found is None:
-        return sourced([unmeasured(checks["1.2-08", name], NEED_CAPACITY) for name in names], **CAPACITY)
-    alpha_c = zero_temperature.capacity()[0]
-    references = ((alpha_c, 0.0), PUBLISHED["simulation"], (PUBLISHED["two_steps"], 0.0))
-    rows = [
-        compared(checks["1.2-08", name], found[:2], *reference)
-        for name, reference in zip(names, references, strict=True)
-    ]
-    return sourced(rows, **CAPACITY)
+def _capacity(table):
+    found = simulated_capacity(table)
+    references = {
+        "capacity_simulated": zero_temperature.capacity()[0],
+        "capacity_published": PUBLISHED["simulation"],
+        "capacity_broken_symmetry": PUBLISHED["two_steps"],
+    }
+    return [("1.2-08", part, found and found[:2], x, NEED_CAPACITY) for part, x in references.items()]
 
 
 def _point(data, load, T):
@@ -138,86 +116,65 @@ def _point(data, load, T):
     return at(table[table["T"] > 0], load, T=T)
 
 
-def _diagram(checks, data):
-    rows = []
+def _diagram(data):
+    warm, hot = _point(data, 0.05, 0.50), _point(data, 0.05, 0.60)
+    off, above = temperature.retrieval(warm["alpha"], OFF).m, temperature.retrieval(hot["alpha"], 0.50).m
+    found = [
+        ("1.2-09", "temperature_off", overlap(warm), off),
+        ("1.2-09", "above_the_line", overlap(hot), above),
+    ]
     for name, (load, T) in POINTS.items():
         row = _point(data, load, T)
         exact = temperature.retrieval(row["alpha"], T).m
-        rows.append(
-            compared(checks["1.2-09", f"overlap_{name}"], overlap(row), exact, freedom=row["n_samples"] - 1)
+        found.append(("1.2-09", f"overlap_{name}", overlap(row, sampled=True), exact))
+    return found
+
+
+def _phases(data):
+    table, size = data["thermal"], _point(data, 0.05, 0.50)["N"]
+    hot, below, above = (
+        row_where(table, quantity=name) for name in ("high_energy", "persistence_below", "persistence_above")
+    )
+    energy = temperature.paramagnetic_energy(max(1, round(0.1 * size)) / size, hot["T"])
+    return [
+        ("1.2-09", part, column(row, "value", replicas="n_samples"), reference)
+        for part, row, reference in (
+            ("paramagnet", hot, energy),
+            ("frozen", below, FROZEN),
+            ("melted", above, 0.0),
         )
-    warm, hot = _point(data, 0.05, 0.50), _point(data, 0.05, 0.60)
-    rows += [
-        compared(
-            checks["1.2-09", "temperature_off"], overlap(warm), temperature.retrieval(warm["alpha"], OFF).m
-        ),
-        compared(
-            checks["1.2-09", "above_the_line"], overlap(hot), temperature.retrieval(hot["alpha"], 0.50).m
-        ),
     ]
-    other, size = data["thermal"].set_index("quantity"), warm["N"]
-    load = max(1, round(0.1 * size)) / size
-    phases = [
-        ("paramagnet", "high_energy", temperature.paramagnetic_energy(load, other.loc["high_energy", "T"])),
-        ("frozen", "persistence_below", FROZEN),
-        ("melted", "persistence_above", 0.0),
-    ]
-    measured = [
-        compared(
-            checks["1.2-09", part],
-            (other.loc[name, "value"], other.loc[name, "value_err"]),
-            reference,
-            freedom=other.loc[name, "n_samples"] - 1,
-        )
-        for part, name, reference in phases
-    ]
-    return [*sourced(rows, **RETRIEVAL), *sourced(measured, **THERMAL)]
 
 
 def numbers(data):
     """What the chapter quotes, by key."""
     values, found = _values(data), simulated_capacity(data["capacity"])
-    largest = at(_large(data)["first"], 0.12) if _large(data) else None
-    capacity = found and found[:2]
-    entries = {
-        "alpha_c": number(values["alpha_c"], None, "", **THEORY),
-        "m_c": number(values["m_c"], None, "", **THEORY),
-        "largest_load": number(values["largest_load"], None, "", **THEORY),
-        "thermodynamic_load": number(values["thermodynamic_load"], None, "", **THEORY),
-        "retrieval_temperature": number(values["T_M_005"], None, "J/k_B", **THEORY),
-        "thermodynamic_temperature": number(values["T_c_002"], None, "J/k_B", **THEORY),
-        "alpha_simulated": quoted(capacity, CAPACITY, NEED_CAPACITY),
-        "alpha_spread": quoted(found and (found[2], None), CAPACITY, NEED_CAPACITY),
-        "overlap_012": quoted(overlap(largest), RETRIEVAL, "0.12 in hopfield.loads"),
-        "overlap_012_exact": number(zero_temperature.overlap(0.12), None, "", **THEORY),
-        "overlap_012_bare": number(zero_temperature.one_step_overlap(0.12), None, "", **THEORY),
-        "largest_size": number(
-            float(data["retrieval"].query("T == 0")["N"].max()), None, "units", **RETRIEVAL
-        ),
-        **_limits(data["capacity"]),
-        **_thermal(data),
+    by_rank, warm = _large(data), _point(data, 0.05, 0.50)
+    largest = at(by_rank["first"], 0.12) if by_rank else None
+    forms = {
+        key: column(row_where(data["capacity"], definition="half_kept", form=form), "alpha_c")
+        for key, form in (("alpha_root", "inverse_root"), ("alpha_inverse", "inverse"))
     }
-    return {f"hopfield.{key}": value for key, value in entries.items()}
-
-
-def _limits(table):
-    """The capacity by each form, first definition."""
-    rows = table[table["definition"] == "half_kept"].set_index("form")
-    names = {"alpha_root": "inverse_root", "alpha_inverse": "inverse"}
-    return {
-        key: number(rows.loc[form, "alpha_c"], rows.loc[form, "alpha_c_err"], "", **CAPACITY)
-        if form in rows.index
-        else unmeasured_number("", NEED_CAPACITY)
-        for key, form in names.items()
+    theory = {
+        **values[["alpha_c", "m_c", "largest_load", "thermodynamic_load"]],
+        "overlap_012_exact": zero_temperature.overlap(0.12),
+        "overlap_012_bare": zero_temperature.one_step_overlap(0.12),
     }
-
-
-def _thermal(data):
-    warm, other = _point(data, 0.05, 0.50), data["thermal"].set_index("quantity")
-    below = other.loc["persistence_below"]
-    return {
-        "warm": number(*overlap(warm), "", **RETRIEVAL),
-        "warm_exact": number(temperature.retrieval(warm["alpha"], 0.50).m, None, "", **RETRIEVAL),
-        "frozen": number(below["value"], below["value_err"], "", **THERMAL),
-        "glass_temperature": number(1 + np.sqrt(0.5), None, "J/k_B", **THERMAL),
+    temperatures = {
+        "retrieval_temperature": values["T_M_005"],
+        "thermodynamic_temperature": values["T_c_002"],
     }
+    frozen = column(row_where(data["thermal"], quantity="persistence_below"), "value")
+    return (
+        quoted("hopfield", THEORY, **theory)
+        | quoted("hopfield", THEORY, "J/k_B", **temperatures)
+        | quoted("hopfield", CAPACITY, "", NEED_CAPACITY, **forms)
+        | quoted("hopfield", CAPACITY, "", NEED_CAPACITY, alpha_simulated=found and found[:2])
+        | quoted("hopfield", CAPACITY, "", NEED_CAPACITY, alpha_spread=found and found[2])
+        | quoted("hopfield", RETRIEVAL, "", "0.12 in hopfield.loads", overlap_012=overlap(largest))
+        | quoted("hopfield", RETRIEVAL, "units", largest_size=data["retrieval"].query("T == 0")["N"].max())
+        | quoted("hopfield", RETRIEVAL, warm=overlap(warm))
+        | quoted("hopfield", RETRIEVAL, warm_exact=temperature.retrieval(warm["alpha"], 0.50).m)
+        | quoted("hopfield", THERMAL, frozen=frozen)
+        | quoted("hopfield", THERMAL, "J/k_B", glass_temperature=1 + np.sqrt(0.5))
+    )

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.common.numbers import number
+from scripts.common.claims.findings import column, quoted, row_where
 from scripts.hopfield.basins import share
-from scripts.hopfield.claims.points import at, compared, quoted
+from scripts.hopfield.claims.points import at
 from scripts.hopfield.theory import one_step
 
 ONE_STEP = {"data": "hopfield/tables/one_step.csv", "rule": "hopfield_stability"}
@@ -15,6 +14,7 @@ PROJECTION = {"data": "hopfield/tables/projection.csv", "rule": "hopfield_rules"
 ISOMORPHISM = {"data": "hopfield/tables/isomorphism.csv", "rule": "hopfield_spin_glass"}
 GLASS = {"data": "hopfield/tables/glass_limit.csv", "rule": "hopfield_spin_glass"}
 LARGE = 100_000, 13_800  # units and patterns at which the law is compared with its limit
+NEED_LOADS = "more loads"
 LEAST_RUNS = 1500  # synchronous runs raise the energy some 70 times in a thousand
 BROKEN = {
     "synchronous": ("synchronous", "rises"),
@@ -25,55 +25,47 @@ BROKEN = {
 }
 
 
-def records(checks, data):
-    """Records of the rows of this module.
+def findings(data):
+    """What the rows of this module compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    return [*_storing(checks, data), *_energy(checks, data), *_minima(checks, data), *_same(checks, data)]
-
-
-def _storing(checks, data):
-    row = data["one_step"].iloc[0]
-    found, size, count = (row["bit_error"], row["bit_error_err"]), int(row["N"]), int(row["P"])
-    deviation = float(data["projection"]["deviation"].iloc[0])
-    wrong = one_step.bit_error(size, count + 1)
-    rows = [
-        compared(checks["1.2-01", "one_step"], found, row["exact"]),
-        record(
-            checks["1.2-01", "large_network"],
-            measured=one_step.bit_error(*LARGE),
-            reference=one_step.large_network_error(LARGE[1] / LARGE[0]),
-        ),
-        compared(checks["1.2-01", "pattern_as_noise"], found, wrong),
+    return [
+        (ONE_STEP, _storing(data["one_step"].iloc[0])),
+        (PROJECTION, [("1.2-01", "pseudo_inverse", data["projection"]["deviation"].iloc[0], 0.0)]),
+        (ENERGY, _energy(data["energy"].set_index("dynamics"))),
+        (STABILITY, _minima(_largest(data["stability"]))),
+        (ISOMORPHISM, _same(data["isomorphism"].iloc[0])),
+        (GLASS, _glass(data)),
     ]
-    own = record(checks["1.2-01", "pseudo_inverse"], measured=deviation, reference=0.0)
-    return [*sourced(rows, **ONE_STEP), *sourced([own], **PROJECTION)]
 
 
-def _energy(checks, data):
-    table = data["energy"].set_index("dynamics")
-    rows = [
-        record(
-            checks["1.2-03", "asynchronous"], measured=table.loc["asynchronous_long", "rises"], reference=0.0
-        )
+def _storing(row):
+    large, limit = one_step.bit_error(*LARGE), one_step.large_network_error(LARGE[1] / LARGE[0])
+    wrong = one_step.bit_error(int(row["N"]), int(row["P"]) + 1)
+    return [
+        ("1.2-01", "one_step", column(row, "bit_error"), row["exact"]),
+        ("1.2-01", "large_network", large, limit),
+        ("1.2-01", "pattern_as_noise", column(row, "bit_error"), wrong),
     ]
-    for part, (dynamics, column) in BROKEN.items():
-        check, row = checks["1.2-03", part], table.loc[dynamics]
-        if row["n_runs"] < LEAST_RUNS:
-            rows.append(unmeasured(check, f"{LEAST_RUNS} in hopfield.stability.runs"))
-        else:
-            rows.append(record(check, measured=row[column], reference=0.0))
-    cycles = _cycles(table)
-    rows.append(compared(checks["1.2-03", "synchronous_cycles"], cycles, 0.0))
-    return sourced(rows, **ENERGY)
+
+
+def _energy(table):
+    needs = f"{LEAST_RUNS} in hopfield.stability.runs"
+    found = [
+        ("1.2-03", "asynchronous", table.loc["asynchronous_long", "rises"], 0.0),
+        ("1.2-03", "synchronous_cycles", _cycles(table), 0.0),
+    ]
+    for part, (dynamics, name) in BROKEN.items():
+        row = table.loc[dynamics]
+        found.append(("1.2-03", part, row[name] if row["n_runs"] >= LEAST_RUNS else None, 0.0, needs))
+    return found
 
 
 def _cycles(table):
@@ -92,28 +84,18 @@ def _stable(row):
     return row["stable"], max(np.nan_to_num(row["stable_err"]), 1 / patterns)
 
 
-def _minima(checks, data):
-    table = _largest(data["stability"])
+def _minima(table):
     size = int(table["N"].iloc[0])
     middle, light, heavy = (at(table, load) for load in (0.10, 0.03, 0.14))
     unstable = middle["unstable"], max(middle["unstable_err"], 1 / (middle["N"] * middle["alpha"]))
-    rows = [
-        compared(checks["1.2-04", "unstable_bits"], unstable, middle["unstable_exact"]),
-        compared(checks["1.2-04", "light_load"], _stable(light), 0.99),
-        compared(checks["1.2-04", "heavy_load"], _stable(heavy), 1.0),
-        compared(
-            checks["1.2-04", "error_free_load"],
-            half_stable(table),
-            1 / (2 * np.log(size)),
-            needs="more loads",
-        ),
-        compared(
-            checks["1.2-04", "independent_errors"],
-            _stable(middle),
-            one_step.stable_share(size, middle["alpha"]),
-        ),
+    independent = one_step.stable_share(size, middle["alpha"])
+    return [
+        ("1.2-04", "unstable_bits", unstable, middle["unstable_exact"]),
+        ("1.2-04", "light_load", _stable(light), 0.99),
+        ("1.2-04", "heavy_load", _stable(heavy), 1.0),
+        ("1.2-04", "error_free_load", half_stable(table), 1 / (2 * np.log(size)), NEED_LOADS),
+        ("1.2-04", "independent_errors", _stable(middle), independent),
     ]
-    return sourced(rows, **STABILITY)
 
 
 def half_stable(table):
@@ -125,62 +107,44 @@ def half_stable(table):
         return None
     i = int(below[0])
     slope = (stable[i + 1] - stable[i]) / (loads[i + 1] - loads[i])
-    return loads[i] + (0.5 - stable[i]) / slope, np.hypot(*np.nan_to_num(err[i : i + 2])) / 2 / abs(
-        slope
-    ) + 1e-6
+    error = np.hypot(*np.nan_to_num(err[i : i + 2])) / 2 / abs(slope) + 1e-6
+    return loads[i] + (0.5 - stable[i]) / slope, error
 
 
-def _same(checks, data):
-    row, limit = data["isomorphism"].iloc[0], data["glass_limit"].iloc[0]
-    sk, one = sherrington_kirkpatrick(data["glass_energy"]), _load_one(data["glass_energy"])
-    rows = [
-        record(checks["1.2-06", "identical"], measured=row["difference"], reference=0.0),
-        record(
-            checks["1.2-06", "same_minima"],
-            measured=row["minima_network"],
-            reference=float(row["minima_glass"]),
-        ),
-        record(checks["1.2-06", "with_diagonal"], measured=row["difference_with_diagonal"], reference=0.0),
+def _same(row):
+    return [
+        ("1.2-06", "identical", row["difference"], 0.0),
+        ("1.2-06", "same_minima", row["minima_network"], row["minima_glass"]),
+        ("1.2-06", "with_diagonal", row["difference_with_diagonal"], 0.0),
     ]
-    energies = [
-        compared(checks["1.2-06", "sk_limit"], (limit["limit"], limit["limit_err"]), *sk),
-        compared(checks["1.2-06", "finite_load"], one, *sk),
+
+
+def _glass(data):
+    """Energies against that of the same descent on Gaussian couplings, whose load counts as infinite."""
+    table = data["glass_energy"]
+    infinite, one = row_where(table, alpha=np.inf), row_where(table, alpha=table["alpha"].min())
+    sk = column(infinite, "energy")
+    return [
+        ("1.2-06", "sk_limit", column(data["glass_limit"].iloc[0], "limit"), sk),
+        ("1.2-06", "finite_load", column(one, "energy"), sk),
     ]
-    return [*sourced(rows, **ISOMORPHISM), *sourced(energies, **GLASS)]
-
-
-def sherrington_kirkpatrick(table):
-    """Energy of the same descent on Gaussian couplings, (value, error)."""
-    row = table[np.isinf(table["alpha"])].iloc[0]
-    return row["energy"], row["energy_err"]
-
-
-def _load_one(table):
-    row = table[table["alpha"] == table["alpha"].min()].iloc[0]
-    return row["energy"], row["energy_err"]
 
 
 def numbers(data):
     """What the chapter quotes, by key."""
-    row, limit = data["one_step"].iloc[0], data["glass_limit"].iloc[0]
     table, energy = _largest(data["stability"]), data["energy"].set_index("dynamics")
-    size, sync = int(table["N"].iloc[0]), energy.loc["synchronous"]
-    heavy = at(table, 0.14)
-    iso = data["isomorphism"].iloc[0]
+    size, long, sync = int(table["N"].iloc[0]), energy.loc["asynchronous_long"], energy.loc["synchronous"]
+    row, limit, glass = data["one_step"].iloc[0], data["glass_limit"].iloc[0], data["glass_energy"]
     rises = share(np.arange(int(sync["moves"])) < sync["rises"])
-    values = {
-        "one_step": number(row["bit_error"], row["bit_error_err"], "", **ONE_STEP),
-        "one_step_exact": number(row["exact"], None, "", **ONE_STEP),
-        "stability_size": number(size, None, "units", **STABILITY),
-        "heavy_stable": number(*_stable(heavy), "", **STABILITY),
-        "half_stable": quoted(half_stable(table), STABILITY, "more loads"),
-        "error_free_limit": number(1 / (2 * np.log(size)), None, "", **STABILITY),
-        "flips": number(float(energy.loc["asynchronous_long", "moves"]), None, "", **ENERGY),
-        "rises": number(float(energy.loc["asynchronous_long", "rises"]), None, "", **ENERGY),
-        "synchronous_rises": number(*rises, "", **ENERGY),
-        "cycles": number(*_cycles(energy), "", **ENERGY),
-        "minima": number(float(iso["minima_glass"]), None, "", **ISOMORPHISM),
-        "glass_limit": number(limit["limit"], limit["limit_err"], "J", **GLASS),
-        "sk_energy": number(*sherrington_kirkpatrick(data["glass_energy"]), "J", **GLASS),
-    }
-    return {f"hopfield.{key}": value for key, value in values.items()}
+    sk = column(row_where(glass, alpha=np.inf), "energy")
+    return (
+        quoted("hopfield", ONE_STEP, one_step=column(row, "bit_error"), one_step_exact=row["exact"])
+        | quoted("hopfield", STABILITY, "units", stability_size=size)
+        | quoted("hopfield", STABILITY, heavy_stable=_stable(at(table, 0.14)))
+        | quoted("hopfield", STABILITY, error_free_limit=1 / (2 * np.log(size)))
+        | quoted("hopfield", STABILITY, "", NEED_LOADS, half_stable=half_stable(table))
+        | quoted("hopfield", ENERGY, flips=long["moves"], rises=long["rises"])
+        | quoted("hopfield", ENERGY, synchronous_rises=rises, cycles=_cycles(energy))
+        | quoted("hopfield", ISOMORPHISM, minima=data["isomorphism"]["minima_glass"].iloc[0])
+        | quoted("hopfield", GLASS, "J", glass_limit=column(limit, "limit"), sk_energy=sk)
+    )

@@ -1,9 +1,8 @@
-"""Rows of measured tables, and records of what a configuration may lack."""
+"""Rows of measured tables, and overlaps in them."""
 
 import numpy as np
 
-from scripts.common.claims.records import record, unmeasured
-from scripts.common.numbers import number, unmeasured_number
+from scripts.common.claims.findings import Found, row_where
 
 
 def at(table, load, **values):
@@ -22,28 +21,10 @@ def at(table, load, **values):
     pandas.Series or None
     """
     rows = table[np.abs(table["alpha"] * table["N"] - np.maximum(1, np.round(load * table["N"]))) < 1e-6]
-    for name, value in values.items():
-        rows = rows[np.abs(rows[name] - value) < 1e-9]
-    return None if rows.empty else rows.iloc[0]
+    return row_where(rows, **values)
 
 
-def compared(check, found, reference, reference_error=0.0, needs="", freedom=None):
-    """A (value, error) against its reference, or the record of what the configuration lacks."""
-    if found is None:
-        return unmeasured(check, needs)
-    value, error = found
-    return record(
-        check, measured=value, error=error, reference=reference, reference_error=reference_error,
-        degrees_of_freedom=freedom,
-    )  # fmt: skip
-
-
-def quoted(found, source, needs, unit=""):
-    """An entry of ``numbers.json``: (value, error), or a dash with what it needs."""
-    return unmeasured_number(unit, needs) if found is None else number(*found, unit, **source)
-
-
-def overlap(row, m=None):
+def overlap(row, m=None, sampled=False):
     """Mean overlap of a row of runs and its error, which counts turned units where hardly any are.
 
     Parameters
@@ -52,13 +33,16 @@ def overlap(row, m=None):
     m : float, optional
         The overlap expected: (1 - m)/2 N n units are turned in the n runs, with the spread of a
         Poisson law of one more.
+    sampled : bool
+        Whether the scatter of the few runs makes the error, and not the count of turned units.
 
     Returns
     -------
-    (float, float) or None
+    Found or None
     """
     if row is None:
         return None
     trials = row["N"] * row["n_samples"]
     turned = 0.0 if m is None else (1 - m) / 2 * trials
-    return row["overlap"], max(row["overlap_err"], 2 * np.sqrt(turned + 1) / trials)
+    error = max(row["overlap_err"], 2 * np.sqrt(turned + 1) / trials)
+    return Found(row["overlap"], error, row["n_samples"] - 1 if sampled else None)

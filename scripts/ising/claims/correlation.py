@@ -2,116 +2,86 @@
 
 import numpy as np
 
-from scripts.common.claims.records import record, sourced, unmeasured
+from scripts.common.claims.findings import column, known, quoted, row_where
 from scripts.common.fits import FitError, power_law
-from scripts.common.numbers import number, unmeasured_number
-from scripts.ising.claims.points import CRITICAL
+from scripts.ising.claims.points import CRITICAL, REPLICAS
 from scripts.ising.theory import critical_torus, onsager, potts
 
 LENGTHS = {"data": "ising/tables/correlation_lengths.csv", "rule": "ising_lengths"}
 EXPONENTS = {"data": "ising/tables/correlation_exponents.csv", "rule": "ising_lengths"}
 PHASES = {"data": "ising/tables/phases.csv", "rule": "ising_transition_order"}
 OFF, DISORDERED = "2.30", "2.50"
-FREEDOM = 63  # of an error from 64 replicas
 STATES = 10
-SIZES = "at least two of ising.correlation.sizes"
-COLUMN = {"second_moment": "second-moment length", "exponential": "exponential length"}
+NEED_SIZES = "at least two of ising.correlation.sizes"
+NEED_LENGTH = f"'{DISORDERED}' in ising.correlation.temperatures and a size above 30"
+NEED_PHASES = "at least two of ising.potts.sizes whose runs see both phases"
 
 
-def records(checks, data):
-    """Records of rows 6.1-01 and 6.1-11.
+def findings(data):
+    """What rows 6.1-01 and 6.1-11 compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``correlation_lengths``, ``correlation_exponents`` and ``phases``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    table = data["correlation_exponents"]
+    table, lengths = data["correlation_exponents"], data["correlation_lengths"]
     fitted = [
-        (("6.1-01", "eta"), "eta", CRITICAL, 0.25),
-        (("6.1-01", "diagonal"), "diagonal_limit", CRITICAL, 2 / np.pi),
-        (("6.1-01", "off_critical"), "eta", OFF, 0.25),
-        (("6.1-11", "ising"), "length_slope", CRITICAL, 1.0),
-        (("6.1-11", "off_critical"), "length_slope", OFF, 1.0),
+        ("6.1-01", "eta", fit_of(table, "eta", CRITICAL), 0.25, NEED_SIZES),
+        ("6.1-01", "diagonal", fit_of(table, "diagonal_limit", CRITICAL), 2 / np.pi, NEED_SIZES),
+        ("6.1-01", "off_critical", fit_of(table, "eta", OFF), 0.25, NEED_SIZES),
+        ("6.1-11", "ising", fit_of(table, "length_slope", CRITICAL), 1.0, NEED_SIZES),
+        ("6.1-11", "off_critical", fit_of(table, "length_slope", OFF), 1.0, NEED_SIZES),
     ]
     universal = critical_torus.scaling_constants()["correlation_length"]
-    exact = float(onsager.correlation_length(float(DISORDERED)))
-    lengths = data["correlation_lengths"]
+    critical = known(column(at(lengths, CRITICAL), "second_moment", per="L", replicas=REPLICAS))
+    disordered = known(column(at(lengths, DISORDERED), "exponential", replicas=REPLICAS))
     measured = [
-        _length(checks["6.1-01", "length_over_size"], at(lengths, CRITICAL), "second_moment", universal),
-        _length(checks["6.1-01", "length_disordered"], at(lengths, DISORDERED), "exponential", exact),
+        ("6.1-01", "length_over_size", critical, universal, f"{NEED_LENGTH}: second-moment length"),
+        ("6.1-01", "length_disordered", disordered, exact_length(), f"{NEED_LENGTH}: exponential length"),
     ]
-    return (
-        sourced([_fitted(checks[key], table, *rest) for key, *rest in fitted], **EXPONENTS)
-        + sourced(measured, **LENGTHS)
-        + sourced([_potts(checks["6.1-11", "potts"], data["phases"])], **PHASES)
-    )
+    return [
+        (EXPONENTS, fitted),
+        (LENGTHS, measured),
+        (PHASES, [("6.1-11", "potts", potts_slope(data["phases"]), 1.0, NEED_PHASES)]),
+    ]
 
 
 def fit_of(table, quantity, temperature):
-    """(value, error) of a fit, or None."""
-    rows = table[(table["quantity"] == quantity) & (table["T"].astype(float) == float(temperature))]
-    return None if rows.empty else (rows["value"].iloc[0], rows["value_err"].iloc[0])
+    """A fitted number, or None."""
+    return column(row_where(table, quantity=quantity, T=float(temperature)), "value")
 
 
 def at(table, temperature):
     """The row of the largest size at a temperature, or None."""
-    rows = table[table["T"].astype(float) == float(temperature)]
-    return None if rows.empty else rows.loc[rows["L"].idxmax()]
+    return row_where(table.sort_values("L", ascending=False), T=float(temperature))
 
 
-def _fitted(check, table, quantity, temperature, reference):
-    found = fit_of(table, quantity, temperature)
-    if found is None:
-        return unmeasured(check, SIZES)
-    return record(check, measured=found[0], error=found[1], reference=reference)
-
-
-def _length(check, row, column, reference):
-    """A correlation length; the second-moment one in units of L."""
-    if row is None or not np.isfinite(row[column]):
-        return unmeasured(
-            check, f"'{DISORDERED}' in ising.correlation.temperatures and a size above 30: {COLUMN[column]}"
-        )
-    unit = row["L"] if column == "second_moment" else 1.0
-    return record(
-        check,
-        measured=row[column] / unit,
-        error=row[f"{column}_err"] / unit,
-        reference=reference,
-        degrees_of_freedom=FREEDOM,
-    )
+def exact_length():
+    """Correlation length of the infinite lattice above T_c."""
+    return float(onsager.correlation_length(float(DISORDERED)))
 
 
 def potts_slope(phases):
-    """(slope, error) of ln xi against ln L in the disordered phase of the Potts model, or None."""
+    """Slope of ln xi against ln L in the disordered phase of the Potts model, an Estimate, or None."""
     rows = phases.dropna(subset=["length", "length_err"])
     rows = rows[(rows["length"] > 0) & (rows["length_err"] > 0)]
     if rows["L"].nunique() < 2:
         return None
     try:
-        slope = power_law(*rows[["L", "length", "length_err"]].to_numpy(float).T)["exponent"]
+        return power_law(*rows[["L", "length", "length_err"]].to_numpy(float).T)["exponent"]
     except FitError:
         return None
-    return slope.value, slope.err
-
-
-def _potts(check, phases):
-    found = potts_slope(phases)
-    if found is None:
-        return unmeasured(check, "at least two of ising.potts.sizes whose runs see both phases")
-    return record(check, measured=found[0], error=found[1], reference=1.0)
 
 
 def numbers(data):
     """What the chapter quotes."""
     table, lengths = data["correlation_exponents"], data["correlation_lengths"]
-    fits = {
+    places = {
         "eta": ("eta", CRITICAL),
         "eta_off": ("eta", OFF),
         "length_slope": ("length_slope", CRITICAL),
@@ -119,26 +89,16 @@ def numbers(data):
         "diagonal": ("diagonal_limit", CRITICAL),
         "neighbor": ("neighbor_limit", CRITICAL),
     }
-    values = {f"ising.correlation.{key}": _number(fit_of(table, *place)) for key, place in fits.items()}
-    row, unit = at(lengths, CRITICAL), "sites"
-    values["ising.correlation.length_over_size"] = number(
-        row["second_moment"] / row["L"], row["second_moment_err"] / row["L"], "", **LENGTHS
-    )
-    exact = float(onsager.correlation_length(float(DISORDERED)))
-    values["ising.correlation.temperature_disordered"] = number(float(DISORDERED), None, "J/k_B", **LENGTHS)
-    values["ising.correlation.length_disordered_exact"] = number(exact, None, unit, **LENGTHS)
-    row = at(lengths, DISORDERED)
-    values["ising.correlation.length_disordered"] = (
-        unmeasured_number(unit, f"'{DISORDERED}' in ising.correlation.temperatures and a size above 30")
-        if row is None or not np.isfinite(row["exponential"])
-        else number(row["exponential"], row["exponential_err"], unit, **LENGTHS)
-    )
-    slope = potts_slope(data["phases"])
-    values["ising.correlation.length_slope_potts"] = _number(slope, PHASES)
+    fits = {key: fit_of(table, *place) for key, place in places.items()}
+    name, ratio = "ising.correlation", column(at(lengths, CRITICAL), "second_moment", per="L")
+    disordered = known(column(at(lengths, DISORDERED), "exponential"))
     length = potts.disordered_correlation_length(STATES)
-    values["ising.correlation.length_potts_exact"] = number(length, None, unit, **PHASES)
-    return values
-
-
-def _number(found, source=EXPONENTS):
-    return unmeasured_number("", SIZES) if found is None else number(*found, "", **source)
+    return (
+        quoted(name, EXPONENTS, "", NEED_SIZES, **fits)
+        | quoted(name, LENGTHS, length_over_size=ratio)
+        | quoted(name, LENGTHS, "J/k_B", temperature_disordered=float(DISORDERED))
+        | quoted(name, LENGTHS, "sites", length_disordered_exact=exact_length())
+        | quoted(name, LENGTHS, "sites", NEED_LENGTH, length_disordered=disordered)
+        | quoted(name, PHASES, "", NEED_SIZES, length_slope_potts=potts_slope(data["phases"]))
+        | quoted(name, PHASES, "sites", length_potts_exact=length)
+    )

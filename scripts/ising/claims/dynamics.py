@@ -1,11 +1,6 @@
 """Critical slowing down: row 5.1-12."""
 
-from functools import partial
-
-import numpy as np
-
-from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.common.numbers import number, unmeasured_number
+from scripts.common.claims.findings import column, less, quoted, row_where
 
 TABLE = {"data": "ising/tables/dynamic_exponents.csv", "rule": "ising_slowing"}
 TIMES = {"data": "ising/tables/dynamics.csv", "rule": "ising_slowing"}
@@ -15,59 +10,44 @@ NEED = "at least two of ising.dynamics.sizes"
 NAMES = ("metropolis", "swendsen_wang", "wolff")
 
 
-def records(checks, data):
-    """Records of row 5.1-12.
+def findings(data):
+    """What row 5.1-12 compares.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``dynamic_exponents``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    z = exponents(data["dynamic_exponents"])
-    local, cluster = z.get("metropolis"), z.get("swendsen_wang")
-    both = (local[0] - cluster[0], np.hypot(local[1], cluster[1])) if local and cluster else None
-    value, error = LITERATURE
+    local, cluster, wolff = exponents(data["dynamic_exponents"]).values()
     found = [
-        ("metropolis", local, partial(record, reference=value, reference_error=error)),
-        ("swendsen_wang", cluster, partial(record, reference=BOUND)),
-        ("wolff", z.get("wolff"), partial(record, reference=BOUND)),
-        ("cure", both, partial(record, reference=0.0)),
-        ("local_as_cluster", local, partial(record, reference=BOUND)),
+        ("5.1-12", "metropolis", local, LITERATURE, NEED),
+        ("5.1-12", "swendsen_wang", cluster, BOUND, NEED),
+        ("5.1-12", "wolff", wolff, BOUND, NEED),
+        ("5.1-12", "cure", less(local, cluster), 0.0, NEED),
+        ("5.1-12", "local_as_cluster", local, BOUND, NEED),
     ]
-    return sourced([_settled(checks["5.1-12", part], *rest) for part, *rest in found], **TABLE)
-
-
-def _settled(check, measured, compared):
-    if measured is None:
-        return unmeasured(check, NEED)
-    return compared(check, measured=measured[0], error=measured[1])
+    return [(TABLE, found)]
 
 
 def exponents(table):
-    """(z, error) of |m| for every dynamics that has one."""
-    rows = table[table["quantity"] == "abs_magnetization"]
-    return {row.dynamics: (row.z, row.z_err) for row in rows.itertuples()}
+    """z of |m| for every dynamics, None where there is none."""
+    rows = {name: row_where(table, quantity="abs_magnetization", dynamics=name) for name in NAMES}
+    return {name: column(row, "z") for name, row in rows.items()}
 
 
 def numbers(data):
     """What the chapter quotes: exponents, and autocorrelation times on the largest lattice."""
-    z, values = exponents(data["dynamic_exponents"]), {}
-    table = data["dynamics"]
-    largest = table[table["L"] == table["L"].max()].set_index("dynamics")
-    values["ising.dynamics.largest_size"] = number(float(table["L"].max()), None, "", **TIMES)
-    for name in NAMES:
-        values[f"ising.dynamics.z_{name}"] = (
-            number(*z[name], "", **TABLE) if name in z else unmeasured_number("", NEED)
-        )
-        row = largest.loc[name]
-        values[f"ising.dynamics.tau_{name}"] = number(
-            row["tau_abs_magnetization"], row["tau_abs_magnetization_err"], "sweeps", **TIMES
-        )
-    gain = largest.loc["metropolis"] / largest.loc["swendsen_wang"]
-    values["ising.dynamics.speedup"] = number(gain["tau_abs_magnetization"], None, "", **TIMES)
-    return values
+    table, size = data["dynamics"], data["dynamics"]["L"].max()
+    rows = {name: row_where(table, L=size, dynamics=name) for name in NAMES}
+    taus = {f"tau_{name}": column(row, "tau_abs_magnetization") for name, row in rows.items()}
+    gain = taus["tau_metropolis"].value / taus["tau_swendsen_wang"].value
+    slopes = {f"z_{name}": z for name, z in exponents(data["dynamic_exponents"]).items()}
+    return (
+        quoted("ising.dynamics", TIMES, largest_size=size, speedup=gain)
+        | quoted("ising.dynamics", TIMES, "sweeps", **taus)
+        | quoted("ising.dynamics", TABLE, "", NEED, **slopes)
+    )

@@ -5,10 +5,9 @@ import math
 import numpy as np
 from scipy import optimize, special
 
-from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.common.numbers import number
-from scripts.ising.claims.points import at, need
-from scripts.ising.claims.scaling import BETA_OVER_NU, SOURCE, compared, fitted, magnetization_exponent
+from scripts.common.claims.findings import quoted, where
+from scripts.ising.claims.points import at, measured, need
+from scripts.ising.claims.scaling import BETA_OVER_NU, NEEDS, SOURCE, fitted, magnetization_exponent
 from scripts.ising.theory import bethe, curie_weiss, mean_field, onsager
 
 CURVES = {"data": "ising/tables/mean_field.csv", "rule": "ising_approximations"}
@@ -16,64 +15,57 @@ SETTLED = {"data": "ising/claims.json", "rule": "ising_settle"}  # computed on t
 VALUES = {"data": "ising/tables/approximations.csv", "rule": "ising_approximations"}
 TABLE = {"data": "ising/tables/thermodynamics.csv", "rule": "ising_thermodynamics"}
 TC = onsager.critical_temperature()
-FREEDOM = 63  # of an error from 64 replicas
 ONE_SWEEP = 30  # up to this edge one sweep is no equilibrium average at any temperature
 THOUSAND = 3.0  # log10 of the factor that counts as easy
 
 
-def records(checks, data):
-    """Records of rows 4.1-01, 4.1-03, 4.1-04, 4.1-05 and 4.1-06.
+def findings(data):
+    """What rows 4.1-01, 4.1-03, 4.1-04, 4.1-05 and 4.1-06 compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``thermodynamics``, ``exponents``, ``mean_field`` and ``approximations``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    quantities = data["approximations"]
-    return (
-        sourced([_fixed_point(checks["4.1-01", "fixed_point"], data["mean_field"])], **CURVES)
-        + sourced([_minimum(checks["4.1-01", "variational"])], **SETTLED)
-        + sourced(_identities(checks, quantities), **VALUES)
-        + sourced(_exponents(checks, data["exponents"]), **SOURCE)
-        + sourced(_simulated(checks, data), **TABLE)
-    )
+    curves, table = data["mean_field"], data["thermodynamics"].query("h == 0")
+    return [
+        (CURVES, [("4.1-01", "fixed_point", _residual(curves), 0.0)]),
+        (SETTLED, [("4.1-01", "variational", _off_minimum(), 0.0)]),
+        (VALUES, _identities(data["approximations"])),
+        (SOURCE, _exponents(data["exponents"])),
+        (TABLE, [*_simulated(table), *_cost(table, curves)]),
+    ]
 
 
-def _value(quantities, quantity, method, **where):
+def _value(quantities, quantity, method, **others):
     """One number of ``approximations.csv``."""
-    rows = quantities[(quantities["quantity"] == quantity) & (quantities["method"] == method)]
-    for column, value in where.items():
-        rows = rows[rows[column] == value]
+    rows = where(quantities, quantity=quantity, method=method, **others)
     if len(rows) != 1:
-        raise ValueError(f"approximations.csv: {len(rows)} rows for {quantity}, {method}, {where}")
+        raise ValueError(f"approximations.csv: {len(rows)} rows for {quantity}, {method}, {others}")
     return float(rows["value"].iloc[0])
 
 
-def _fixed_point(check, curves):
-    rows = curves[(curves["lattice"] == "square") & (curves["approximation"] == "mean_field")]
-    residual = np.abs(rows["magnetization"] - np.tanh(4 * rows["magnetization"] / rows["T"]))
-    return record(check, measured=residual.max(), reference=0.0)
+def _residual(curves):
+    """How far the magnetization is from solving the equation of mean field, at worst."""
+    rows = where(curves, lattice="square", approximation="mean_field")
+    return np.abs(rows["magnetization"] - np.tanh(4 * rows["magnetization"] / rows["T"])).max()
 
 
-def _minimum(check):
+def _off_minimum():
     """The mean of independent spins of least free energy, found without the equation, less its solution."""
     T = np.linspace(1.0, 3.9, 30)
+    bounds, options = (1e-9, 1 - 1e-12), {"xatol": 1e-11}
     found = [
         optimize.minimize_scalar(
-            _trial_free_energy,
-            bounds=(1e-9, 1 - 1e-12),
-            args=(t,),
-            method="bounded",
-            options={"xatol": 1e-11},
+            _trial_free_energy, args=(t,), bounds=bounds, method="bounded", options=options
         ).x
         for t in T
     ]
-    return record(check, measured=np.abs(found - mean_field.magnetization(T)).max(), reference=0.0)
+    return np.abs(found - mean_field.magnetization(T)).max()
 
 
 def _trial_free_energy(m, T):
@@ -82,31 +74,30 @@ def _trial_free_energy(m, T):
     return -2 * m * m - T * (special.entr(up) + special.entr(down))
 
 
-def _identities(checks, quantities):
+def _identities(quantities):
     """What the theories say of themselves and of each other, without a simulation."""
 
-    def value(quantity, method, **where):
-        return _value(quantities, quantity, method, **where)
+    def value(quantity, method, **others):
+        return _value(quantities, quantity, method, **others)
 
     excess = {N: value("log_partition_excess", "complete", size=N) for N in (1000, 10000)}
     slope = math.log10(excess[10000] / excess[1000]) - 1.0  # per spin: the excess over N
     limit, tc = float(curie_weiss.finite_size_correction(2.0)), "critical_temperature"
     ring = [value("squared_magnetization", method) for method in ("transfer_matrix", "all_states")]
-    found = {
-        ("4.1-01", "onset"): (value(tc, "mean_field", coordination=4), 4.0),
-        ("4.1-01", "lost_neighbor"): (value("residual", "lost_neighbor"), 0.0),
-        ("4.1-03", "worst_temperature"): (value("worst_temperature", "mean_field"), TC),
-        ("4.1-03", "bethe"): (value(tc, "bethe", coordination=4), bethe.critical_temperature(4)),
-        ("4.1-05", "curie_weiss"): (excess[10000], limit),
-        ("4.1-05", "convergence"): (slope, -1.0),
-        ("4.1-05", "dimension"): (min(np.diff(_ratios(quantities))), 0.0),
-        ("4.1-05", "short_range"): (value("log_partition_excess", "square"), limit),
-        ("4.1-06", "no_order"): (value("magnetization", "exact"), 0.0),
-        ("4.1-06", "chain"): ring,
-        ("4.1-06", "false_transition"): (value(tc, "mean_field", coordination=2), 2.0),
-        ("4.1-06", "mean_field_value"): (value("magnetization", "mean_field"), 0.0),
-    }
-    return [record(checks[key], measured=pair[0], reference=pair[1]) for key, pair in found.items()]
+    return [
+        ("4.1-01", "onset", value(tc, "mean_field", coordination=4), 4.0),
+        ("4.1-01", "lost_neighbor", value("residual", "lost_neighbor"), 0.0),
+        ("4.1-03", "worst_temperature", value("worst_temperature", "mean_field"), TC),
+        ("4.1-03", "bethe", value(tc, "bethe", coordination=4), bethe.critical_temperature(4)),
+        ("4.1-05", "curie_weiss", excess[10000], limit),
+        ("4.1-05", "convergence", slope, -1.0),
+        ("4.1-05", "dimension", min(np.diff(_ratios(quantities))), 0.0),
+        ("4.1-05", "short_range", value("log_partition_excess", "square"), limit),
+        ("4.1-06", "no_order", value("magnetization", "exact"), 0.0),
+        ("4.1-06", "chain", *ring),
+        ("4.1-06", "false_transition", value(tc, "mean_field", coordination=2), 2.0),
+        ("4.1-06", "mean_field_value", value("magnetization", "mean_field"), 0.0),
+    ]
 
 
 def _ratios(quantities):
@@ -119,7 +110,7 @@ def _ratios(quantities):
     return [true / approximate for true, approximate in pairs]
 
 
-def _exponents(checks, exponents):
+def _exponents(exponents):
     """T_c and beta against mean field; beta = (beta/nu) nu, both measured."""
     tc = fitted(exponents, "tc")
     beta_over_nu, nu = fitted(exponents, "beta_over_nu"), fitted(exponents, "nu")
@@ -130,55 +121,33 @@ def _exponents(checks, exponents):
         math.hypot(beta_over_nu[1] * nu[0], beta_over_nu[0] * nu[1]),
     )
     return [
-        compared(checks["4.1-03", "critical_temperature"], ratio, high / TC),
-        compared(checks["4.1-03", "exponent"], beta_over_nu, BETA_OVER_NU),
-        compared(checks["4.1-03", "mean_field_exponent"], beta, 0.5),
+        ("4.1-03", "critical_temperature", ratio, high / TC, NEEDS),
+        ("4.1-03", "exponent", beta_over_nu, BETA_OVER_NU, NEEDS),
+        ("4.1-03", "mean_field_exponent", beta, 0.5, NEEDS),
     ]
 
 
-def _simulated(checks, data):
-    table = data["thermodynamics"].query("h == 0")
+def _simulated(table):
+    """The order that mean field predicts at T = 3 less what the largest lattice shows; and no power law."""
+    size, mean = int(table["L"].max()), float(mean_field.magnetization(3.0))
+    seen = measured(at(table, size, "3.00"), "abs_magnetization")
+    excess = seen and seen._replace(value=mean - seen.value)
+    need_power = "two of ising.sizes and '2.30' in ising.temperatures"
     return [
-        _false_order(checks["4.1-03", "false_order"], table),
-        _off_critical(checks["4.1-03", "off_critical"], table),
-        *_cost(checks, table, data["mean_field"]),
+        ("4.1-03", "false_order", excess, 0.0, need(size, "3.00")),
+        ("4.1-03", "off_critical", magnetization_exponent(table, 2.30), BETA_OVER_NU, need_power),
     ]
 
 
-def _false_order(check, table):
-    """The order that mean field predicts at T = 3, less what the largest lattice shows."""
-    size = int(table["L"].max())
-    row = at(table, size, "3.00")
-    if row is None:
-        return unmeasured(check, need(size, "3.00"))
-    return record(
-        check,
-        measured=float(mean_field.magnetization(3.0)) - row["abs_magnetization"],
-        error=row["abs_magnetization_err"],
-        reference=0.0,
-        n_effective=row["n_effective"],
-        degrees_of_freedom=FREEDOM,
-    )
-
-
-def _off_critical(check, table):
-    """The power of L where there is no power law."""
-    found = magnetization_exponent(table, 2.30)
-    return compared(check, found, BETA_OVER_NU, needs="two of ising.sizes and '2.30' in ising.temperatures")
-
-
-def _cost(checks, table, curves):
+def _cost(table, curves):
     """Spin updates against evaluations of tanh, at the same temperatures, as powers of ten."""
-    evaluations = curves["evaluations"].sum()
     smallest = table[table["L"] == table["L"].min()]
-    run = _log_cost(table, curves)
-    single = math.log10((smallest["L"] ** 2).sum() / evaluations)
-    control = checks["4.1-04", "single_sweep"]
+    single = math.log10((smallest["L"] ** 2).sum() / curves["evaluations"].sum())
+    small = smallest["L"].iloc[0] <= ONE_SWEEP
+    need_small = f"a size of at most {ONE_SWEEP} in ising.sizes"
     return [
-        record(checks["4.1-04", "cost"], measured=run, reference=THOUSAND),
-        record(control, measured=single, reference=THOUSAND)
-        if smallest["L"].iloc[0] <= ONE_SWEEP
-        else unmeasured(control, f"a size of at most {ONE_SWEEP} in ising.sizes"),
+        ("4.1-04", "cost", _log_cost(table, curves), THOUSAND),
+        ("4.1-04", "single_sweep", single if small else None, THOUSAND, need_small),
     ]
 
 
@@ -193,20 +162,19 @@ def _log_cost(table, curves):
 def numbers(data):
     """What the chapter quotes of the approximations, by key."""
     quantities = data["approximations"]
-    ratios = _ratios(quantities)
+    bethe_tc = _value(quantities, "critical_temperature", "bethe", coordination=4)
+    shares = {
+        f"mean_field_share_{d}d": ratio for d, ratio in zip((2, 3, 4), _ratios(quantities), strict=True)
+    }
     found = {
-        "bethe_tc": (_value(quantities, "critical_temperature", "bethe", coordination=4), "J/k_B"),
-        "mean_field_gap": (_value(quantities, "largest_gap", "mean_field"), ""),
-        "mean_field_share_2d": (ratios[0], ""),
-        "mean_field_share_3d": (ratios[1], ""),
-        "mean_field_share_4d": (ratios[2], ""),
-        "infinite_range_excess": (_value(quantities, "log_partition_excess", "complete", size=10000), ""),
-        "short_range_excess": (_value(quantities, "log_partition_excess", "square"), ""),
+        "mean_field_gap": _value(quantities, "largest_gap", "mean_field"),
+        "infinite_range_excess": _value(quantities, "log_partition_excess", "complete", size=10000),
+        "short_range_excess": _value(quantities, "log_partition_excess", "square"),
     }
-    values = {f"ising.{key}": number(value, None, unit, **VALUES) for key, (value, unit) in found.items()}
-    mean = float(mean_field.magnetization(3.0))
     cost = _log_cost(data["thermodynamics"].query("h == 0"), data["mean_field"])
-    return values | {
-        "ising.mean_field_false_order": number(mean, None, "", **CURVES),
-        "ising.mean_field_cost": number(cost, None, "", **TABLE),
-    }
+    return (
+        quoted("ising", VALUES, "J/k_B", bethe_tc=bethe_tc)
+        | quoted("ising", VALUES, **found, **shares)
+        | quoted("ising", CURVES, mean_field_false_order=float(mean_field.magnetization(3.0)))
+        | quoted("ising", TABLE, mean_field_cost=cost)
+    )

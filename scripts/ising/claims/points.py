@@ -1,8 +1,11 @@
 """Points of the measured table, for the modules that compare them with theory."""
 
+from scripts.common.claims.findings import column, row_where
 from scripts.ising.theory.onsager import critical_temperature
 
 CRITICAL = f"{critical_temperature():.15f}"
+REPLICAS = 64  # behind each error
+OFF = 1.01  # the temperature of the controls: wrong by one per cent
 
 
 def at(table, size, temperature):
@@ -20,8 +23,12 @@ def at(table, size, temperature):
     pandas.Series or None
         None if the configuration does not hold the point.
     """
-    rows = table[(table["L"] == size) & (table["T"] == float(temperature)) & (table["h"] == 0)]
-    return None if rows.empty else rows.iloc[0]
+    return row_where(table, L=size, T=float(temperature), h=0.0)
+
+
+def measured(row, name):
+    """An observable of a row of replicas, with all that stands behind it; None without a row."""
+    return column(row, name, replicas=REPLICAS, n_effective="n_effective")
 
 
 def need(size, temperature):

@@ -5,9 +5,8 @@ import math
 
 import numpy as np
 
-from scripts.common.claims.records import record, sourced, unmeasured
+from scripts.common.claims.findings import quoted, row_where
 from scripts.common.fits import power_law
-from scripts.common.numbers import number, unmeasured_number
 from scripts.ising.finite_size import correction_shift
 from scripts.ising.theory import curie_weiss, onsager, transfer_matrix
 
@@ -19,21 +18,20 @@ CORRECTIONS = (7 / 4, 11 / 4)  # powers of 1/L by which U4 of the torus approach
 CORRECTION_BOUND = 0.1  # of <|m|>, as in finite_size
 
 
-def records(checks, data):
-    """Records of row 6.1-02.
+def findings(data):
+    """What row 6.1-02 compares.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``exponents``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    found, (binder, binder_err) = data["exponents"], universal_binder()
     exact = {
+        "binder": ("binder_star", universal_binder()),
         "beta_over_nu": ("beta_over_nu", BETA_OVER_NU),
         "gamma_over_nu": ("gamma_over_nu", GAMMA_OVER_NU),
         "nu": ("nu", NU),
@@ -42,9 +40,9 @@ def records(checks, data):
         "mean_field_gamma": ("gamma_over_nu", MEAN_FIELD["gamma_over_nu"]),
         "mean_field_nu": ("nu", MEAN_FIELD["nu"]),
     }
-    rows = [compared(checks["6.1-02", "binder"], fitted(found, "binder_star"), binder, binder_err)]
-    rows += [compared(checks["6.1-02", part], fitted(found, name), x) for part, (name, x) in exact.items()]
-    return sourced(rows, **SOURCE)
+    table = data["exponents"]
+    found = [("6.1-02", part, fitted(table, name), x, NEEDS) for part, (name, x) in exact.items()]
+    return [(SOURCE, found)]
 
 
 def fitted(exponents, name):
@@ -61,19 +59,8 @@ def fitted(exponents, name):
     (float, float) or None
         The error is statistical and systematic in quadrature; None if there was no fit.
     """
-    rows = exponents[exponents["exponent"] == name]
-    if rows.empty:
-        return None
-    row = rows.iloc[0]
-    return float(row["value"]), math.hypot(row["value_err"], row["systematic"])
-
-
-def compared(check, found, reference, reference_error=0.0, needs=NEEDS):
-    """A fitted (value, error) against its reference, or the record of what the configuration lacks."""
-    if found is None:
-        return unmeasured(check, needs)
-    value, error = found
-    return record(check, measured=value, error=error, reference=reference, reference_error=reference_error)
+    row = row_where(exponents, exponent=name)
+    return None if row is None else (float(row["value"]), math.hypot(row["value_err"], row["systematic"]))
 
 
 def magnetization_exponent(table, temperature):
@@ -122,21 +109,11 @@ def universal_binder():
 
 def numbers(data):
     """What the chapter quotes of the exponents, by key."""
-    names = {
-        "beta_over_nu": "beta_over_nu",
-        "gamma_over_nu": "gamma_over_nu",
-        "gamma_over_nu_connected": "gamma_over_nu_connected",
-        "nu": "nu",
-        "specific_heat_slope": "specific_heat_slope",
+    names = ("beta_over_nu", "gamma_over_nu", "gamma_over_nu_connected", "nu", "specific_heat_slope")
+    exact = {
+        "specific_heat_slope_exact": onsager.specific_heat_amplitude(),
+        "binder_critical_exact": universal_binder(),
+        "binder_mean_field": curie_weiss.critical_moments()[1],
     }
-    values = {}
-    for key, name in names.items():
-        found = fitted(data["exponents"], name)
-        values[f"ising.{key}"] = number(*found, "", **SOURCE) if found else unmeasured_number("", NEEDS)
-    binder, error = universal_binder()
-    amplitude = onsager.specific_heat_amplitude()
-    return values | {
-        "ising.specific_heat_slope_exact": number(amplitude, None, "", **SOURCE),
-        "ising.binder_critical_exact": number(binder, error, "", **SOURCE),
-        "ising.binder_mean_field": number(curie_weiss.critical_moments()[1], None, "", **SOURCE),
-    }
+    found = {name: fitted(data["exponents"], name) for name in names}
+    return quoted("ising", SOURCE, "", NEEDS, **found) | quoted("ising", SOURCE, **exact)

@@ -4,9 +4,8 @@ import math
 
 import numpy as np
 
-from scripts.common.claims.records import record, sourced, unmeasured
+from scripts.common.claims.findings import column, quoted
 from scripts.common.fits import FitError, log_law
-from scripts.common.numbers import number, unmeasured_number
 from scripts.ising.claims.points import CRITICAL
 from scripts.ising.finite_size import correction_shift, values_at_tc
 from scripts.ising.theory import potts
@@ -21,61 +20,40 @@ RUNS = "one of ising.potts.sizes whose runs see both phases"
 VISITS = "an energy histogram that holds two peaks and what is between: more of ising.histograms.sweeps"
 
 
-def records(checks, data):
-    """Records of row 8.2-01.
+def findings(data):
+    """What row 8.2-01 compares.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``phases``, ``valleys`` and ``thermodynamics``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    row = "8.2-01"
+    heat = column(_largest(data["phases"]), "latent_heat", replicas="runs")
+    valley = column(_smallest(data["valleys"]), "depth", replicas="blocks")
+    magnetization, width = magnetization_slope(data["thermodynamics"]), width_slope(data["thermodynamics"])
     heats = [
-        _latent_heat(checks[row, part], data["phases"], states)
-        for part, states in (("latent_heat", STATES), ("fewer_states", FEWER))
+        ("8.2-01", "latent_heat", heat, potts.latent_heat(STATES), RUNS),
+        ("8.2-01", "fewer_states", heat, potts.latent_heat(FEWER), RUNS),
     ]
     slopes = [
-        _slope(checks[row, "ising_magnetization"], magnetization_slope(data["thermodynamics"])),
-        _slope(checks[row, "ising_energy"], width_slope(data["thermodynamics"])),
+        ("8.2-01", "ising_magnetization", magnetization, 0.0, SIZES),
+        ("8.2-01", "ising_energy", width, 0.0, SIZES),
     ]
-    return (
-        sourced(heats, **PHASES)
-        + sourced([_valley(checks[row, "two_peaks"], data["valleys"])], **VALLEYS)
-        + sourced(slopes, **TABLE)
-    )
+    return [(PHASES, heats), (VALLEYS, [("8.2-01", "two_peaks", valley, 0.0, VISITS)]), (TABLE, slopes)]
 
 
-def _latent_heat(check, phases, states):
-    """The jump on the largest lattice, where the phases mix least."""
-    if phases.empty:
-        return unmeasured(check, RUNS)
-    row = phases.loc[phases["L"].idxmax()]
-    return record(
-        check,
-        measured=row["latent_heat"],
-        error=row["latent_heat_err"],
-        reference=potts.latent_heat(states),
-        degrees_of_freedom=row["runs"] - 1,
-    )
+def _largest(phases):
+    """The largest lattice, where the phases mix least."""
+    return None if phases.empty else phases.loc[phases["L"].idxmax()]
 
 
-def _valley(check, valleys):
+def _smallest(valleys):
     """The smallest lattice: its valley is the shallowest, and the best known."""
-    if valleys.empty:
-        return unmeasured(check, VISITS)
-    row = valleys.loc[valleys["L"].idxmin()]
-    return record(
-        check,
-        measured=row["depth"],
-        error=row["depth_err"],
-        reference=0.0,
-        degrees_of_freedom=row["blocks"] - 1,
-    )
+    return None if valleys.empty else valleys.loc[valleys["L"].idxmin()]
 
 
 def magnetization_slope(table):
@@ -109,34 +87,15 @@ def _logarithmic_slope(size, value, err):
     return fit["slope"].value, fit["slope"].err * math.sqrt(max(misfit, 1.0))  # no line: a larger error
 
 
-def _slope(check, found):
-    if found is None:
-        return unmeasured(check, SIZES)
-    return record(check, measured=found[0], error=found[1], reference=0.0)
-
-
 def numbers(data):
     """What the chapter quotes."""
-    values = {
-        "ising.potts.latent_heat_exact": number(potts.latent_heat(STATES), None, "J", **PHASES),
-        "ising.potts.transition_temperature": number(
-            potts.transition_temperature(STATES), None, "J/k_B", **PHASES
-        ),
-        "ising.magnetization_slope": _number(magnetization_slope(data["thermodynamics"])),
-        "ising.energy_width_slope": _number(width_slope(data["thermodynamics"])),
-    }
-    phases, valleys = data["phases"], data["valleys"]
-    keys = ("latent_heat", "length")
-    if phases.empty:
-        values |= {f"ising.potts.{key}": unmeasured_number("", RUNS) for key in keys}
-    else:
-        row = phases.loc[phases["L"].idxmax()]
-        values |= {f"ising.potts.{key}": number(row[key], row[f"{key}_err"], "", **PHASES) for key in keys}
-    if valleys.empty:
-        return values | {"ising.potts.valley": unmeasured_number("", VISITS)}
-    row = valleys.loc[valleys["L"].idxmin()]
-    return values | {"ising.potts.valley": number(row["depth"], row["depth_err"], "", **VALLEYS)}
-
-
-def _number(found):
-    return unmeasured_number("", SIZES) if found is None else number(*found, "", **TABLE)
+    row, table = _largest(data["phases"]), data["thermodynamics"]
+    slopes = {"magnetization_slope": magnetization_slope(table), "energy_width_slope": width_slope(table)}
+    heat, name = column(row, "latent_heat"), "ising.potts"
+    return (
+        quoted("ising", TABLE, "", SIZES, **slopes)
+        | quoted(name, PHASES, "J", latent_heat_exact=potts.latent_heat(STATES))
+        | quoted(name, PHASES, "J/k_B", transition_temperature=potts.transition_temperature(STATES))
+        | quoted(name, PHASES, "", RUNS, latent_heat=heat, length=column(row, "length"))
+        | quoted(name, VALLEYS, "", VISITS, valley=column(_smallest(data["valleys"]), "depth"))
+    )

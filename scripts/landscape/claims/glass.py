@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.common.numbers import number, unmeasured_number
+from scripts.common.claims.findings import column, less, provided, quoted, where
 from scripts.common.statistics import Estimate, jackknife, replica_mean, weighted_mean
 from scripts.landscape.theory import kac_rice, semicircle
 
@@ -20,27 +19,25 @@ NEED_POINTS = f"{ENOUGH} critical points of {BIG} parameters or more: larger lan
 NEARLY_FLAT = 0.01  # curvatures below this share of the largest
 
 
-def records(checks, data):
-    """Records of rows 8.1-03 and 8.3-08.
+def findings(data):
+    """What rows 8.1-03 and 8.3-08 compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame or dict of arrays
         ``critical_points``, ``index_law``, ``counts``, ``exact_counts`` and ``spectra``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
     points = data["critical_points"]
-    return (
-        sourced(_index(checks, points, data["index_law"]), **POINTS)
-        + sourced(_counts(checks, data["counts"]), **COUNTS)
-        + sourced([_slope(checks, data["exact_counts"])], **EXACT)
-        + sourced(_network(checks, points[points["system"] == "network"]), **POINTS)
-        + sourced([_flatness(checks, data["spectra"])], **SPECTRA)
-    )
+    return [
+        (POINTS, [*_index(points, data["index_law"]), *_network(where(points, system="network"))]),
+        (COUNTS, _counts(data["counts"])),
+        (EXACT, [("8.1-03", "slope", slope(data["exact_counts"]), kac_rice.complexity_gap())]),
+        (SPECTRA, [_flatness(data["spectra"])]),
+    ]
 
 
 def _sums(points, expected):
@@ -56,7 +53,7 @@ def _root_mean_square(means):
 
 def glass_points(points, size):
     """The critical points of the glasses of one size."""
-    return points[(points["system"] == "glass") & (points["size"] == size)]
+    return where(points, system="glass", size=size)
 
 
 def rms(points, size, expected=semicircle.index_share):
@@ -67,7 +64,7 @@ def rms(points, size, expected=semicircle.index_share):
 
 def finite_bias(points, law):
     """Mean index less its exact mean for `SMALL` spins at the same energy; None without points."""
-    rows, finite = glass_points(points, SMALL), law[law["size"] == SMALL].dropna()
+    rows, finite = glass_points(points, SMALL), where(law, size=SMALL).dropna()
     if rows["instance"].nunique() < 2:
         return None
     sums = _sums(rows, lambda energy: np.interp(energy, finite["energy"], finite["index_share"]))
@@ -79,72 +76,50 @@ def _mirrored(height):
     return semicircle.index_share(-height)
 
 
-def _index(checks, points, law):
-    small, large = rms(points, SMALL), rms(points, LARGE)
+def _index(points, law):
+    small, large, wrong = rms(points, SMALL), rms(points, LARGE), rms(points, SMALL, _mirrored)
     need = f"{SMALL} and {LARGE} in landscape.glass.sizes"
-    if small is None:
-        return [
-            unmeasured(checks["8.1-03", part], need)
-            for part in ("index", "index_mirrored", "index_larger", "index_finite")
-        ]
-    bias = finite_bias(points, law)
-    wrong = rms(points, SMALL, _mirrored)
-    freedom = {"degrees_of_freedom": small.degrees_of_freedom}
-    larger = checks["8.1-03", "index_larger"]
     return [
-        record(checks["8.1-03", "index"], small.value, BAR, small.err, **freedom),
-        record(checks["8.1-03", "index_mirrored"], wrong.value, BAR, wrong.err, **freedom),
-        unmeasured(larger, need)
-        if large is None
-        else record(larger, small.value - large.value, 0.0, np.hypot(small.err, large.err), **freedom),
-        record(checks["8.1-03", "index_finite"], bias.value, 0.0, bias.err, **freedom),
+        ("8.1-03", "index", small, BAR, need),
+        ("8.1-03", "index_mirrored", wrong, BAR, need),
+        ("8.1-03", "index_larger", less(small, large), 0.0, need),
+        ("8.1-03", "index_finite", finite_bias(points, law), 0.0, need),
     ]
 
 
-def _counts(checks, table):
+def _counts(table):
     """Measured over exact numbers, in the mean over all sizes; and how the share of minima falls."""
-    found = []
-    for part, measured, exact in (
-        ("points", "points", "points_exact"),
-        ("minima", "minima", "minima_exact"),
-        ("short_search", "short_search", "points_exact"),
-    ):
-        if part == "short_search" and table["size"].max() < MANY:
-            found.append(
-                unmeasured(checks["8.1-03", part], f"{MANY} or more spins in landscape.counts.sizes")
-            )
-            continue
-        ratio = weighted_mean(table[measured] / table[exact], table[f"{measured}_err"] / table[exact])
-        found.append(record(checks["8.1-03", part], ratio.value, 1.0, ratio.err))
+
+    def ratio(name, exact):
+        return weighted_mean(table[name] / table[exact], table[f"{name}_err"] / table[exact])[:2]
+
+    odd, size = table[table["size"] % 2 == 1], table["size"]
     difference = weighted_mean(table["log_share"] - table["log_share_exact"], table["log_share_err"])
-    odd = table[table["size"] % 2 == 1]
-    needs = {"morse": "an odd size in landscape.counts.sizes", "outnumbered": "two of landscape.counts.sizes"}
-    first, last = table.iloc[table["size"].argmin()], table.iloc[table["size"].argmax()]
+    short = ratio("short_search", "points_exact") if size.max() >= MANY else None
+    failures = odd["morse_failures"].sum() if len(odd) else None
     return [
-        *found,
-        record(checks["8.1-03", "share"], np.exp(difference.value), 1.0, difference.err),
-        record(checks["8.1-03", "morse"], odd["morse_failures"].sum(), 0.0)
-        if len(odd)
-        else unmeasured(checks["8.1-03", "morse"], needs["morse"]),
-        record(
-            checks["8.1-03", "outnumbered"],
-            (last["log_share"] - first["log_share"]) / (last["size"] - first["size"]),
-            0.0,
-            np.hypot(last["log_share_err"], first["log_share_err"]) / (last["size"] - first["size"]),
-        )
-        if len(table) > 1
-        else unmeasured(checks["8.1-03", "outnumbered"], needs["outnumbered"]),
+        ("8.1-03", "points", ratio("points", "points_exact"), 1.0),
+        ("8.1-03", "minima", ratio("minima", "minima_exact"), 1.0),
+        ("8.1-03", "short_search", short, 1.0, f"{MANY} or more spins in landscape.counts.sizes"),
+        ("8.1-03", "share", (np.exp(difference.value), difference.err), 1.0),
+        ("8.1-03", "morse", failures, 0.0, "an odd size in landscape.counts.sizes"),
+        ("8.1-03", "outnumbered", _fall(table), 0.0, "two of landscape.counts.sizes"),
     ]
+
+
+def _fall(table):
+    """Change of ln(minima / all) for each spin, from the smallest to the largest size, or None."""
+    if len(table) < 2:
+        return None
+    first, last = table.iloc[table["size"].argmin()], table.iloc[table["size"].argmax()]
+    change, sizes = less(column(last, "log_share"), column(first, "log_share")), last["size"] - first["size"]
+    return change.value / sizes, change.error / sizes
 
 
 def slope(table):
     """Limit of ln(minima / all) / N from the exact counts."""
     rows = table[table["size"] >= ASYMPTOTIC]
     return kac_rice.extrapolated_slope(rows["size"], rows["log_share"])
-
-
-def _slope(checks, table):
-    return record(checks["8.1-03", "slope"], slope(table), kac_rice.complexity_gap())
 
 
 def kendall(x, y):
@@ -178,19 +153,13 @@ def curve_distance(points):
     return jackknife(sums, _root_mean_square) if len(sums) > 1 else None
 
 
-def _network(checks, points):
-    found = []
-    for part, reference, estimate in (
-        ("height", 0.0, correlation(points)),
-        ("curve", BAR, curve_distance(points)),
-    ):
-        check = checks["8.3-08", part]
-        if estimate is None or len(points) < ENOUGH or points["size"].iloc[0] < BIG:
-            found.append(unmeasured(check, NEED_POINTS))
-            continue
-        freedom = {"degrees_of_freedom": estimate.degrees_of_freedom}
-        found.append(record(check, estimate.value, reference, estimate.err, **freedom))
-    return found
+def _network(points):
+    found = [
+        ("8.3-08", "height", correlation(points), 0.0, NEED_POINTS),
+        ("8.3-08", "curve", curve_distance(points), BAR, NEED_POINTS),
+    ]
+    enough = len(points) >= ENOUGH and points["size"].iloc[0] >= BIG
+    return provided(enough, NEED_POINTS, found)
 
 
 def flat_shares(spectra):
@@ -202,47 +171,38 @@ def flat_shares(spectra):
     return [replica_mean(values) if np.ptp(values) > 0 else None for values in (of_points, of_glass)]
 
 
-def _flatness(checks, spectra):
+def _flatness(spectra):
     network, glass = flat_shares(spectra)
-    check = checks["8.3-08", "flat"]
-    if network is None or glass is None or len(spectra["heights"]) < ENOUGH:
-        return unmeasured(check, NEED_POINTS)
-    return record(check, network.value, glass.value, network.err, reference_error=glass.err)
+    if glass is None or len(spectra["heights"]) < ENOUGH:
+        network = None
+    return "8.3-08", "flat", network and network[:2], glass, NEED_POINTS
 
 
 def numbers(data):
     """What the chapter quotes of critical points."""
-    points, counts = data["critical_points"], data["counts"]
-    row = counts.iloc[counts["size"].argmax()]
-    exact = data["exact_counts"].set_index("size")
-    values = {
-        "landscape.counts.size": number(row["size"], None, "", **COUNTS),
-        "landscape.counts.instances": number(row["instances"], None, "", **COUNTS),
-        "landscape.counts.points": number(row["points"], row["points_err"], "", **COUNTS),
-        "landscape.counts.points_exact": number(row["points_exact"], None, "", **COUNTS),
-        "landscape.counts.minima": number(row["minima"], row["minima_err"], "", **COUNTS),
-        "landscape.counts.minima_exact": number(row["minima_exact"], None, "", **COUNTS),
-        "landscape.counts.slope": number(slope(data["exact_counts"]), None, "", **EXACT),
-        "landscape.counts.points_forty": number(exact.loc[SMALL, "points"], None, "", **EXACT),
-        "landscape.counts.minima_forty": number(exact.loc[SMALL, "minima"], None, "", **EXACT),
+    points, counts, exact = data["critical_points"], data["counts"], data["exact_counts"]
+    row, forty = counts.iloc[counts["size"].argmax()], exact.set_index("size").loc[SMALL]
+    nets = where(points, system="network")
+    searched = {name: column(row, name) for name in ("points", "minima")}
+    expected = {name: row[name] for name in ("size", "instances", "points_exact", "minima_exact")}
+    limits = {"slope": slope(exact), "points_forty": forty["points"], "minima_forty": forty["minima"]}
+    flat, flat_glass = flat_shares(data["spectra"])
+    shapes = {
+        "height": correlation(nets),
+        "curve": curve_distance(nets),
+        "flat": flat,
+        "flat_glass": flat_glass,
     }
-    of_glass = {f"rms_{size}": (size, rms(points, size)) for size in (SMALL, LARGE)}
-    of_glass["bias"] = SMALL, finite_bias(points, data["index_law"])
-    for name, (size, found) in of_glass.items():
-        values[f"landscape.index.{name}"] = (
-            number(found.value, found.err, "", **POINTS)
-            if found
-            else unmeasured_number("", f"{size} in landscape.glass.sizes")
-        )
-    nets = points[points["system"] == "network"]
-    found = {"height": correlation(nets), "curve": curve_distance(nets)}
-    found["flat"], found["flat_glass"] = flat_shares(data["spectra"])
-    for name, estimate in found.items():
-        values[f"landscape.network.{name}"] = (
-            number(estimate.value, estimate.err, "", **POINTS)
-            if estimate
-            else unmeasured_number("", NEED_POINTS)
-        )
-    values["landscape.network.points"] = number(len(nets), None, "", **POINTS)
-    values["landscape.index.points"] = number(len(points) - len(nets), None, "", **POINTS)
-    return values
+    found = (
+        quoted("landscape.counts", COUNTS, **searched, **expected)
+        | quoted("landscape.counts", EXACT, **limits)
+        | quoted("landscape.network", POINTS, "", NEED_POINTS, **shapes)
+        | quoted("landscape.network", POINTS, points=len(nets))
+        | quoted("landscape.index", POINTS, points=len(points) - len(nets))
+    )
+    of_glass = [(f"rms_{size}", size, rms(points, size)) for size in (SMALL, LARGE)]
+    of_glass.append(("bias", SMALL, finite_bias(points, data["index_law"])))
+    for name, size, estimate in of_glass:
+        needs = f"{size} in landscape.glass.sizes"
+        found |= quoted("landscape.index", POINTS, "", needs, **{name: estimate})
+    return found

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.common.numbers import number, unmeasured_number
+from scripts.common.claims.findings import provided, quoted
 from scripts.common.statistics import Estimate, replica_mean
 
 WIDTHS = {"data": "landscape/tables/widths.csv", "rule": "landscape_networks"}
@@ -22,32 +21,33 @@ NEED_NARROW = (
 NEED_NARROWEST = "one unit less than the teacher, of 3 or more, in landscape.widths.units"
 
 
-def records(checks, data):
-    """Records of rows 8.1-02 and 8.1-06.
+def findings(data):
+    """What rows 8.1-02 and 8.1-06 compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``widths``, ``solutions`` and ``paths``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    return (
-        sourced(_minima(checks, data["widths"]), **WIDTHS)
-        + sourced(_ranks(checks, data["solutions"]), **SOLUTIONS)
-        + sourced(_paths(checks, easy_paths(data)), **PATHS)
-        + sourced([_isolated(checks, data["widths"])], **WIDTHS)
-    )
+    single = ("8.1-06", "isolated", isolated(data["widths"]), 1.0, NEED_NARROW)  # a valley has one at least
+    return [
+        (WIDTHS, [*_minima(data["widths"]), single]),
+        (SOLUTIONS, _ranks(data["solutions"])),
+        (PATHS, _paths(easy_paths(data))),
+    ]
 
 
 def share(rows, hits):
-    """Share of networks with a property: Estimate, with the error from the scatter between data sets.
+    """Share of networks with a property, with the error from the scatter between data sets: Estimate or None.
 
-    It is at least that of the number alone, which does not vanish at 0 or 1 (Jeffreys' prior).
+    The error is at least that of the number alone, which does not vanish at 0 or 1 (Jeffreys' prior).
     """
+    if rows.empty:
+        return None
     n, k = len(hits), float(np.sum(hits))
     found = replica_mean(hits.groupby(rows["task"]).mean().to_numpy())
     least = np.sqrt((k + 0.5) * (n - k + 0.5) / (n + 1) ** 2 / (n + 2))
@@ -75,35 +75,29 @@ def bad(rows):
     return rows["loss"] > best + BAD
 
 
-def _minima(checks, table):
+def verified(rows):
+    """Which networks end badly in what is known to be a minimum."""
+    return bad(rows) & (rows["end"] == "minimum")
+
+
+def _minima(table):
     narrowest, narrow, wide = of_kind(table)
-    cases = (
-        ("wide", wide, NEED_WIDE, bad(wide)),
-        ("narrow", narrow, NEED_NARROW, bad(narrow)),
-        ("verified", narrowest, NEED_NARROWEST, bad(narrowest) & (narrowest["end"] == "minimum")),
-        ("untrained", wide, NEED_WIDE, wide["start"] > BAD),
-    )
-    found = []
-    for part, rows, need, hits in cases:
-        check = checks["8.1-02", part]
-        if rows.empty:
-            found.append(unmeasured(check, need))
-            continue
-        value, error, freedom = share(rows, hits)
-        reference = 0.0 if part == "verified" else RARE
-        found.append(record(check, value, reference, error, degrees_of_freedom=freedom))
-    return found
+    return [
+        ("8.1-02", "wide", share(wide, bad(wide)), RARE, NEED_WIDE),
+        ("8.1-02", "narrow", share(narrow, bad(narrow)), RARE, NEED_NARROW),
+        ("8.1-02", "verified", share(narrowest, verified(narrowest)), 0.0, NEED_NARROWEST),
+        ("8.1-02", "untrained", share(wide, wide["start"] > BAD), RARE, NEED_WIDE),
+    ]
 
 
-def _ranks(checks, table):
+def _ranks(table):
     """Largest difference between the null directions that are found and P - n."""
     surplus = table["parameters"] - table["examples"]
     off = (table["parameters"] - table["rank_away"] - surplus).abs().max()
-    away = checks["8.1-06", "away"]
     return [
-        record(checks["8.1-06", "surplus"], (table["flat"] - surplus).abs().max(), 0.0),
-        record(away, off, 0.0) if surplus.max() >= SURPLUS else unmeasured(away, NEED_SURPLUS),
-        record(checks["8.1-06", "gap"], table["next"].max() / table["smallest"].min(), 0.0),
+        ("8.1-06", "surplus", (table["flat"] - surplus).abs().max(), 0.0),
+        ("8.1-06", "away", off if surplus.max() >= SURPLUS else None, 0.0, NEED_SURPLUS),
+        ("8.1-06", "gap", table["next"].max() / table["smallest"].min(), 0.0),
     ]
 
 
@@ -114,14 +108,13 @@ def easy_paths(data):
     return data["paths"][data["paths"]["units"].isin(wide)]
 
 
-def _paths(checks, table):
-    if table.empty:
-        return [unmeasured(checks["8.1-06", part], NEED_EASY) for part in ("floor", "straight", "arrived")]
-    return [
-        record(checks["8.1-06", "floor"], table["floor"].max(), 0.0),
-        record(checks["8.1-06", "straight"], table["straight"].min(), 0.0),
-        record(checks["8.1-06", "arrived"], table["left"].max(), 0.0),
+def _paths(table):
+    found = [
+        ("8.1-06", "floor", table["floor"].max(), 0.0),
+        ("8.1-06", "straight", table["straight"].min(), 0.0),
+        ("8.1-06", "arrived", table["left"].max(), 0.0),
     ]
+    return provided(len(table) > 0, NEED_EASY, found)
 
 
 def isolated(table):
@@ -130,44 +123,28 @@ def isolated(table):
     return None if rows.empty or (rows["parameters"] > rows["examples"]).any() else rows["flat"].max()
 
 
-def _isolated(checks, table):
-    check, found = checks["8.1-06", "isolated"], isolated(table)
-    if found is None:
-        return unmeasured(check, NEED_NARROW)
-    return record(check, found, 1.0)  # a valley has one at least
-
-
 def numbers(data):
     """What the chapter quotes of networks."""
     table, solutions, paths = data["widths"], data["solutions"], easy_paths(data)
     narrowest, narrow, wide = of_kind(table)
     last = solutions[solutions["units"] == solutions["units"].max()].iloc[0]
-    values = {
-        "landscape.widths.seeds": number(table["seed"].max() + 1, None, "", **WIDTHS),
-        "landscape.widths.tasks": number(table["task"].max() + 1, None, "", **WIDTHS),
-        "landscape.widths.examples": number(table["examples"].iloc[0], None, "", **WIDTHS),
-        "landscape.widths.teacher": number(table["teacher"].iloc[0], None, "", **WIDTHS),
-        "landscape.valley.parameters": number(last["parameters"], None, "", **SOLUTIONS),
-        "landscape.valley.examples": number(last["examples"], None, "", **SOLUTIONS),
-        "landscape.valley.flat": number(last["flat"], None, "", **SOLUTIONS),
+    trained = {
+        "seeds": table["seed"].max() + 1,
+        "tasks": table["task"].max() + 1,
+        "examples": table["examples"].iloc[0],
+        "teacher": table["teacher"].iloc[0],
     }
-    for name, rows, need in (("wide", wide, NEED_WIDE), ("narrow", narrow, NEED_NARROW)):
-        key = f"landscape.widths.bad_{name}"
-        values[key] = (
-            unmeasured_number("", need) if rows.empty else number(*share(rows, bad(rows))[:2], "", **WIDTHS)
-        )
-    key = "landscape.widths.verified"
-    values[key] = (
-        unmeasured_number("", NEED_NARROWEST)
-        if narrowest.empty
-        else number(*share(narrowest, bad(narrowest) & (narrowest["end"] == "minimum"))[:2], "", **WIDTHS)
+    worst = {
+        "straight": paths["straight"].min(),
+        "floor": paths["floor"].max(),
+        "length": paths["length"].max(),
+    }
+    found = share(narrowest, verified(narrowest))
+    return (
+        quoted("landscape.widths", WIDTHS, **trained)
+        | quoted("landscape.widths", WIDTHS, "", NEED_WIDE, bad_wide=share(wide, bad(wide)))
+        | quoted("landscape.widths", WIDTHS, "", NEED_NARROW, bad_narrow=share(narrow, bad(narrow)))
+        | quoted("landscape.widths", WIDTHS, "", NEED_NARROWEST, verified=found)
+        | quoted("landscape.valley", SOLUTIONS, **last[["parameters", "examples", "flat"]])
+        | quoted("landscape.valley", PATHS, "", NEED_EASY, **(worst if len(paths) else dict.fromkeys(worst)))
     )
-    for name, column in (
-        ("straight", paths["straight"]),
-        ("floor", paths["floor"]),
-        ("length", paths["length"]),
-    ):
-        key = f"landscape.valley.{name}"
-        worst = column.min() if name == "straight" else column.max()
-        values[key] = unmeasured_number("", NEED_EASY) if paths.empty else number(worst, None, "", **PATHS)
-    return values

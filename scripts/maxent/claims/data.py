@@ -2,99 +2,72 @@
 
 import numpy as np
 
-from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.common.fits import linear_fit
-from scripts.common.numbers import number, unmeasured_number
+from scripts.common.claims.findings import column, exponent, quoted
 
 DIGITS = {"data": "maxent/tables/comparisons.csv", "rule": "maxent_digits"}
 OCCAM = {"data": "maxent/tables/occam.csv", "rule": "maxent_digits"}
 FINITE = {"data": "maxent/tables/finite_data.csv", "rule": "maxent_limits"}
 PARITY = {"data": "maxent/tables/parity.csv", "rule": "maxent_limits"}
-FREEDOM = 15  # of errors from the scatter of 16 training sets
+SETS = 16  # of training, whose scatter makes the errors
 NEED = "at least three of maxent.finite_data.samples"
 
 
-def records(checks, data):
-    """Records of rows 3.2-01 to 3.2-05.
+def findings(data):
+    """What rows 3.2-01 to 3.2-05 compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``comparisons``, ``occam``, ``finite_data`` and ``parity``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    return (
-        sourced(_digits(checks, data["comparisons"].set_index("quantity")["value"]), **DIGITS)
-        + sourced(_finite(checks, data["finite_data"]), **FINITE)
-        + sourced(_parity(checks, data["parity"]), **PARITY)
-        + sourced(_occam(checks, data["occam"]), **OCCAM)
-    )
+    return [
+        (DIGITS, _digits(data["comparisons"].set_index("quantity")["value"])),
+        (FINITE, _finite(data["finite_data"])),
+        (PARITY, _parity(data["parity"])),
+        (OCCAM, _occam(data["occam"])),
+    ]
 
 
-def _digits(checks, value):
-    places = {
-        ("3.2-01", "residual"): "residual",
-        ("3.2-01", "independent"): "residual_independent",
-        ("3.2-01", "gradient"): "gradient",
-        ("3.2-01", "pairs_twice"): "gradient_off",
-        ("3.2-02", "rivals"): "rival",
-        ("3.2-02", "pythagoras"): "pythagoras",
-        ("3.2-02", "outsiders"): "outsider",
-    }
-    found = [record(checks[key], value[name], 0.0) for key, name in places.items()]
-    missing = value["entropy_pairwise"] - value["entropy_data"]
-    return [*found, record(checks["3.2-04", "digits"], missing)]
+def _digits(value):
+    return [
+        ("3.2-01", "residual", value["residual"], 0.0),
+        ("3.2-01", "independent", value["residual_independent"], 0.0),
+        ("3.2-01", "gradient", value["gradient"], 0.0),
+        ("3.2-01", "pairs_twice", value["gradient_off"], 0.0),
+        ("3.2-02", "rivals", value["rival"], 0.0),
+        ("3.2-02", "pythagoras", value["pythagoras"], 0.0),
+        ("3.2-02", "outsiders", value["outsider"], 0.0),
+        ("3.2-04", "digits", value["entropy_pairwise"] - value["entropy_data"]),
+    ]
 
 
 def power(table):
-    """Power of the number of samples in the divergence, with its error; None with fewer than three sizes."""
-    if len(table) < 3:
-        return None
-    design = np.stack([np.ones(len(table)), np.log(table["samples"])], axis=1)
-    errors = (table["divergence_err"] / table["divergence"]).to_numpy()
-    fit = linear_fit(design, np.log(table["divergence"]).to_numpy(), errors, ("amplitude", "slope"))
-    return fit["slope"].value, fit["slope"].err
+    """Power of the number of samples in the divergence, an Estimate; None with fewer than three sizes."""
+    return exponent(table, "samples", "divergence") if len(table) >= 3 else None
 
 
-def _finite(checks, table):
+def _finite(table):
     last, slope = table.iloc[-1], power(table)
-    freedom = last["repeats"] - 1
-    found = [
-        unmeasured(checks["3.2-03", part], NEED)
-        if slope is None
-        else record(checks["3.2-03", part], slope[0], reference, error=slope[1])
-        for part, reference in (("power", -1.0), ("square_root", -0.5))
-    ]
+    amplitude = column(last, "divergence", per="expected", replicas="repeats")
     return [
-        *found,
-        record(
-            checks["3.2-03", "amplitude"],
-            measured=last["divergence"] / last["expected"],
-            error=last["divergence_err"] / last["expected"],
-            reference=1.0,
-            degrees_of_freedom=freedom,
-        ),
-        record(
-            checks["3.2-03", "constraint"],
-            measured=last["moments"],
-            error=last["moments_err"],
-            reference=1.0,
-            degrees_of_freedom=freedom,
-        ),
+        ("3.2-03", "power", slope, -1.0, NEED),
+        ("3.2-03", "square_root", slope, -0.5, NEED),
+        ("3.2-03", "amplitude", amplitude, 1.0),
+        ("3.2-03", "constraint", column(last, "moments", replicas="repeats"), 1.0),
     ]
 
 
-def _parity(checks, table):
+def _parity(table):
     clean, random = table.iloc[0], table.iloc[-1]
     return [
-        record(checks["3.2-04", "parity"], clean["pairwise"], np.log(2)),
-        record(checks["3.2-04", "noisy"], (table["pairwise"] - table["expected"]).abs().max(), 0.0),
-        record(checks["3.2-04", "third_order"], table["triple"].abs().max(), 0.0),
-        record(checks["3.2-04", "no_parity"], random["pairwise"], np.log(2)),
+        ("3.2-04", "parity", clean["pairwise"], np.log(2)),
+        ("3.2-04", "noisy", (table["pairwise"] - table["expected"]).abs().max(), 0.0),
+        ("3.2-04", "third_order", table["triple"].abs().max(), 0.0),
+        ("3.2-04", "no_parity", random["pairwise"], np.log(2)),
     ]
 
 
@@ -104,40 +77,31 @@ def landmarks(table):
     return table.iloc[0], table.loc[table["held_out"].idxmin()], pairs.iloc[-1], table.iloc[-1]
 
 
-def _occam(checks, table):
+def _occam(table):
     fewest, _, pairs, everything = landmarks(table)
     return [
-        record(checks["3.2-05", part], row[name], 0.0, error=row[f"{name}_err"], degrees_of_freedom=FREEDOM)
-        for part, row, name in (
-            ("simplest_of_its_kind", pairs, "rival"),
-            ("too_few", fewest, "excess"),
-            ("too_many", everything, "excess"),
-        )
+        ("3.2-05", "simplest_of_its_kind", column(pairs, "rival", replicas=SETS), 0.0),
+        ("3.2-05", "too_few", column(fewest, "excess", replicas=SETS), 0.0),
+        ("3.2-05", "too_many", column(everything, "excess", replicas=SETS), 0.0),
     ]
 
 
 def numbers(data):
     """What the chapter quotes of data."""
     value = data["comparisons"].set_index("quantity")["value"]
-    slope, last = power(data["finite_data"]), data["finite_data"].iloc[-1]
+    missing, independent = (
+        value[f"entropy_{name}"] - value["entropy_data"] for name in ("pairwise", "independent")
+    )
+    last = data["finite_data"].iloc[-1]
     fewest, best, pairs, everything = landmarks(data["occam"])
-    values = {
-        "maxent.digits.missing": number(
-            value["entropy_pairwise"] - value["entropy_data"], None, "nat", **DIGITS
-        ),
-        "maxent.digits.independent": number(
-            value["entropy_independent"] - value["entropy_data"], None, "nat", **DIGITS
-        ),
-        "maxent.finite_data.power": number(*slope, "", **FINITE) if slope else unmeasured_number("", NEED),
-        "maxent.finite_data.ratio": number(
-            last["divergence"] / last["expected"], last["divergence_err"] / last["expected"], "", **FINITE
-        ),
-        "maxent.finite_data.parameters": number(last["parameters"], None, "", **FINITE),
-        "maxent.parity.pairwise": number(data["parity"]["pairwise"].iloc[0], None, "nat", **PARITY),
-        "maxent.occam.best": number(best["features"], None, "", **OCCAM),
-        "maxent.occam.all": number(everything["features"], None, "", **OCCAM),
-        "maxent.occam.pairs": number(pairs["features"], None, "", **OCCAM),
-    }
-    for name, row in (("few", fewest), ("all", everything)):
-        values[f"maxent.occam.excess_{name}"] = number(row["excess"], row["excess_err"], "nat", **OCCAM)
-    return values | {"maxent.occam.rival": number(pairs["rival"], pairs["rival_err"], "nat", **OCCAM)}
+    sizes = {"best": best["features"], "all": everything["features"], "pairs": pairs["features"]}
+    excess = {"excess_few": column(fewest, "excess"), "excess_all": column(everything, "excess")}
+    return (
+        quoted("maxent.digits", DIGITS, "nat", missing=missing, independent=independent)
+        | quoted("maxent.finite_data", FINITE, "", NEED, power=power(data["finite_data"]))
+        | quoted("maxent.finite_data", FINITE, ratio=column(last, "divergence", per="expected"))
+        | quoted("maxent.finite_data", FINITE, parameters=last["parameters"])
+        | quoted("maxent.parity", PARITY, "nat", pairwise=data["parity"]["pairwise"].iloc[0])
+        | quoted("maxent.occam", OCCAM, **sizes)
+        | quoted("maxent.occam", OCCAM, "nat", rival=column(pairs, "rival"), **excess)
+    )

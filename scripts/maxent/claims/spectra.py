@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.common.numbers import number, unmeasured_number
+from scripts.common.claims.findings import Found, quoted, where
 from scripts.maxent.theory import canonical
 
 SPECTRA = {"data": "maxent/tables/spectra.csv", "rule": "maxent_spectra"}
@@ -13,33 +12,30 @@ MAGNET = {"data": "maxent/tables/magnet.csv", "rule": "maxent_spectra"}
 NEED = "more spectra in maxent.spectra.number, so that some have a mean {side} the unweighted one"
 
 
-def records(checks, data):
-    """Records of rows 2.1-01 to 2.1-05, 2.2-01, 2.2-02 and 2.2-04.
+def findings(data):
+    """What rows 2.1-01 to 2.1-05, 2.2-01, 2.2-02 and 2.2-04 compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``spectra``, ``shapes``, ``dice`` and ``magnet``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    table = data["spectra"]
-    found = [record(checks[key], value, reference) for key, value, reference in _identities(table)]
-    dice = data["dice"]
-    worst_face = (dice["optimum"] - dice["expected"]).abs().max()
-    return (
-        sourced(found + _signs(checks, table), **SPECTRA)
-        + sourced(_shapes(checks, data["shapes"]), **SHAPES)
-        + sourced([record(checks["2.1-01", "dice"], worst_face, 0.0)], **DICE)
-        + sourced(_magnet(checks, data["magnet"]), **MAGNET)
-    )
+    dice, magnet = data["dice"], data["magnet"].set_index("quantity")
+    ratio = magnet["derivative"] / magnet["moment"]
+    return [
+        (SPECTRA, [*_identities(data["spectra"]), *_signs(data["spectra"])]),
+        (SHAPES, _shapes(data["shapes"])),
+        (DICE, [("2.1-01", "dice", (dice["optimum"] - dice["expected"]).abs().max(), 0.0)]),
+        (MAGNET, [("2.2-02", part, ratio[part], 1.0) for part in ("magnetization", "susceptibility")]),
+    ]
 
 
 def _identities(table):
-    """(claim, part), the worst deviation over all spectra (controls: the median), and its reference."""
+    """The worst deviations over all spectra; of controls the median."""
 
     def worst(name):
         return table[name].abs().max()
@@ -49,84 +45,69 @@ def _identities(table):
 
     log_n = np.log(table["levels"])
     return [
-        (("2.1-01", "optimum"), worst("divergence"), 0.0),
-        (("2.1-01", "beta_off"), typical("divergence_off"), 0.0),
-        (("2.1-02", "uniform"), (table["entropy_free"] - log_n).abs().max(), 0.0),
-        (("2.1-02", "largest"), (table["entropy"] - log_n).max(), 0.0),
-        (("2.1-02", "constrained"), (table["entropy"] - log_n).abs().median(), 0.0),
-        (("2.1-04", "monotone"), table["slope"].max(), 0.0),
-        (("2.1-04", "fluctuations"), worst("second"), 0.0),
-        (("2.1-04", "energy_off"), typical("beta_shifted"), 0.0),
-        (("2.2-01", "automatic"), worst("first"), 0.0),
-        (("2.2-01", "beta_off"), typical("first_off"), 0.0),
-        (("2.2-02", "variance"), worst("second"), 0.0),
-        (("2.2-02", "third"), worst("third"), 0.0),
-        (("2.2-02", "mean_square"), typical("second_off"), 0.0),
-        (("2.2-04", "helmholtz"), worst("helmholtz"), 0.0),
-        (("2.2-04", "entropy_off"), typical("helmholtz_off"), 0.0),
+        ("2.1-01", "optimum", worst("divergence"), 0.0),
+        ("2.1-01", "beta_off", typical("divergence_off"), 0.0),
+        ("2.1-02", "uniform", (table["entropy_free"] - log_n).abs().max(), 0.0),
+        ("2.1-02", "largest", (table["entropy"] - log_n).max(), 0.0),
+        ("2.1-02", "constrained", (table["entropy"] - log_n).abs().median(), 0.0),
+        ("2.1-04", "monotone", table["slope"].max(), 0.0),
+        ("2.1-04", "fluctuations", worst("second"), 0.0),
+        ("2.1-04", "energy_off", typical("beta_shifted"), 0.0),
+        ("2.2-01", "automatic", worst("first"), 0.0),
+        ("2.2-01", "beta_off", typical("first_off"), 0.0),
+        ("2.2-02", "variance", worst("second"), 0.0),
+        ("2.2-02", "third", worst("third"), 0.0),
+        ("2.2-02", "mean_square", typical("second_off"), 0.0),
+        ("2.2-04", "helmholtz", worst("helmholtz"), 0.0),
+        ("2.2-04", "entropy_off", typical("helmholtz_off"), 0.0),
     ]
 
 
-def _signs(checks, table):
+def _signs(table):
     """Share of spectra with positive beta, below and above the unweighted mean; and straight lines."""
+    found = [("2.1-03", "straight", table["curvature"].max(), 0.0)]
+    for side, rows in _sides(table).items():
+        share = None if rows.empty else Found((rows["beta"] > 0).mean(), n_effective=len(rows))
+        found.append(("2.1-03", f"{side}_uniform", share, 1.0, NEED.format(side=side)))
+    return found
+
+
+def _sides(table):
+    """Spectra whose mean is below the unweighted one, and the others."""
     below = table["energy"] < table["uniform"]
-    found = [record(checks["2.1-03", "straight"], table["curvature"].max(), 0.0)]
-    for part, chosen, side in (
-        ("below_uniform", table[below], "below"),
-        ("above_uniform", table[~below], "above"),
-    ):
-        check = checks["2.1-03", part]
-        found.append(
-            unmeasured(check, NEED.format(side=side))
-            if chosen.empty
-            else record(check, (chosen["beta"] > 0).mean(), 1.0, n_effective=len(chosen))
-        )
-    return found
+    return {"below": table[below], "above": table[~below]}
 
 
-def _shapes(checks, table):
-    found = []
-    for shape in ("gaussian", "exponential"):
-        rows = table[table["shape"] == shape]
-        p, exact, rival = (rows[name].to_numpy() for name in ("optimum", "expected", "rival"))
-        found.append(record(checks["2.1-05", shape], float(canonical.divergence(p, exact)), 0.0))
-        if shape == "gaussian":
-            found.append(record(checks["2.1-05", "rival"], float(canonical.divergence(p, rival)), 0.0))
-    return found
+def _shapes(table):
+    gaussian, exponential = (where(table, shape=shape) for shape in ("gaussian", "exponential"))
 
+    def divergence(rows, name):
+        return float(canonical.divergence(rows["optimum"].to_numpy(), rows[name].to_numpy()))
 
-def _magnet(checks, table):
-    rows = table.set_index("quantity")
     return [
-        record(checks["2.2-02", part], rows.loc[part, "derivative"] / rows.loc[part, "moment"], 1.0)
-        for part in ("magnetization", "susceptibility")
+        ("2.1-05", "gaussian", divergence(gaussian, "expected"), 0.0),
+        ("2.1-05", "rival", divergence(gaussian, "rival"), 0.0),
+        ("2.1-05", "exponential", divergence(exponential, "expected"), 0.0),
     ]
 
 
 def numbers(data):
     """What the chapter quotes of spectra, dice and other shapes."""
-    table, dice = data["spectra"], data["dice"]
-    above = table["energy"] > table["uniform"]
-    negative = (table.loc[above, "beta"] < 0).mean() if above.any() else None
-    faces = {
-        f"maxent.dice.face_{row.face}": number(row.optimum, None, "", **DICE) for row in dice.itertuples()
+    table, dice, gaussian = data["spectra"], data["dice"], where(data["shapes"], shape="gaussian")
+    above = table[table["energy"] > table["uniform"]]
+    negative = None if above.empty else (above["beta"] < 0).mean()
+    spectra = {
+        "number": len(table),
+        "divergence": table["divergence"].abs().max(),
+        "above": len(above),
+        "first": table["first"].abs().max(),
     }
-    entropy = float(canonical.entropy(dice["optimum"].to_numpy()))
-    rival = data["shapes"][data["shapes"]["shape"] == "gaussian"]["rival"].to_numpy()
-    gaussian = data["shapes"][data["shapes"]["shape"] == "gaussian"]["optimum"].to_numpy()
-    return faces | {
-        "maxent.spectra.number": number(len(table), None, "", **SPECTRA),
-        "maxent.spectra.divergence": number(table["divergence"].abs().max(), None, "", **SPECTRA),
-        "maxent.spectra.above": number(above.sum(), None, "", **SPECTRA),
-        "maxent.spectra.first": number(table["first"].abs().max(), None, "", **SPECTRA),
-        "maxent.spectra.negative": (
-            unmeasured_number("", NEED.format(side="above"))
-            if negative is None
-            else number(negative, None, "", **SPECTRA)
-        ),
-        "maxent.dice.beta": number(dice["beta"].iloc[0], None, "", **DICE),
-        "maxent.dice.entropy": number(entropy, None, "nat", **DICE),
-        "maxent.shapes.rival_entropy": number(
-            float(canonical.entropy(gaussian) - canonical.entropy(rival)), None, "nat", **SHAPES
-        ),
-    }
+    faces = {f"face_{row.face}": row.optimum for row in dice.itertuples()}
+    best, rival = (canonical.entropy(gaussian[name].to_numpy()) for name in ("optimum", "rival"))
+    return (
+        quoted("maxent.spectra", SPECTRA, **spectra)
+        | quoted("maxent.spectra", SPECTRA, "", NEED.format(side="above"), negative=negative)
+        | quoted("maxent.dice", DICE, beta=dice["beta"].iloc[0], **faces)
+        | quoted("maxent.dice", DICE, "nat", entropy=canonical.entropy(dice["optimum"].to_numpy()))
+        | quoted("maxent.shapes", SHAPES, "nat", rival_entropy=best - rival)
+    )

@@ -2,31 +2,36 @@
 
 import numpy as np
 
-from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.common.fits import linear_fit
-from scripts.common.numbers import number, unmeasured_number
+from scripts.common.claims.findings import average, column, quoted, where
+from scripts.common.fits import polynomial
 
 AVERAGES = {"data": "mcmc/tables/averages.csv", "rule": "mcmc_averages"}
 CALIBRATION = {"data": "mcmc/tables/calibration.csv", "rule": "mcmc_averages"}
 NEED = "at least three of mcmc.averages.lengths"
 
 
-def records(checks, data):
-    """Records of rows 5.1-01 and 5.1-02.
+def findings(data):
+    """What rows 5.1-01 and 5.1-02 compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``averages`` and ``calibration``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    return sourced(_law_of_large_numbers(checks, data["averages"]), **AVERAGES) + sourced(
-        _calibration(checks, data["calibration"].set_index("samples")), **CALIBRATION
-    )
+    table = data["averages"]
+    law_of_large_numbers = [
+        ("5.1-01", "slope", slope(table, "metropolis"), -0.5, NEED),
+        ("5.1-01", "closed", slope(table, "closed"), -0.5, NEED),
+        ("5.1-01", "amplitude", average(where(table, chain="metropolis"), "error", per="exact"), 1.0),
+    ]
+    return [
+        (AVERAGES, law_of_large_numbers),
+        (CALIBRATION, _calibration(data["calibration"].set_index("samples"))),
+    ]
 
 
 def slope(table, chain):
@@ -40,68 +45,41 @@ def slope(table, chain):
 
     Returns
     -------
-    (float, float) or None
-        Value and error.
+    Estimate or None
     """
-    rows = table[table["chain"] == chain]
+    rows = where(table, chain=chain)
     if len(rows) < 3:
         return None
     correction = rows["exact"] * np.sqrt(rows["steps"]) if chain == "metropolis" else 1.0
-    design = np.stack([np.ones(len(rows)), np.log(rows["steps"])], axis=1)
-    errors = (rows["error_err"] / rows["error"]).to_numpy()
-    fit = linear_fit(design, np.log(rows["error"] / correction).to_numpy(), errors, ("amplitude", "slope"))
-    return fit["slope"].value, fit["slope"].err
+    relative = rows["error_err"] / rows["error"]
+    return polynomial(np.log(rows["steps"]), np.log(rows["error"] / correction), relative, degree=1)["c1"]
 
 
-def _law_of_large_numbers(checks, table):
-    found = []
-    for part, chain in (("slope", "metropolis"), ("closed", "closed")):
-        measured = slope(table, chain)
-        check = checks["5.1-01", part]
-        found.append(
-            unmeasured(check, NEED)
-            if measured is None
-            else record(check, measured[0], -0.5, error=measured[1])
-        )
-    rows = table[table["chain"] == "metropolis"]
-    ratio, error = rows["error"] / rows["exact"], rows["error_err"] / rows["exact"]
-    spread = np.sqrt((error**2).sum()) / len(rows)
-    return [*found, record(checks["5.1-01", "amplitude"], ratio.mean(), 1.0, error=spread)]
-
-
-def _calibration(checks, table):
-    tau = table.iloc[0]
-    found = [
-        record(
-            checks["5.1-02", part],
-            measured=table.loc[samples, "variance"],
-            error=table.loc[samples, "variance_err"],
-            reference=reference,
-        )
-        for part, samples, reference in (
-            ("far_apart", "thinned", 1.0),
-            ("with_tau", "corrected", 1.0),
-            ("each_counted", "naive", 1.0),
-            ("factor", "naive", table.loc["naive", "expected"]),
-        )
+def _calibration(table):
+    tau, naive = table.iloc[0], table.loc["naive"]
+    return [
+        ("5.1-02", "far_apart", column(table.loc["thinned"], "variance"), 1.0),
+        ("5.1-02", "with_tau", column(table.loc["corrected"], "variance"), 1.0),
+        ("5.1-02", "each_counted", column(naive, "variance"), 1.0),
+        ("5.1-02", "factor", column(naive, "variance"), naive["expected"]),
+        ("5.1-02", "tau", column(tau, "tau"), tau["tau_exact"]),
     ]
-    return [*found, record(checks["5.1-02", "tau"], tau["tau"], tau["tau_exact"], error=tau["tau_err"])]
 
 
 def numbers(data):
     """What the chapter quotes of averages."""
-    power, table = slope(data["averages"], "metropolis"), data["calibration"].set_index("samples")
+    averages, table = data["averages"], data["calibration"].set_index("samples")
     naive, tau = table.loc["naive"], table.iloc[0]
     factor = np.sqrt(naive["variance"])
-    return {
-        "mcmc.averages.slope": (number(*power, "", **AVERAGES) if power else unmeasured_number("", NEED)),
-        "mcmc.averages.chains": number(data["averages"]["chains"].iloc[0], None, "", **AVERAGES),
-        "mcmc.averages.tau": number(tau["tau"], tau["tau_err"], "steps", **CALIBRATION),
-        "mcmc.averages.tau_usual": number(tau["tau_usual"], tau["tau_usual_err"], "steps", **CALIBRATION),
-        "mcmc.averages.tau_exact": number(tau["tau_exact"], None, "steps", **CALIBRATION),
-        "mcmc.averages.factor": number(factor, naive["variance_err"] / (2 * factor), "", **CALIBRATION),
-        "mcmc.averages.factor_exact": number(np.sqrt(naive["expected"]), None, "", **CALIBRATION),
-        "mcmc.averages.corrected": number(
-            table.loc["corrected", "variance"], table.loc["corrected", "variance_err"], "", **CALIBRATION
-        ),
+    taus = {"tau": column(tau, "tau"), "tau_usual": column(tau, "tau_usual"), "tau_exact": tau["tau_exact"]}
+    factors = {
+        "factor": (factor, naive["variance_err"] / (2 * factor)),
+        "factor_exact": np.sqrt(naive["expected"]),
+        "corrected": column(table.loc["corrected"], "variance"),
     }
+    return (
+        quoted("mcmc.averages", AVERAGES, "", NEED, slope=slope(averages, "metropolis"))
+        | quoted("mcmc.averages", AVERAGES, chains=averages["chains"].iloc[0])
+        | quoted("mcmc.averages", CALIBRATION, "steps", **taus)
+        | quoted("mcmc.averages", CALIBRATION, **factors)
+    )

@@ -2,10 +2,8 @@
 
 import numpy as np
 
-from scripts.common.claims.records import record, sourced
-from scripts.common.numbers import number, unmeasured_number
+from scripts.common.claims.findings import column, quoted, where
 from scripts.common.seeds import generator
-from scripts.mcmc.claims.deviates import deviate_record, record_if
 from scripts.mcmc.theory import chains
 
 ROOMS = {"data": "mcmc/tables/rooms.csv", "rule": "mcmc_tabulate"}
@@ -18,30 +16,29 @@ NEED_PRICE = "neighbors that differ less in mcmc.house.popularity: here Barker's
 NEED_DOORS = "five or more rooms in mcmc.house.popularity: with four all have two doors"
 
 
-def records(checks, data):
-    """Records of rows 5.1-07 to 5.1-09.
+def findings(data):
+    """What rows 5.1-07 to 5.1-09 compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``rooms``, ``walks`` and ``averages``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    walks = data["walks"].set_index("walk")
-    deviations = [
-        deviate_record(checks["5.1-08", "walk"], walks.loc["metropolis", "shares_deviate"]),
-        deviate_record(checks["5.1-08", "biased_law"], walks.loc["without_factor", "shares_deviate"]),
+    deviates, biased = data["walks"].set_index("walk")["shares_deviate"], biased_room(data["rooms"])
+    walks = [
+        ("5.1-08", "walk", (deviates["metropolis"], 1.0), 0.0),
+        ("5.1-08", "biased_law", (deviates["without_factor"], 1.0), 0.0),
     ]
-    return (
-        sourced(_identities(checks), **SETTLED)
-        + sourced(deviations, **WALKS)
-        + sourced([_forgotten_factor(checks, data["rooms"])], **ROOMS)
-        + sourced(_peskun(checks, data["averages"]), **AVERAGES)
-    )
+    return [
+        (SETTLED, _identities()),
+        (WALKS, walks),
+        (ROOMS, [("5.1-08", "without_factor", column(biased, "share", per="popularity"), 1.0, NEED_DOORS)]),
+        (AVERAGES, _peskun(data["averages"])),
+    ]
 
 
 def random_pair(rng):
@@ -64,7 +61,7 @@ def _barker(ratio):
     return chains.acceptance("barker", ratio)
 
 
-def _identities(checks):
+def _identities():
     """Detailed balance of random chains, for several rules and for wrong ones; and Peskun's order."""
     rng = generator(0, "mcmc/claims/rules")
     pairs = [random_pair(rng) for _ in range(RANDOM_CHAINS)]
@@ -84,16 +81,15 @@ def _identities(checks):
         for law, proposal in pairs
     )  # fmt: skip
     fresh = max(np.abs(chains.currents(law, chains.heat_bath(law))).max() for law, _ in pairs)
-    found = [
-        ("5.1-07", "ratio", worst(kept_ratio)),
-        ("5.1-07", "swapped", swapped),
-        ("5.1-08", "detailed_balance", worst(_metropolis)),
-        ("5.1-09", "barker", worst(_barker)),
-        ("5.1-09", "heat_bath", fresh),
-        ("5.1-09", "wrong_ratio", worst(lambda ratio: np.minimum(1, ratio**2))),
-        ("5.1-09", "peskun", min(peskun_gap(*pair) for pair in pairs)),
+    return [
+        ("5.1-07", "ratio", worst(kept_ratio), 0.0),
+        ("5.1-07", "swapped", swapped, 0.0),
+        ("5.1-08", "detailed_balance", worst(_metropolis), 0.0),
+        ("5.1-09", "barker", worst(_barker), 0.0),
+        ("5.1-09", "heat_bath", fresh, 0.0),
+        ("5.1-09", "wrong_ratio", worst(lambda ratio: np.minimum(1, ratio**2)), 0.0),
+        ("5.1-09", "peskun", min(peskun_gap(*pair) for pair in pairs), 0.0),
     ]
-    return [record(checks[claim, part], float(value), 0.0) for claim, part, value in found]
 
 
 def peskun_gap(law, proposal):
@@ -108,65 +104,46 @@ def peskun_gap(law, proposal):
     return float(np.linalg.eigvalsh(barker - metropolis).min())
 
 
-def _forgotten_factor(checks, table):
-    """The room whose share suffers most from the forgotten factor, against its popularity."""
-    rooms = table[table["walk"] == "without_factor"].reset_index(drop=True)
+def biased_room(table):
+    """The room whose share suffers most from the forgotten factor, or None where none suffers visibly."""
+    rooms = where(table, walk="without_factor")
     bias = (rooms["expected"] / rooms["popularity"] - 1).abs()
-    worst = rooms.loc[bias.idxmax()]
-    return record_if(
-        bias.max() > VISIBLE, NEED_DOORS, checks["5.1-08", "without_factor"],
-        measured=worst["share"] / worst["popularity"], error=worst["share_err"] / worst["popularity"],
-        reference=1.0,
-    )  # fmt: skip
+    return rooms.loc[bias.idxmax()] if bias.max() > VISIBLE else None
 
 
 def variance_ratio(table):
-    """Variance of an average with Barker's rule over that with Metropolis': measured, its error, exact."""
+    """Variance of an average with Barker's rule over that with Metropolis', with its error; and exactly."""
     sums, errors, exact = {}, {}, {}
     for chain in ("barker", "metropolis"):
-        rows = table[table["chain"] == chain]
+        rows = where(table, chain=chain)
         scaled = rows["steps"] * rows["error"] ** 2
         sums[chain] = scaled.mean()
         errors[chain] = np.sqrt(((scaled * np.sqrt(2 / rows["chains"])) ** 2).sum()) / len(rows)
         exact[chain] = (rows["steps"] * rows["exact"] ** 2).mean()
     ratio = sums["barker"] / sums["metropolis"]
     error = ratio * np.hypot(*(errors[chain] / sums[chain] for chain in sums))
-    return ratio, error, exact["barker"] / exact["metropolis"]
+    return (ratio, error), exact["barker"] / exact["metropolis"]
 
 
-def _peskun(checks, table):
-    ratio, error, exact = variance_ratio(table)
+def _peskun(table):
+    ratio, exact = variance_ratio(table)
     return [
-        record(checks["5.1-09", "price"], ratio, exact, error=error),
-        record_if(
-            exact > 1 + VISIBLE,
-            NEED_PRICE,
-            checks["5.1-09", "order"],
-            measured=ratio,
-            error=error,
-            reference=1.0,
-        ),
+        ("5.1-09", "price", ratio, exact),
+        ("5.1-09", "order", ratio if exact > 1 + VISIBLE else None, 1.0, NEED_PRICE),
     ]
 
 
 def numbers(data):
     """What the chapter quotes of the rules."""
-    ratio, error, exact = variance_ratio(data["averages"])
-    rooms = data["rooms"][data["rooms"]["walk"] == "without_factor"].reset_index(drop=True)
-    bias = (rooms["expected"] / rooms["popularity"] - 1).abs()
-    worst = rooms.loc[bias.idxmax()]
-    walks = data["walks"].set_index("walk")
+    row, (ratio, exact) = biased_room(data["rooms"]), variance_ratio(data["averages"])
     biased = {
-        "mcmc.rules.biased_share": (worst["share"], worst["share_err"]),
-        "mcmc.rules.biased_popularity": (worst["popularity"], None),
-        "mcmc.rules.biased_room": (worst["room"], None),
+        "biased_share": column(row, "share"),
+        "biased_popularity": None if row is None else row["popularity"],
+        "biased_room": None if row is None else row["room"],
     }
-    found = {
-        key: number(*value, "", **ROOMS) if bias.max() > VISIBLE else unmeasured_number("", NEED_DOORS)
-        for key, value in biased.items()
-    }
-    return found | {
-        "mcmc.rules.barker_ratio": number(ratio, error, "", **AVERAGES),
-        "mcmc.rules.barker_ratio_exact": number(exact, None, "", **AVERAGES),
-        "mcmc.rules.tau_suwa_todo": number(walks.loc["suwa_todo", "tau_exact"], None, "steps", **WALKS),
-    }
+    tau = data["walks"].set_index("walk").loc["suwa_todo", "tau_exact"]
+    return (
+        quoted("mcmc.rules", ROOMS, "", NEED_DOORS, **biased)
+        | quoted("mcmc.rules", AVERAGES, barker_ratio=ratio, barker_ratio_exact=exact)
+        | quoted("mcmc.rules", WALKS, "steps", tau_suwa_todo=tau)
+    )

@@ -2,10 +2,8 @@
 
 import numpy as np
 
-from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.common.fits import linear_fit
-from scripts.common.numbers import number, unmeasured_number
-from scripts.mcmc.claims.deviates import deviate_record, record_if
+from scripts.common.claims.findings import Found, column, provided, quoted, row_where
+from scripts.common.fits import polynomial
 from scripts.mcmc.theory import spins as theory
 
 CHAINS = {"data": "mcmc/tables/chains.csv", "rule": "mcmc_tabulate"}
@@ -21,141 +19,114 @@ NEED_SIZES = "two sizes in mcmc.rejection.columns at which mcmc.rejection.propos
 NEED_CONNECTED = "a size and rules of mcmc.spins that connect all states, such as columns: 3"
 
 
-def records(checks, data):
-    """Records of rows 1-04, 5.1-10, 5.1-11 and 5.1-13.
+def findings(data):
+    """What rows 1-04, 5.1-10, 5.1-11 and 5.1-13 compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame or dict of arrays
         ``chains``, ``moves``, ``rejection``, ``house`` and ``spins``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
     table, temperature = data["chains"].set_index("chain"), float(data["spins"]["temperature"])
-    changed = record(checks["5.1-10", "unnormalized"], float(data["house"]["changed"]), 0.0)
-    return (
-        sourced(_boltzmann(checks, table, temperature) + _strict(checks, table), **CHAINS)
-        + sourced([changed], **HOUSE)
-        + sourced(_moves(checks, data["moves"].set_index("change"), temperature), **MOVES)
-        + sourced(_rejection(checks, data["rejection"], temperature), **REJECTION)
-    )
-
-
-def _boltzmann(checks, table, temperature):
-    """Chi-square over all states, the temperature read back, and the mutants that are too hot."""
-    found = [
-        deviate_record(checks["1-04", "states"], table.loc["heat_bath", "deviate"]),
-        deviate_record(checks["5.1-10", "states"], table.loc["metropolis", "deviate"]),
-        deviate_record(checks["5.1-13", "exact_without_z"], table.loc["rejection", "deviate"]),
+    return [
+        (CHAINS, [*_boltzmann(table, temperature), *_strict(table)]),
+        (HOUSE, [("5.1-10", "unnormalized", float(data["house"]["changed"]), 0.0)]),
+        (MOVES, _moves(data["moves"].set_index("change"), temperature)),
+        (REJECTION, _rejection(data["rejection"], temperature)),
     ]
-    for claim, part, chain, column in (
-        ("1-04", "temperature", "heat_bath", "temperature"),
-        ("1-04", "too_hot", "heat_bath", "temperature_off"),
-        ("5.1-10", "too_hot", "metropolis", "temperature_off"),
-    ):
-        row = table.loc[chain]
-        found.append(
-            record(checks[claim, part], row[column] / temperature, 1.0,
-                   error=row[f"{column}_err"] / temperature, n_effective=row["samples"])
-        )  # fmt: skip
-    return found
 
 
-def _strict(checks, table):
+def _boltzmann(table, temperature):
+    """Chi-square over all states, the temperature read back, and the mutants that are too hot."""
+
+    def read_back(chain, name):
+        return column(table.loc[chain], name, per=temperature, n_effective="samples")
+
+    return [
+        ("1-04", "states", (table.loc["heat_bath", "deviate"], 1.0), 0.0),
+        ("5.1-10", "states", (table.loc["metropolis", "deviate"], 1.0), 0.0),
+        ("5.1-13", "exact_without_z", (table.loc["rejection", "deviate"], 1.0), 0.0),
+        ("1-04", "temperature", read_back("heat_bath", "temperature"), 1.0),
+        ("1-04", "too_hot", read_back("heat_bath", "temperature_off"), 1.0),
+        ("5.1-10", "too_hot", read_back("metropolis", "temperature_off"), 1.0),
+    ]
+
+
+def strict_memory(table):
+    """Autocorrelation time without a case dE = 0 over that of Metropolis' rule, or None."""
+    tau = table["tau_energy"]
+    return tau["strict"] / tau["metropolis"] if "strict" in tau.index else None
+
+
+def _strict(table):
     """The box read to the letter: without a case dE = 0 the law is the same, if all states stay in reach."""
-    check, slower = checks["5.1-11", "strict_states"], checks["5.1-11", "strict_memory"]
-    if "strict" not in table.index:
-        return [unmeasured(check, NEED_CONNECTED), unmeasured(slower, NEED_CONNECTED)]
-    memory = table.loc["strict", "tau_energy"] / table.loc["metropolis", "tau_energy"]
-    return [deviate_record(check, table.loc["strict", "deviate"]), record(slower, memory)]
+    deviate = (table.loc["strict", "deviate"], 1.0) if "strict" in table.index else None
+    return [
+        ("5.1-11", "strict_states", deviate, 0.0, NEED_CONNECTED),
+        ("5.1-11", "strict_memory", strict_memory(table), None, NEED_CONNECTED),
+    ]
 
 
-def _moves(checks, table, temperature):
+def _moves(table, temperature):
     """The cases of the book's box: downhill, level, uphill."""
-    up = table.loc[4]
-    downhill = table[table.index < 0]
-    tried = downhill["tried"].sum()
-    accepted = (downhill["accepted"] * downhill["tried"]).sum() / tried
+    up, downhill = table.loc[4], table[table.index < 0]
+    accepted = (downhill["accepted"] * downhill["tried"]).sum() / downhill["tried"].sum()
     # d ln(accepted) / d ln T = 4 / T: the temperature that the share means, in units of the one set.
     steepness = up["expected"] * 4 / temperature
-    uphill = {
-        "measured": 1 + (up["accepted"] - up["expected"]) / steepness,
-        "error": up["accepted_err"] / steepness,
-        "n_effective": up["tried"],
-    }
+    meant = 1 + (up["accepted"] - up["expected"]) / steepness
+    uphill = Found(meant, up["accepted_err"] / steepness, n_effective=up["tried"])
     return [
-        record(checks["5.1-11", "downhill"], accepted, 1.0),
-        record(checks["5.1-11", "level"], table.loc[0, "accepted"], 1.0),
-        record(checks["5.1-11", "uphill"], reference=1.0, **uphill),
-        record(checks["5.1-11", "temperature_off"], reference=OFF, **uphill),
+        ("5.1-11", "downhill", accepted, 1.0),
+        ("5.1-11", "level", table.loc[0, "accepted"], 1.0),
+        ("5.1-11", "uphill", uphill, 1.0),
+        ("5.1-11", "temperature_off", uphill, OFF),
     ]
 
 
 def decline(table):
-    """Fit ln(share kept) = a - c n over the sizes with enough kept states, or None.
+    """Fit ln(share kept) = a - c n over the sizes with enough kept states.
 
     Returns
     -------
-    dict or None
-        ``rate`` c and ``rate_err``; ``large`` and ``large_err``, log10 of the proposals per kept
-        state extrapolated to `LARGE` spins; ``exact``, the rate that the same fit gives for the
-        exact shares.
+    dict
+        ``rate``, c with its error; ``large``, log10 of the proposals per kept state extrapolated
+        to `LARGE` spins, with its error; ``exact``, the rate that the same fit gives for the exact
+        shares. All None with fewer than two sizes.
     """
     rows = table[table["kept"] >= FEWEST]
     if len(rows) < 2:
-        return None
-    design = np.stack([np.ones(len(rows)), rows["spins"]], axis=1)
-    relative = np.sqrt((1 - rows["expected"]) / (rows["expected"] * rows["proposed"])).to_numpy()
+        return {"rate": None, "large": None, "exact": None}
+    relative = np.sqrt((1 - rows["expected"]) / (rows["expected"] * rows["proposed"]))
     fit, exact = (
-        linear_fit(design, np.log(rows[name].to_numpy()), relative, ("start", "slope"))
-        for name in ("share", "expected")
+        polynomial(rows["spins"], np.log(rows[name]), relative, degree=1) for name in ("share", "expected")
     )
     point = np.array([1.0, LARGE]) / np.log(10)
     return {
-        "rate": -fit["slope"].value,
-        "rate_err": fit["slope"].err,
-        "exact": -exact["slope"].value,
-        "large": -point @ fit.values,
-        "large_err": np.sqrt(point @ fit.covariance @ point),
+        "rate": fit["c1"]._replace(value=-fit["c1"].value),
+        "large": (-point @ fit.values, np.sqrt(point @ fit.covariance @ point)),
+        "exact": -exact["c1"].value,
     }
 
 
-def _rejection(checks, table, temperature):
+def _rejection(table, temperature):
     found, smallest = decline(table), table.iloc[0]
-    width = int(smallest["spins"]) // theory.ROWS
+    share, width = column(smallest, "share"), int(smallest["spins"]) // theory.ROWS
     # d ln(share) / d ln T, by the exact logarithm of the share.
     step = [theory.log_acceptance(width, factor * temperature) for factor in (1 / OFF, OFF)]
     steepness = smallest["expected"] * (step[1] - step[0]) / (2 * np.log(OFF))
-    own = {"measured": smallest["share"], "error": smallest["share_err"]}
-    if found is None:
-        settled = [unmeasured(checks["5.1-13", part], NEED_SIZES) for part in ("cost", "hopeless")]
-    else:
-        settled = [
-            record(checks["5.1-13", "cost"], found["rate"], found["exact"], error=found["rate_err"]),
-            record_if(
-                found["exact"] * LARGE > HOPELESS * np.log(10) + 10,
-                NEED_COLD,
-                checks["5.1-13", "hopeless"],
-                measured=found["large"],
-                error=found["large_err"],
-                reference=HOPELESS,
-            ),
-        ]
-    few = smallest["spins"] <= 12
+    meant = 1 + (share.value - smallest["expected"]) / steepness, share.error / steepness
+    cold = found["exact"] is None or found["exact"] * LARGE > HOPELESS * np.log(10) + 10
+    hopeless = [("5.1-13", "hopeless", found["large"], HOPELESS, NEED_SIZES)]
+    few = [("5.1-13", "few_spins", share, 0.0)]
     return [
-        *settled,
-        record_if(
-            few, "3 or 4 in mcmc.rejection.columns", checks["5.1-13", "few_spins"], reference=0.0, **own
-        ),
-        record(
-            checks["5.1-13", "temperature_off"],
-            measured=1 + (smallest["share"] - smallest["expected"]) / steepness,
-            error=smallest["share_err"] / steepness,
-            reference=OFF,
-        ),
+        ("5.1-13", "cost", found["rate"], found["exact"], NEED_SIZES),
+        *provided(cold, NEED_COLD, hopeless),
+        *provided(smallest["spins"] <= 12, "3 or 4 in mcmc.rejection.columns", few),
+        ("5.1-13", "temperature_off", meant, OFF),
     ]
 
 
@@ -163,30 +134,20 @@ def numbers(data):
     """What the chapter quotes of states."""
     table, temperature = data["chains"].set_index("chain"), float(data["spins"]["temperature"])
     found, smallest = decline(data["rejection"]), data["rejection"].iloc[0]
-    metropolis, heat_bath = table.loc["metropolis"], table.loc["heat_bath"]
-    values = {
-        "mcmc.states.spins": number(theory.ROWS * int(data["spins"]["columns"]), None, "", **CHAINS),
-        "mcmc.states.number": number(len(data["spins"]["counts_metropolis"]), None, "", **CHAINS),
-        "mcmc.states.samples": number(metropolis["samples"], None, "", **CHAINS),
-        "mcmc.states.temperature": number(temperature, None, "J/k_B", **CHAINS),
-        "mcmc.states.temperature_read": number(
-            heat_bath["temperature"], heat_bath["temperature_err"], "J/k_B", **CHAINS
-        ),
-        "mcmc.states.uphill": number(
-            *data["moves"].set_index("change").loc[4, ["accepted", "accepted_err"]], "", **MOVES
-        ),
-        "mcmc.states.uphill_exact": number(np.exp(-4 / temperature), None, "", **MOVES),
-        "mcmc.rejection.share_small": number(smallest["share"], smallest["share_err"], "", **REJECTION),
-        "mcmc.rejection.spins_small": number(smallest["spins"], None, "", **REJECTION),
+    chains = {
+        "spins": theory.ROWS * int(data["spins"]["columns"]),
+        "number": len(data["spins"]["counts_metropolis"]),
+        "samples": table.loc["metropolis", "samples"],
     }
-    strict = table.loc["strict", "tau_energy"] / metropolis["tau_energy"] if "strict" in table.index else None
-    values["mcmc.states.strict_memory"] = (
-        unmeasured_number("", NEED_CONNECTED) if strict is None else number(strict, None, "", **CHAINS)
+    read = column(table.loc["heat_bath"], "temperature")
+    uphill = column(row_where(data["moves"], change=4), "accepted")
+    fit = {"rate": found["rate"], "hopeless": found["large"]}
+    share = {"share_small": column(smallest, "share"), "spins_small": smallest["spins"]}
+    return (
+        quoted("mcmc.states", CHAINS, **chains)
+        | quoted("mcmc.states", CHAINS, "J/k_B", temperature=temperature, temperature_read=read)
+        | quoted("mcmc.states", CHAINS, "", NEED_CONNECTED, strict_memory=strict_memory(table))
+        | quoted("mcmc.states", MOVES, uphill=uphill, uphill_exact=np.exp(-4 / temperature))
+        | quoted("mcmc.rejection", REJECTION, **share)
+        | quoted("mcmc.rejection", REJECTION, "", NEED_SIZES, **fit)
     )
-    for key, name in (("rate", "rate"), ("hopeless", "large")):
-        values[f"mcmc.rejection.{key}"] = (
-            unmeasured_number("", NEED_SIZES)
-            if found is None
-            else number(found[name], found[f"{name}_err"], "", **REJECTION)
-        )
-    return values

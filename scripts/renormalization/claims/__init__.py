@@ -1,1 +1,5 @@
-"""Groups of checks: each has ``records(checks, data)`` and ``numbers(data)``."""
+"""What the lattices say about the statements of the book, one module per subject.
+
+Each module has ``findings(data)``, what its checks compare, and ``numbers(data)``, what the
+chapter quotes; see `scripts.common.claims.findings`.
+"""

@@ -1,49 +1,54 @@
 """The flow of inferred couplings, and free energies of tensors: parts of 6.1-07 to 6.1-09, 6.2-08, 6.3-05."""
 
-from scripts.renormalization.claims.shared import extreme, identity, judged, less, only, pair, quoted
+from scripts.common.claims.findings import less, quoted, row_where, where
+from scripts.renormalization.claims.shared import extreme, pair, source, value
 from scripts.renormalization.theory import square
 
 NEED = "64 in renormalization.ensembles.sizes, with T = 2.269185314213022"
 NEED_HOT = "64 in renormalization.ensembles.sizes, with a temperature of 2.34 or more"
-NEED_COLD = "32 and 64 in renormalization.ensembles.sizes, with a temperature of 2.20 or less"
+NEED_BONDS = "{} in renormalization.tensors.bonds"
 BARS = {("hotrg", 16): 6e-7, ("hotrg", 24): 2e-7, ("trg", 24): 1.2e-6}
 
 
-def records(checks, data):
-    """Records from ``flow``, ``rules`` and ``tensor_rg``.
+def findings(data):
+    """What the parts of rows 6.1-07 to 6.1-09, 6.2-08 and 6.3-05 compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
+        ``flow``, ``rules`` and ``tensor_rg``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    critical = square.critical_temperature()
-    start = coupling(data, 0)
-    values = [
+    critical, start, drop = square.critical_temperature(), coupling(data, 0), step(data, 2, hot(data))
+    flows = [
         ("6.1-07", "inverse", start, 1 / critical, NEED),
         ("6.1-07", "inverse_off", start, 1 / (1.01 * critical), NEED),
         ("6.1-07", "diagonal", coupling(data, 1, name="k_diagonal"), 0.0, NEED),
-        ("6.1-08", "disordered", step(data, 2, hot(data)), 0.0, NEED_HOT),
-        ("6.1-08", "not_upwards", step(data, 2, hot(data)), 0.0, NEED_HOT),
+        ("6.1-08", "disordered", drop, 0.0, NEED_HOT),
+        ("6.1-08", "not_upwards", drop, 0.0, NEED_HOT),
         ("6.1-09", "arrives", step(data, 3), 0.0, NEED),
         ("6.1-09", "leaves", step(data, 3, hot(data)), 0.0, NEED_HOT),
         ("6.3-05", "washed", apart(data, 3), 0.0, NEED),
         ("6.3-05", "details", apart(data, 0), 0.0, NEED),
     ]
-    found = [judged("flow", checks[row, part], *rest) for row, part, *rest in values]
-    soft = pair(only(data["rules"], rule="kadanoff"), "difference")
-    found.append(judged("rules", checks["6.2-08", "same_point"], soft, 0.0, NEED))
-    return found + _free_energies(checks, data)
+    soft = pair(row_where(data["rules"], rule="kadanoff"), "difference")
+    tensors = [
+        ("6.1-07", f"{method}_{chi}", tensor_error(data, method, chi), bar, NEED_BONDS.format(chi))
+        for (method, chi), bar in BARS.items()
+    ]
+    return [
+        (source("flow"), flows),
+        (source("rules"), [("6.2-08", "same_point", soft, 0.0, NEED)]),
+        (source("tensor_rg"), tensors),
+    ]
 
 
 def hot(data):
     """The highest temperature of the flows, or None."""
-    table = data["flow"].query("system == 'square'")
-    return extreme(table["T"])[1]
+    return extreme(where(data["flow"], system="square")["T"])[1]
 
 
 def coupling(data, level, T=None, name="k_nearest", L=None):
@@ -53,10 +58,8 @@ def coupling(data, level, T=None, name="k_nearest", L=None):
 
 def _plain(data, level, T=None, L=None):
     """Row of the square lattice, of one size or of the largest, after some steps, or None."""
-    table = data["flow"].query("system == 'square' and level == @level")
-    table = table[(table["T"].astype(float) - (T or square.critical_temperature())).abs() < 1e-9]
-    table = table if L is None else table[table["L"] == L]
-    return table.sort_values("L").iloc[-1] if len(table) else None
+    rows = where(data["flow"], system="square", level=level, T=T or square.critical_temperature())
+    return row_where(rows.sort_values("L", ascending=False), **({} if L is None else {"L": L}))
 
 
 def step(data, level, T=0.0):
@@ -66,51 +69,38 @@ def step(data, level, T=0.0):
 
 def apart(data, level):
     """K1 of the lattice with diagonals less that of the plain one of the same size, both at T_c, or None."""
-    other = only(data["flow"].query("system == 'square_diagonal'"), level=level)
+    other = row_where(data["flow"], system="square_diagonal", level=level)
     return less(pair(other, "k_nearest"), None if other is None else coupling(data, level, L=other["L"]))
 
 
 def sizes(data):
     """Edges of the lattices behind the flows: at T_c, of the two that are compared, and off T_c; or None."""
-    other = only(data["flow"].query("system == 'square_diagonal'"), level=0)
+    other = row_where(data["flow"], system="square_diagonal", level=0)
     rows = {"critical": _plain(data, 0), "apart": other, "hot": hot(data) and _plain(data, 0, hot(data))}
     return {name: None if row is None else int(row["L"]) for name, row in rows.items()}
 
 
-def _size(found):
-    """The difference without its sign, or None."""
-    return None if found is None else (abs(found[0]), found[1])
-
-
-def _free_energies(checks, data):
-    critical, found = square.critical_temperature(), []
-    for (method, chi), bar in BARS.items():
-        row = only(data["tensor_rg"], method=method, chi=chi, T=critical)
-        value = None if row is None else float(row["relative_error"])
-        need = f"{chi} in renormalization.tensors.bonds"
-        found.append(identity("tensor_rg", checks["6.1-07", f"{method}_{chi}"], value, bar, need))
-    return found
+def tensor_error(data, method, chi):
+    """Relative error of the free energy at T_c, or None."""
+    row = row_where(data["tensor_rg"], method=method, chi=chi, T=square.critical_temperature())
+    return value(row, "relative_error")
 
 
 def numbers(data):
     """What the chapter quotes of flows and of free energies."""
-    needs = {"critical": NEED, "apart": NEED, "hot": NEED_HOT}
-    found = {
-        f"renormalization.flow.size_{name}": quoted("flow", size, needs[name])
-        for name, size in sizes(data).items()
-    }
+    edges, T, name = sizes(data), hot(data), "renormalization.flow"
+    cold, warm = {f"size_{key}": edges[key] for key in ("critical", "apart")}, {"size_hot": edges["hot"]}
     for level in range(4):
-        for name in ("k_nearest", "k_diagonal", "k_plaquette"):
-            value = coupling(data, level, name=name)
-            found[f"renormalization.flow.{name}_{level}"] = quoted("flow", value, NEED)
-        found[f"renormalization.flow.apart_{level}"] = quoted("flow", _size(apart(data, level)), NEED)
-        found[f"renormalization.flow.hot_{level}"] = quoted(
-            "flow", None if hot(data) is None else coupling(data, level, hot(data)), NEED_HOT
-        )
+        for kind in ("k_nearest", "k_diagonal", "k_plaquette"):
+            cold[f"{kind}_{level}"] = coupling(data, level, name=kind)
+        difference = apart(data, level)
+        cold[f"apart_{level}"] = difference and difference._replace(value=abs(difference.value))
+        warm[f"hot_{level}"] = T and coupling(data, level, T)
+    found = quoted(name, source("flow"), "", NEED, **cold)
+    found |= quoted(name, source("flow"), "", NEED_HOT, **warm)
     for method in ("trg", "hotrg"):
         for chi in (16, 24, 32):
-            row = only(data["tensor_rg"], method=method, chi=chi, T=square.critical_temperature())
-            value = None if row is None else float(row["relative_error"])
-            key = f"renormalization.{method}.error_{chi}"
-            found[key] = quoted("tensor_rg", value, f"{chi} in renormalization.tensors.bonds")
+            error = {f"error_{chi}": tensor_error(data, method, chi)}
+            needs = NEED_BONDS.format(chi)
+            found |= quoted(f"renormalization.{method}", source("tensor_rg"), "", needs, **error)
     return found

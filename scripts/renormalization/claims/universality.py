@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from scripts.renormalization.claims.shared import judged, only, pair, quoted
+from scripts.common.claims.findings import known, quoted, row_where
+from scripts.renormalization.claims.shared import pair, source
 from scripts.renormalization.theory import square
 
 PUBLISHED = (0.610690, 1e-6)
@@ -11,57 +12,56 @@ MEAN_FIELD = 0.270520  # 1 - Gamma(1/4)^4 / (24 pi^2), of a quartic weight
 NEED = "two sizes in renormalization.universality.sizes"
 
 
-def records(checks, data):
-    """Records from ``universality``, ``exponents`` and ``binder``.
+def findings(data):
+    """What row 6.3-05 compares.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
+        ``universality``, ``exponents`` and ``binder``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    references = {"square": PUBLISHED, "square_diagonal": PUBLISHED, "triangular": limit(data, "triangular")}
-    found = [
-        judged("universality", checks["6.3-05", f"u4_{name}"], largest(data, name), value, NEED, error)
-        for name, (value, error) in references.items()
+    u4 = [
+        ("6.3-05", "u4_square", largest(data, "square"), PUBLISHED, NEED),
+        ("6.3-05", "u4_square_diagonal", largest(data, "square_diagonal"), PUBLISHED, NEED),
+        ("6.3-05", "u4_triangular", largest(data, "triangular"), limit(data, "triangular"), NEED),
+        ("6.3-05", "mean_field", largest(data, "square"), MEAN_FIELD, NEED),
     ]
-    found.append(
-        judged("universality", checks["6.3-05", "mean_field"], largest(data, "square"), MEAN_FIELD, NEED)
-    )
-    for name in ("triangular", "square_diagonal"):
-        row = only(data["exponents"], lattice=name)
-        for kind, exact in (("y_t", square.Y_T), ("y_h", square.Y_H)):
-            check = checks["6.3-05", f"{kind}_{name}"]
-            found.append(judged("exponents", check, pair(row, kind), exact, NEED))
-    return found
+    exponents = [
+        ("6.3-05", f"{kind}_{name}", pair(row_where(data["exponents"], lattice=name), kind), exact, NEED)
+        for name in ("triangular", "square_diagonal")
+        for kind, exact in (("y_t", square.Y_T), ("y_h", square.Y_H))
+    ]
+    return [(source("universality"), u4), (source("exponents"), exponents)]
 
 
 def largest(data, lattice):
     """Binder parameter of the largest size; the error holds that of the critical coupling."""
     table = data["universality"]
     row = table[table["lattice"] == lattice].sort_values("L").iloc[-1]
-    return float(row["u4"]), float(np.hypot(row["u4_err"], row["slope"] * row["K_err"]))
+    return known((float(row["u4"]), float(np.hypot(row["u4_err"], row["slope"] * row["K_err"]))))
 
 
 def limit(data, lattice):
     """Limit of the exact Binder parameters of small tori."""
-    return pair(only(data["binder"], lattice=lattice, L=0), "u4")
+    return pair(row_where(data["binder"], lattice=lattice, L=0), "u4")
 
 
 def numbers(data):
     """What the chapter quotes of the three lattices."""
-    found = {
-        f"renormalization.u4.{name}_exact": quoted("binder", limit(data, name), NEED)
-        for name in ("square", "triangular")
-    }
-    for name in ("square", "square_diagonal", "triangular"):
-        found[f"renormalization.u4.{name}"] = quoted("universality", largest(data, name), NEED)
-        row = only(data["exponents"], lattice=name)
-        for kind in ("y_t", "y_h"):
-            found[f"renormalization.{name}.{kind}"] = quoted("exponents", pair(row, kind), NEED)
-    row = only(data["universality"], lattice="square_diagonal")
-    found["renormalization.square_diagonal.k"] = quoted("universality", pair(row, "K"), NEED)
+    exact = {f"{name}_exact": limit(data, name) for name in ("square", "triangular")}
+    u4 = {name: largest(data, name) for name in ("square", "square_diagonal", "triangular")}
+    k = pair(row_where(data["universality"], lattice="square_diagonal"), "K")
+    found = (
+        quoted("renormalization.u4", source("binder"), "", NEED, **exact)
+        | quoted("renormalization.u4", source("universality"), "", NEED, **u4)
+        | quoted("renormalization.square_diagonal", source("universality"), "", NEED, k=k)
+    )
+    for name in u4:
+        row = row_where(data["exponents"], lattice=name)
+        exponents = {kind: pair(row, kind) for kind in ("y_t", "y_h")}
+        found |= quoted(f"renormalization.{name}", source("exponents"), "", NEED, **exponents)
     return found

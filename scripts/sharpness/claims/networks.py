@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.sharpness.claims.shared import correlation, of_correlation, quoted, tau_error
+from scripts.common.claims.findings import column, known, less, provided, quoted, row_where, where
+from scripts.sharpness.claims.shared import correlation
 
 NETWORKS = {"data": "sharpness/tables/networks.csv", "rule": "sharpness_tabulate"}
 TAUS = {"data": "sharpness/tables/correlations.csv", "rule": "sharpness_tabulate"}
@@ -46,47 +46,42 @@ NEED_GROUPS = "at least six networks in sharpness.networks"
 SCOPES = ("all", "clean", "width", "batch", "rate", "noise")
 
 
-def records(checks, data):
-    """Records of the rows above.
+def findings(data):
+    """What the rows above compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``networks``, ``correlations``, ``rises``, ``rescaling``, ``forces``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    return (
-        sourced(_correlations(checks, data["correlations"]), **TAUS)
-        + sourced(_forces(checks, data["forces"]), **FORCES)
-        + sourced(_attack(checks, data["rescaling"]), **ATTACK)
-        + sourced([_curvature(checks["8.3-03", "curvature"], data["networks"])], **NETWORKS)
-        + sourced(_rises(checks, data["rises"]), **RISES)
-    )
-
-
-def _correlations(checks, table):
-    found = []
-    for claim, cases in OBSERVED.items():
-        for part, task, *names in (*cases, CONTROLS[claim]):
-            check, row = checks[claim, part], correlation(table, task, *names)
-            reference = 0.0 if check["role"] == "control" else None
-            found.append(of_correlation(check, row, reference, NEED_TAU.format(task)))
-    return found
-
-
-def _forces(checks, table):
-    values = {
-        "force": (table["force"].max(), 0.0),
-        "descent": (_farthest(table["descent"], 1.0), 1.0),
-        "ascent": (table["ascent"].max(), 1.0),
-    }
+    curvature = data["networks"]["along_ratio"].median()
     return [
-        record(checks["8.0-01", part], measured=value, reference=reference)
-        for part, (value, reference) in values.items()
+        (TAUS, _correlations(data["correlations"])),
+        (FORCES, _forces(data["forces"])),
+        (ATTACK, _attack(attack_ratios(data["rescaling"]))),
+        (NETWORKS, [("8.3-03", "curvature", curvature, 1.0)]),
+        (RISES, _rises(data["rises"])),
+    ]
+
+
+def _correlations(table):
+    cases = [(claim, *case, None) for claim, cases in OBSERVED.items() for case in cases]
+    cases += [(claim, *case, 0.0) for claim, case in CONTROLS.items()]
+    return [
+        (claim, part, correlation(table, task, *names), reference, NEED_TAU.format(task))
+        for claim, part, task, *names, reference in cases
+    ]
+
+
+def _forces(table):
+    return [
+        ("8.0-01", "force", table["force"].max(), 0.0),
+        ("8.0-01", "descent", _farthest(table["descent"], 1.0), 1.0),
+        ("8.0-01", "ascent", table["ascent"].max(), 1.0),
     ]
 
 
@@ -104,117 +99,94 @@ def attack_ratios(table):
     return ratios.assign(factor=rows["factor"], output_change=rows["output_change"])
 
 
-def _attack(checks, table):
-    ratios = attack_ratios(table)
-    last = ratios[ratios["factor"] == ratios["factor"].max()]
-    values = {
-        "same_function": (ratios["output_change"].max(), 0.0),
-        "relative_largest": (_farthest(ratios["relative_largest"], 1.0), 1.0),
-        "relative_trace": (_farthest(ratios["relative_trace"], 1.0), 1.0),
-        "raw": (last["largest"].min(), 1.0),
-        "raw_trace": (last["trace"].min(), 1.0),
-        "hundredfold": (last["largest"].min(), 100.0),
-    }
+def _most_attacked(ratios):
+    return ratios[ratios["factor"] == ratios["factor"].max()]
+
+
+def _attack(ratios):
+    last = _most_attacked(ratios)
     return [
-        record(checks["8.3-02", part], measured=value, reference=reference)
-        for part, (value, reference) in values.items()
+        ("8.3-02", "same_function", ratios["output_change"].max(), 0.0),
+        ("8.3-02", "relative_largest", _farthest(ratios["relative_largest"], 1.0), 1.0),
+        ("8.3-02", "relative_trace", _farthest(ratios["relative_trace"], 1.0), 1.0),
+        ("8.3-02", "raw", last["largest"].min(), 1.0),
+        ("8.3-02", "raw_trace", last["trace"].min(), 1.0),
+        ("8.3-02", "hundredfold", last["largest"].min(), 100.0),
     ]
-
-
-def _curvature(check, table):
-    return record(check, measured=float(table["along_ratio"].median()), reference=1.0)
 
 
 def near_row(table, task, group):
     """Row of a group at the radius closest to `FAR`."""
-    rows = table[(table["task"] == task) & (table["group"] == group)]
+    rows = where(table, task=task, group=group)
     return rows.loc[(np.log(rows["radius"]) - math.log(FAR)).abs().idxmin()]
 
 
 def group_difference(table, task):
     """Mean logarithm of the rise of the sharper third less that of the flatter one; or None."""
-    sharp, flat = (near_row(table, task, group) for group in ("sharp", "flat"))
-    error = math.hypot(sharp["log_rise_err"], flat["log_rise_err"])
-    return (sharp["log_rise"] - flat["log_rise"], error, sharp["networks"]) if np.isfinite(error) else None
+    sharp, flat = (
+        column(near_row(table, task, group), "log_rise", n_effective="networks")
+        for group in ("sharp", "flat")
+    )
+    return known(less(sharp, flat))
 
 
-def _rises(checks, table):
+def _rises(table):
     task = table["task"].iloc[0]
-    split, blind = group_difference(table, task), near_row(table, task, "pairs")
-    creases = table[(table["task"] == task) & (table["group"] == "all")].iloc[0]
-    if split is None or not np.isfinite(blind["log_rise_err"]):
-        parts = ("sharper_rises", "blind_split", "creases")
-        return [unmeasured(checks["8.3-03", part], NEED_GROUPS) for part in parts]
-    found = {"measured": split[0], "error": split[1], "n_effective": split[2]}
-    rise = record(checks["8.3-03", "sharper_rises"], reference=0.0, **found)
-    other = {"measured": blind["log_rise"], "error": blind["log_rise_err"], "n_effective": blind["networks"]}
-    errors = {"reference": split[0], "reference_error": split[1]}
-    control = record(checks["8.3-03", "blind_split"], **other, **errors)
-    law = {"measured": creases["over_quadratic"], "error": creases["over_quadratic_err"]}
-    return [rise, control, record(checks["8.3-03", "creases"], reference=1.0, **law)]
+    split = group_difference(table, task)
+    blind = known(column(near_row(table, task, "pairs"), "log_rise", n_effective="networks"))
+    creases = column(row_where(table, task=task, group="all"), "over_quadratic")
+    found = [
+        ("8.3-03", "sharper_rises", split, 0.0),
+        ("8.3-03", "blind_split", blind, split),
+        ("8.3-03", "creases", creases, 1.0),
+    ]
+    return provided(split is not None and blind is not None, NEED_GROUPS, found)
 
 
 def numbers(data):
     """What the chapter quotes."""
-    table, taus = data["networks"], data["correlations"]
+    table, last = data["networks"], _most_attacked(attack_ratios(data["rescaling"]))
     reached = table[table["reached"]]
-    found = {
-        "sharpness.networks.number": (len(table), NETWORKS),
-        "sharpness.networks.reached": (len(reached), NETWORKS),
-        "sharpness.networks.steps": (table["steps"].sum(), NETWORKS),
-        "sharpness.networks.loss_least": (reached["train_loss"].min(), NETWORKS),
-        "sharpness.networks.loss_most": (reached["train_loss"].max(), NETWORKS),
-        "sharpness.networks.largest_least": (reached["largest"].min(), NETWORKS),
-        "sharpness.networks.largest_most": (reached["largest"].max(), NETWORKS),
-        "sharpness.networks.errors_least": (100 * reached["test_error"].min(), NETWORKS),
-        "sharpness.networks.errors_most": (100 * reached["test_error"].max(), NETWORKS),
+    networks = {"number": len(table), "reached": len(reached), "steps": table["steps"].sum()}
+    for name, values in (
+        ("loss", reached["train_loss"]),
+        ("largest", reached["largest"]),
+        ("errors", 100 * reached["test_error"]),
+    ):
+        networks |= {f"{name}_least": values.min(), f"{name}_most": values.max()}
+    attack = {
+        "factor": last["factor"].iloc[0],
+        "least": last["largest"].min(),
+        "most": last["largest"].max(),
+        "networks": len(last),
     }
-    values = {key: quoted(value, None, "", "", **source) for key, (value, source) in found.items()}
-    return values | _tau_numbers(taus) | _attack_numbers(data["rescaling"]) | _rise_numbers(data["rises"])
+    return (
+        quoted("sharpness.networks", NETWORKS, **networks)
+        | _tau_numbers(data["correlations"])
+        | quoted("sharpness.attack", ATTACK, **attack)
+        | _rise_numbers(data["rises"])
+    )
 
 
 def _tau_numbers(table):
-    values = {}
+    """Every correlation of a measure of sharpness, by what it is correlated with and among which networks."""
     names = table.loc[table["target"] == "error_gap", "measure"].unique()
-    wanted = [
-        (task, name, "error_gap", scope)
-        for task in ("digits", "teacher")
-        for name in names
-        for scope in SCOPES
-    ]
-    wanted += [("digits", name, "noise", "noise") for name in names]
-    wanted += [("digits", name, "shift_drop", "clean") for name in names]
-    wanted += [("digits", name, "largest", name) for name in ("batch", "rate", "width", "decay")]
-    for task, name, target, scope in wanted:
-        row = correlation(table, task, name, target, scope)
-        kind = {"error_gap": scope, "noise": "labels", "shift_drop": "shift", "largest": "curvature"}[target]
-        value = (None, None) if row is None else (row["tau"], tau_error(row))
-        values[f"sharpness.{task}.{name}.{kind}"] = quoted(*value, "", NEED_TAU.format(task), **TAUS)
+    places = [(task, scope, "error_gap", scope) for task in ("digits", "teacher") for scope in SCOPES]
+    places += [("digits", "labels", "noise", "noise"), ("digits", "shift", "shift_drop", "clean")]
+    wanted = [(task, name, kind, target, scope) for task, kind, target, scope in places for name in names]
+    wanted += [("digits", name, "curvature", "largest", name) for name in ("batch", "rate", "width", "decay")]
+    values = {}
+    for task, name, kind, target, scope in wanted:
+        found = {kind: correlation(table, task, name, target, scope)}
+        values |= quoted(f"sharpness.{task}.{name}", TAUS, "", NEED_TAU.format(task), **found)
     return values
-
-
-def _attack_numbers(table):
-    ratios = attack_ratios(table)
-    last = ratios[ratios["factor"] == ratios["factor"].max()]
-    found = {
-        "sharpness.attack.factor": last["factor"].iloc[0],
-        "sharpness.attack.least": last["largest"].min(),
-        "sharpness.attack.most": last["largest"].max(),
-        "sharpness.attack.networks": len(last),
-    }
-    return {key: quoted(value, None, "", "", **ATTACK) for key, value in found.items()}
 
 
 def _rise_numbers(table):
     task = table["task"].iloc[0]
-    split = group_difference(table, task)
-    creases = table[(table["task"] == task) & (table["group"] == "all")].iloc[0]
-    values = (None, None) if split is None else (math.exp(split[0]), math.exp(split[0]) * split[1])
-    over = (creases["over_quadratic"], creases["over_quadratic_err"])
-    over = over if np.isfinite(over[1]) else (None, None)
-    return {
-        "sharpness.rises.sharp_over_flat": quoted(*values, "", NEED_GROUPS, **RISES),
-        "sharpness.rises.creases": quoted(*over, "", NEED_GROUPS, **RISES),
-        "sharpness.rises.radius": quoted(near_row(table, task, "sharp")["radius"], None, "", "", **RISES),
-        "sharpness.rises.creases_radius": quoted(creases["radius"], None, "", "", **RISES),
-    }
+    split, creases = group_difference(table, task), row_where(table, task=task, group="all")
+    ratio = split and (math.exp(split.value), math.exp(split.value) * split.error)
+    rises = {"sharp_over_flat": ratio, "creases": known(column(creases, "over_quadratic"))}
+    radii = {"radius": near_row(table, task, "sharp")["radius"], "creases_radius": creases["radius"]}
+    name = "sharpness.rises"
+    return quoted(name, RISES, "", NEED_GROUPS, **rises) | quoted(name, RISES, **radii)

@@ -1,23 +1,19 @@
-"""What the groups of claims share: correlations by name, chi-squares, numbers that may be missing."""
+"""What the groups of claims share: rank correlations by name, chi-squares, means of ratios."""
 
 import math
 
 import numpy as np
 
-from scripts.common.claims.records import record, unmeasured
-from scripts.common.numbers import number, unmeasured_number
+from scripts.common.claims.findings import Found, row_where
 from scripts.common.statistics.counts import deviate
 
 
 def correlation(table, task, measure, target, scope):
-    """Row of ``correlations.csv``, or None where the configuration gives no such pairs."""
-    rows = table[
-        (table["task"] == task)
-        & (table["measure"] == measure)
-        & (table["target"] == target)
-        & (table["scope"] == scope)
-    ]
-    return None if rows.empty or not np.isfinite(rows["tau"].iloc[0]) else rows.iloc[0]
+    """Rank correlation from ``correlations.csv``, or None where the configuration gives no such pairs."""
+    row = row_where(table, task=task, measure=measure, target=target, scope=scope)
+    if row is None or not np.isfinite(row["tau"]):
+        return None
+    return Found(row["tau"], tau_error(row), n_effective=row["pairs"])
 
 
 def tau_error(row):
@@ -28,15 +24,6 @@ def tau_error(row):
     """
     m = row["pairs"]
     return max(row["tau_err"], 2 * math.sqrt((m + 1) / (m + 2) ** 3))
-
-
-def of_correlation(check, row, reference, needs):
-    """Record of a rank correlation."""
-    if row is None:
-        return unmeasured(check, needs)
-    return record(
-        check, measured=row["tau"], error=tau_error(row), reference=reference, n_effective=row["pairs"]
-    )
 
 
 def chi_square(values, errors, expected):
@@ -50,10 +37,3 @@ def mean_ratio(values, errors, expected):
     expected = np.asarray(expected, float)
     ratios, weights = np.asarray(values) / expected, (np.asarray(errors) / np.abs(expected)) ** -2
     return float(weights @ ratios / weights.sum()), float(weights.sum() ** -0.5)
-
-
-def quoted(value, error, unit, needs, **source):
-    """A number of the chapter, or the note that this configuration does not give it."""
-    if value is None or not np.isfinite(value):
-        return unmeasured_number(unit, needs)
-    return number(value, error, unit, **source)

@@ -1,7 +1,6 @@
 """Coordinate ascent and its goals: rows 4.2-08 and 4.2-10 to 4.2-12, 4.3-04."""
 
-from scripts.common.claims.records import record, sourced, unmeasured
-from scripts.common.numbers import number
+from scripts.common.claims.findings import provided, quoted, where
 
 FACTORS = {"data": "variational/tables/factors.csv", "rule": "variational_solvable"}
 ASCENT = {"data": "variational/tables/ascent.csv", "rule": "variational_ascent"}
@@ -27,96 +26,76 @@ FROM_MINIMA = {
 }
 
 
-def records(checks, data):
-    """Records of the rows above.
+def findings(data):
+    """What the rows above compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``factors``, ``ascent``, ``minima`` and ``em``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
     factors = data["factors"].set_index("check")["value"]
     minima = data["minima"].set_index("objective")["m"]
-    formula = [
-        record(checks[key], measured=factors[name], reference=0.0) for key, name in FROM_FACTORS.items()
-    ]
-    goals = [
-        record(checks[key], measured=minima[name], reference=minima["divergence"])
-        for key, name in FROM_MINIMA.items()
-    ]
-    return (
-        sourced(formula, **FACTORS)
-        + sourced(goals, **MINIMA)
-        + sourced(_em(checks, data["em"]), **EM)
-        + sourced(_runs(checks, data["ascent"]), **ASCENT)
-    )
-
-
-def _em(checks, table):
-    after = table[table["step"] == "E"]
-    equality = (after["log_likelihood"] - after["elbo"]).abs().max()
     return [
-        record(checks["4.2-08", "em_equality"], measured=equality, reference=0.0),
-        record(checks["4.2-08", "em_ascent"], measured=table["elbo"].diff().min(), reference=0.0),
+        (FACTORS, [(*key, factors[name], 0.0) for key, name in FROM_FACTORS.items()]),
+        (MINIMA, [(*key, minima[name], minima["divergence"]) for key, name in FROM_MINIMA.items()]),
+        (EM, _em(data["em"])),
+        (ASCENT, _runs(data["ascent"])),
+    ]
+
+
+def _em(table):
+    after = where(table, step="E")
+    return [
+        ("4.2-08", "em_equality", (after["log_likelihood"] - after["elbo"]).abs().max(), 0.0),
+        ("4.2-08", "em_ascent", table["elbo"].diff().min(), 0.0),
     ]
 
 
 def coldest(table, model, method):
     """The row of the lowest temperature."""
-    rows = table[(table["model"] == model) & (table["method"] == method)]
+    rows = where(table, model=model, method=method)
     return rows.loc[rows["T"].idxmin()]
 
 
-def _runs(checks, table):
-    in_turn = table[table["method"] == "coordinate"]
-    cold = {method: coldest(table, "antiferromagnet", method) for method in ("coordinate", "parallel")}
-    glass = coldest(table, "glass", "coordinate")
-    found = {
-        "monotone": (in_turn["smallest_change"].min(), 0.0),
-        "converges": (in_turn["converged"].min(), 1.0),
-        "optima": (glass["optima"], 1.0),
-        "worst": (glass["best"] - glass["worst"], 0.0),
-    }
-    overshoots = {
-        "in_turn": (cold["coordinate"]["settled"], 1.0),
-        "at_once": (cold["parallel"]["settled"], 1.0),
-        "falls": (cold["parallel"]["smallest_change"], 0.0),
-    }
-    made = {part: record(checks["4.2-12", part], measured=v, reference=r) for part, (v, r) in found.items()}
-    for part, (value, reference) in overshoots.items():
-        check = checks["4.2-12", part]
-        made[part] = (
-            record(check, measured=value, reference=reference)
-            if glass["T"] < COLD
-            else unmeasured(check, NEED)
-        )
-    return list(made.values())
+def _runs(table):
+    in_turn, glass = where(table, method="coordinate"), coldest(table, "glass", "coordinate")
+    cold, parallel = (coldest(table, "antiferromagnet", method) for method in ("coordinate", "parallel"))
+    overshoots = [
+        ("4.2-12", "in_turn", cold["settled"], 1.0),
+        ("4.2-12", "at_once", parallel["settled"], 1.0),
+        ("4.2-12", "falls", parallel["smallest_change"], 0.0),
+    ]
+    return [
+        ("4.2-12", "monotone", in_turn["smallest_change"].min(), 0.0),
+        ("4.2-12", "converges", in_turn["converged"].min(), 1.0),
+        ("4.2-12", "optima", glass["optima"], 1.0),
+        ("4.2-12", "worst", glass["best"] - glass["worst"], 0.0),
+        *provided(glass["T"] < COLD, NEED, overshoots),
+    ]
 
 
 def numbers(data):
     """What the chapter quotes."""
-    table, minima = data["ascent"], data["minima"].set_index("objective")["m"]
+    table, em, minima = data["ascent"], data["em"], data["minima"].set_index("objective")["m"]
     glass, parallel = coldest(table, "glass", "coordinate"), coldest(table, "antiferromagnet", "parallel")
-    runs = table[(table["model"] == "glass") & (table["method"] == "coordinate")]["runs"].sum()
-    em = data["em"]
-    found = {
-        "variational.ascent.runs": (runs, ASCENT),
-        "variational.ascent.spins": (glass["n"], ASCENT),
-        "variational.ascent.coldest": (glass["T"], ASCENT),
-        "variational.ascent.optima": (glass["optima"], ASCENT),
-        "variational.ascent.spread": (glass["best"] - glass["worst"], ASCENT),
-        "variational.ascent.shortfall": (glass["ln_z"] - glass["best"], ASCENT),
-        "variational.ascent.transition": (glass["transition"], ASCENT),
-        "variational.ascent.fall": (-parallel["smallest_change"], ASCENT),
-        "variational.objectives.best": (minima["divergence"], MINIMA),
-        "variational.objectives.forward": (minima["forward"], MINIMA),
-        "variational.em.first": (em["elbo"].iloc[0], EM),
-        "variational.em.last": (em["log_likelihood"].iloc[-1], EM),
-        "variational.em.gain": (em["log_likelihood"].iloc[-1] - em["elbo"].iloc[0], EM),
+    first, last = em["elbo"].iloc[0], em["log_likelihood"].iloc[-1]
+    ascent = {
+        "runs": where(table, model="glass", method="coordinate")["runs"].sum(),
+        "spins": glass["n"],
+        "coldest": glass["T"],
+        "optima": glass["optima"],
+        "spread": glass["best"] - glass["worst"],
+        "shortfall": glass["ln_z"] - glass["best"],
+        "transition": glass["transition"],
+        "fall": -parallel["smallest_change"],
     }
-    return {key: number(value, None, "", **source) for key, (value, source) in found.items()}
+    return (
+        quoted("variational.ascent", ASCENT, **ascent)
+        | quoted("variational.objectives", MINIMA, best=minima["divergence"], forward=minima["forward"])
+        | quoted("variational.em", EM, first=first, last=last, gain=last - first)
+    )

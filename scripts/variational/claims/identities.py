@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from scripts.common.claims.records import record, sourced
-from scripts.common.numbers import number
+from scripts.common.claims.findings import quoted, row_where
 
 IDENTITIES = {"data": "variational/tables/identities.csv", "rule": "variational_identities"}
 DERIVATION = {"data": "variational/tables/derivation.csv", "rule": "variational_identities"}
@@ -36,91 +35,79 @@ FROM_TABLE = {
 }
 
 
-def records(checks, data):
-    """Records of the rows above.
+def findings(data):
+    """What the rows above compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``identities``, ``derivation``, ``trace``, ``evidence`` and ``objectives``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    value = data["identities"].set_index("identity")["value"]
-    compared = [
-        record(checks[key], measured=value[name], reference=A_TENTH if key[0] == "4.2-05" else 0.0)
-        for key, name in FROM_TABLE.items()
-    ]
-    trace = data["trace"]
-    closing = (trace["log_evidence"] - trace["elbo"] - trace["divergence"]).abs().max()
-    return (
-        sourced(compared, **IDENTITIES)
-        + sourced(_derivation(checks, data["derivation"]), **DERIVATION)
-        + sourced([record(checks["4.2-07", "machine"], measured=closing, reference=0.0)], **TRACE)
-        + sourced(_evidences(checks, data["evidence"]), **EVIDENCE)
-        + sourced([_along_family(checks["4.3-02", "curve"], data["objectives"])], **OBJECTIVES)
+    value, trace, curves = (
+        data["identities"].set_index("identity")["value"],
+        data["trace"],
+        data["objectives"],
     )
+    closing = (trace["log_evidence"] - trace["elbo"] - trace["divergence"]).abs().max()
+    gap = (curves["free_energy"] - curves["free_energy_exact"]) / curves["T"]
+    along_family = (curves["divergence"] - gap).abs().max()  # D against beta (F[Q] - F)
+    compared = [
+        (*key, value[name], A_TENTH if key[0] == "4.2-05" else 0.0) for key, name in FROM_TABLE.items()
+    ]
+    return [
+        (IDENTITIES, compared),
+        (DERIVATION, _derivation(data["derivation"])),
+        (TRACE, [("4.2-07", "machine", closing, 0.0)]),
+        (EVIDENCE, _evidences(data["evidence"])),
+        (OBJECTIVES, [("4.3-02", "curve", along_family, 0.0)]),
+    ]
 
 
-def _derivation(checks, table):
+def _derivation(table):
     """Row 4.3-03: the printed expressions, the corrected ones, and by how much they differ."""
     printed = table["printed"].to_numpy()
     corrected, D, log_z = table["corrected"].iloc[2], table["corrected"].iloc[0], table["log_z"].iloc[0]
-    slip = np.abs(printed[2:6] - D + 2 * log_z).max()
-    sound = np.abs(printed[[0, 1, 6, 7]] - D).max()
-    found = {
-        "printed": (printed[2], D),
-        "corrected": (corrected, D),
-        "slip": (slip, 0.0),
-        "sound": (sound, 0.0),
-        "one_log_z": (printed[2], D - log_z),
-    }
     return [
-        record(checks["4.3-03", part], measured=value, reference=reference)
-        for part, (value, reference) in found.items()
+        ("4.3-03", "printed", printed[2], D),
+        ("4.3-03", "corrected", corrected, D),
+        ("4.3-03", "slip", np.abs(printed[2:6] - D + 2 * log_z).max(), 0.0),
+        ("4.3-03", "sound", np.abs(printed[[0, 1, 6, 7]] - D).max(), 0.0),
+        ("4.3-03", "one_log_z", printed[2], D - log_z),
     ]
 
 
-def _evidences(checks, table):
-    rows = table.set_index(["model", "quantity"])
-    found = {
-        ("2.2-05", "die"): ("die", "entropy"),
-        ("4.2-07", "coin"): ("coin", "log_evidence"),
-        ("4.2-07", "regression"): ("regression", "log_evidence"),
-        ("4.2-13", "regression_gap"): ("regression", "mean_field_gap"),
-    }
+def _evidences(table):
+    rows = table.set_index(["model", "quantity"])[["value", "closed"]]
     return [
-        record(checks[key], measured=rows.loc[place, "value"], reference=rows.loc[place, "closed"])
-        for key, place in found.items()
+        ("2.2-05", "die", *rows.loc["die", "entropy"]),
+        ("4.2-07", "coin", *rows.loc["coin", "log_evidence"]),
+        ("4.2-07", "regression", *rows.loc["regression", "log_evidence"]),
+        ("4.2-13", "regression_gap", *rows.loc["regression", "mean_field_gap"]),
     ]
-
-
-def _along_family(check, curves):
-    """D against beta (F[Q] - F) for every trial distribution of the family."""
-    gap = (curves["free_energy"] - curves["free_energy_exact"]) / curves["T"]
-    return record(check, measured=(curves["divergence"] - gap).abs().max(), reference=0.0)
 
 
 def numbers(data):
     """What the chapter quotes."""
-    identities = data["identities"].set_index("identity")
-    derivation, trace = data["derivation"], data["trace"]
-    evidence = data["evidence"].set_index(["model", "quantity"])
-    found = {
-        "variational.cases": (identities.loc["kl_free_energy", "cases"], IDENTITIES),
-        "variational.pairs": (identities.loc["divergence", "cases"], IDENTITIES),
-        "variational.identity_error": (identities.loc["kl_free_energy", "value"], IDENTITIES),
-        "variational.elbo_error": (identities.loc["elbo_plus_kl", "value"], IDENTITIES),
-        "variational.triangle_excess": (identities.loc["triangle_excess", "value"], IDENTITIES),
-        "variational.derivation.divergence": (derivation["corrected"].iloc[0], DERIVATION),
-        "variational.derivation.printed": (derivation["printed"].iloc[2], DERIVATION),
-        "variational.derivation.log_z": (derivation["log_z"].iloc[0], DERIVATION),
-        "variational.trace.log_evidence": (trace["log_evidence"].iloc[0], TRACE),
-        "variational.trace.start": (trace["divergence"].iloc[0], TRACE),
-        "variational.trace.end": (trace["divergence"].iloc[-1], TRACE),
-        "variational.regression_gap": (evidence.loc[("regression", "mean_field_gap"), "value"], EVIDENCE),
+    derivation, trace, evidence = data["derivation"], data["trace"], data["evidence"]
+    table = data["identities"].set_index("identity")
+    cases, value = table["cases"], table["value"]
+    identities = {
+        "cases": cases["kl_free_energy"],
+        "pairs": cases["divergence"],
+        "identity_error": value["kl_free_energy"],
+        "elbo_error": value["elbo_plus_kl"],
+        "triangle_excess": value["triangle_excess"],
     }
-    return {key: number(value, None, "", **source) for key, (value, source) in found.items()}
+    derived = {name: derivation[name].iloc[place] for name, place in (("printed", 2), ("log_z", 0))}
+    way = {"start": trace["divergence"].iloc[0], "end": trace["divergence"].iloc[-1]}
+    gap = row_where(evidence, model="regression", quantity="mean_field_gap")["value"]
+    return (
+        quoted("variational", IDENTITIES, **identities)
+        | quoted("variational.derivation", DERIVATION, divergence=derivation["corrected"].iloc[0], **derived)
+        | quoted("variational.trace", TRACE, log_evidence=trace["log_evidence"].iloc[0], **way)
+        | quoted("variational", EVIDENCE, regression_gap=gap)
+    )

@@ -2,10 +2,7 @@
 
 import math
 
-import numpy as np
-
-from scripts.common.claims.records import record, sourced
-from scripts.common.numbers import number
+from scripts.common.claims.findings import column, quoted, row_where
 
 CODING = {"data": "variational/tables/coding.csv", "rule": "variational_coding"}
 VANISHING = {"data": "variational/tables/vanishing.csv", "rule": "variational_coding"}
@@ -18,43 +15,41 @@ FAR, NEAR_FAR = 6.0, 4.0
 SIDES = {"apart_3": 3.0, "apart_4": 4.0, "together_1": 1.0, "together_15": 1.5, "together_2": 2.0}
 
 
-def records(checks, data):
-    """Records of the rows above.
+def findings(data):
+    """What the rows above compare.
 
     Parameters
     ----------
-    checks : dict of (str, str) to dict
     data : dict of str to pandas.DataFrame
         ``coding``, ``vanishing``, ``mode_seeking`` and ``mode_points``.
 
     Returns
     -------
-    list of dict
+    list of (dict, list of tuple)
     """
-    return (
-        sourced(_code_lengths(checks, data["coding"].iloc[0]), **CODING)
-        + sourced(_growth(checks, data["vanishing"]), **VANISHING)
-        + sourced(_fits(checks, data["mode_seeking"]), **CURVES)
-        + sourced(_points(checks, data["mode_points"]), **POINTS)
-    )
-
-
-def _code_lengths(checks, row):
-    references = {
-        "printed": row["reverse"],
-        "corrected": row["forward"],
-        "symmetrized": (row["forward"] + row["reverse"]) / 2,
-    }
+    grown = [
+        ("4.2-03", "growth", growth(data["vanishing"], "reverse_p"), QUARTER),
+        ("4.2-03", "other_way", growth(data["vanishing"], "forward_p"), QUARTER),
+    ]
+    a = data["mode_points"].set_index(["point", "optimizer"])["a"]
+    points = [
+        ("4.2-06", point, a[point, "minimization"], a[point, "stationarity"])
+        for point in ("switch", "spinodal")
+    ]
     return [
-        record(
-            checks["4.2-02", part],
-            measured=row["excess"],
-            error=row["excess_err"],
-            reference=reference,
-            n_effective=row["messages"],
-            degrees_of_freedom=row["messages"] - 1,
-        )
-        for part, reference in references.items()
+        (CODING, _code_lengths(data["coding"].iloc[0])),
+        (VANISHING, grown),
+        (CURVES, _fits(data["mode_seeking"])),
+        (POINTS, points),
+    ]
+
+
+def _code_lengths(row):
+    excess = column(row, "excess", replicas="messages", n_effective="messages")
+    return [
+        ("4.2-02", "printed", excess, row["reverse"]),
+        ("4.2-02", "corrected", excess, row["forward"]),
+        ("4.2-02", "symmetrized", excess, (row["forward"] + row["reverse"]) / 2),
     ]
 
 
@@ -64,59 +59,37 @@ def growth(table, column):
     return float((at[LAST] - at[FIRST]) / math.log(FIRST / LAST))
 
 
-def _growth(checks, table):
-    columns = {"growth": "reverse_p", "other_way": "forward_p"}
-    return [
-        record(checks["4.2-03", part], measured=growth(table, column), reference=QUARTER)
-        for part, column in columns.items()
-    ]
-
-
 def _at(table, a):
-    return table[np.isclose(table["a"], a)].iloc[0]
+    return row_where(table, a=a)
 
 
-def _fits(checks, table):
-    ln2 = math.log(2)
-    found = {
-        ("4.2-04", "at_most_ln2"): (table["mode_divergence"].max(), ln2),
-        ("4.2-04", "limit"): (_at(table, FAR)["mode_divergence"], ln2),
-        ("4.2-04", "other_way"): (_at(table, NEAR_FAR)["forward_of_mode"], ln2),
-        ("4.2-06", "metastable"): (table["broad_curvature"].min(), 0.0),
-        ("4.2-06", "forward_covers"): (_at(table, NEAR_FAR)["forward_m"] / NEAR_FAR, ON_A_MODE),
-    }
-    for part, a in SIDES.items():
-        found["4.2-06", part] = (_at(table, a)["best_m"] / a, ON_A_MODE)
-    return [record(checks[key], measured=value, reference=ref) for key, (value, ref) in found.items()]
-
-
-def _points(checks, table):
-    a = table.set_index(["point", "optimizer"])["a"]
+def _fits(table):
+    ln2, far = math.log(2), _at(table, NEAR_FAR)
     return [
-        record(
-            checks["4.2-06", point],
-            measured=a[point, "minimization"],
-            reference=a[point, "stationarity"],
-        )
-        for point in ("switch", "spinodal")
+        ("4.2-04", "at_most_ln2", table["mode_divergence"].max(), ln2),
+        ("4.2-04", "limit", _at(table, FAR)["mode_divergence"], ln2),
+        ("4.2-04", "other_way", far["forward_of_mode"], ln2),
+        ("4.2-06", "metastable", table["broad_curvature"].min(), 0.0),
+        ("4.2-06", "forward_covers", far["forward_m"] / NEAR_FAR, ON_A_MODE),
+        *(("4.2-06", part, _at(table, a)["best_m"] / a, ON_A_MODE) for part, a in SIDES.items()),
     ]
 
 
 def numbers(data):
     """What the chapter quotes."""
     points, table = data["mode_points"].set_index(["point", "optimizer"]), data["mode_seeking"]
-    coding = data["coding"].iloc[0]
-    found = {
-        "variational.modes.switch": (points.loc[("switch", "minimization"), "a"], POINTS),
-        "variational.modes.spinodal": (points.loc[("spinodal", "minimization"), "a"], POINTS),
-        "variational.modes.switch_divergence": (points.loc[("switch", "stationarity"), "divergence"], POINTS),
-        "variational.modes.divergence_3": (_at(table, 3.0)["mode_divergence"], CURVES),
-        "variational.modes.divergence_4": (_at(table, 4.0)["mode_divergence"], CURVES),
-        "variational.modes.forward_of_mode_4": (_at(table, 4.0)["forward_of_mode"], CURVES),
-        "variational.coding.forward": (coding["forward"], CODING),
-        "variational.coding.reverse": (coding["reverse"], CODING),
-        "variational.growth": (growth(data["vanishing"], "reverse_p"), VANISHING),
+    coding, at_three, at_four = data["coding"].iloc[0], _at(table, 3.0), _at(table, 4.0)
+    places = {name: points.loc[(name, "minimization"), "a"] for name in ("switch", "spinodal")}
+    curves = {
+        "divergence_3": at_three["mode_divergence"],
+        "divergence_4": at_four["mode_divergence"],
+        "forward_of_mode_4": at_four["forward_of_mode"],
     }
-    values = {key: number(value, None, "", **source) for key, (value, source) in found.items()}
-    excess = number(coding["excess"], coding["excess_err"], "bit", **CODING)
-    return values | {"variational.coding.excess": excess}
+    switch = points.loc[("switch", "stationarity"), "divergence"]
+    return (
+        quoted("variational.modes", POINTS, switch_divergence=switch, **places)
+        | quoted("variational.modes", CURVES, **curves)
+        | quoted("variational.coding", CODING, forward=coding["forward"], reverse=coding["reverse"])
+        | quoted("variational.coding", CODING, "bit", excess=column(coding, "excess"))
+        | quoted("variational", VANISHING, growth=growth(data["vanishing"], "reverse_p"))
+    )

@@ -1,38 +1,21 @@
 """The scatter of a fair coin: row toy-01."""
 
-from scripts.common.claims.records import record, sourced
-from scripts.common.numbers import number
+from scripts.common.claims.findings import column, quoted
 
 SCATTER = {"data": "coin/tables/scatter.csv", "rule": "coin_toss"}
 
 
-def records(checks, data):
-    """Records of row toy-01.
+def longest(table):
+    """Scatter of the longest runs."""
+    return column(table.loc[table["tosses"].idxmax()], "variance")
 
-    Parameters
-    ----------
-    checks : dict of (str, str) to dict
-    data : dict of str to pandas.DataFrame
-        ``scatter``.
 
-    Returns
-    -------
-    list of dict
-    """
-    value, error = longest(data["scatter"])
-    references = {"root": 1.0, "no_root": 2.0}
-    found = [
-        record(checks["toy-01", part], value, reference, error) for part, reference in references.items()
-    ]
-    return sourced(found, **SCATTER)
+def findings(data):
+    """Of row toy-01, from the table ``scatter``."""
+    found = longest(data["scatter"])
+    return [(SCATTER, [("toy-01", "root", found, 1.0), ("toy-01", "no_root", found, 2.0)])]
 
 
 def numbers(data):
     """What the chapter quotes."""
-    return {"coin.scatter": number(*longest(data["scatter"]), "", **SCATTER)}
-
-
-def longest(table):
-    """Scatter of the longest runs, and its error."""
-    row = table.loc[table["tosses"].idxmax()]
-    return row["variance"], row["variance_err"]
+    return quoted("coin", SCATTER, scatter=longest(data["scatter"]))
