@@ -18,7 +18,7 @@ from pathlib import Path
 
 import yaml
 
-from scripts.common.io import InputError
+from scripts.common.errors import InputError
 
 ROOT = Path(__file__).resolve().parents[2]
 """The folder of the workflow, wherever it runs."""

@@ -16,12 +16,10 @@ from pathlib import Path
 
 import numpy as np
 
+from scripts.common.errors import InputError
+
 MEND = "delete it and run again, Snakemake will make it anew"
 """What a message about a damaged file advises."""
-
-
-class InputError(ValueError):
-    """Something the user can mend. The message is one line: what, where, what is allowed."""
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(workflow.current_basedir.get_path_or_uri(secret_free=True)).parents[1]))
 
 from scripts.common.chapters import CHAPTERS, ROOT, chapters, read_yaml
-from scripts.common.io import InputError
+from scripts.common.errors import InputError
 from workflow.code_digest import code_digest as code
 from workflow.configuration import ConfigurationError, check, check_file, completed
 from workflow.environment import set_environment
