@@ -149,12 +149,8 @@ if __name__ == "__main__":
     from scripts.common.step import step
 
     with step(snakemake) as (params, write):
-        mixture, n, n_steps, seed = (
-            laws.as_arrays(params.mixture),
-            params.particles,
-            params.steps,
-            params.seed,
-        )
+        mixture, seed = laws.as_arrays(params.mixture), params.seed
+        n, n_steps = params.particles, params.steps
         table, arrays = samplers(mixture, n, n_steps, seed)
         write(samplers=table, marginals=marginals(mixture, n, n_steps, seed), likelihood=likelihood(mixture))
         arrays |= paths(mixture, seed) | film(mixture, arrays["edges"], n // FEWER, seed)
