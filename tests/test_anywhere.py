@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from scripts.common.io import sha256
+from scripts.common.io import read_json, sha256
 from tests.tiny import TINY, digests, evidence, snakemake
 from workflow import code_digest
 
@@ -16,7 +16,7 @@ module rashinban:
     config: config
 
 
-use rule * from rashinban
+use rule * from rashinban as book_*
 """
 
 
@@ -80,6 +80,8 @@ def test_an_experiment_has_the_same_bytes_from_anywhere(road, finished, tmp_path
     assert same_bytes(finished, tmp_path, "maxent")
     assert (tmp_path / "tiny/report/ja/index.html").stat().st_size > 1000
     assert files(finished) == before
+    rules = read_json(tmp_path / "tiny/provenance.json")["rules"]
+    assert rules["maxent_spectra"]["jobs"] == 1  # under the name that the claims know, whatever the module's
 
 
 @pytest.mark.long
@@ -112,7 +114,8 @@ def test_a_module_may_be_given_a_part_of_the_configuration_other_folders_and_oth
     (tmp_path / "mine.yaml").write_text(yaml.safe_dump(mine), encoding="utf-8")
     text = MODULE.format(clone=finished, tiny=TINY).replace(f"{finished}/{TINY}", "mine.yaml")
     text = text.replace("config: config", 'config: config["rashinban"]\n    pathvars: results="numbers"')
-    (tmp_path / "Snakefile").write_text(text.replace("from rashinban", "from rashinban as book_*"))
+    (tmp_path / "Snakefile").write_text(text)
+    (tmp_path / "config.yaml").write_text("1: a file of the other workflow's, with keys of its own\n")
     said = snakemake(tmp_path, "--dry-run", "--cores", "1").stdout
     assert "book_maxent_spectra" in said
     assert "numbers/maxent/tables/spectra.csv" in said

@@ -184,7 +184,11 @@ LECTURE = {"source": "lecture", "lecture": 3}
         ({}, "'lecture' is a required property|'section' is a required property"),
         (LECTURE | {"id": "v2-1"}, "does not match"),
         (LECTURE | {"id": "V2-ot-01"}, "does not match"),
-        ({"section": "1.1", "lecture": 3}, "False schema does not allow"),
+        ({"section": "1.1", "lecture": 3}, "False schema does not allow|does not match"),
+        (LECTURE | {"id": "1.1-01"}, "does not match"),
+        (LECTURE | {"id": "v2-ot-01", "section": "1.1"}, "False schema does not allow"),
+        (LECTURE | {"id": "v2-ot-01", "erratum": {}}, "False schema does not allow"),
+        ({"section": "1.1", "id": "v2-ot-01", "source": "added"}, "does not match"),
     ],
 )
 def test_a_statement_names_its_section_or_its_lecture(tmp_path, changes, fault):
@@ -192,6 +196,18 @@ def test_a_statement_names_its_section_or_its_lecture(tmp_path, changes, fault):
     assert registry([made(tmp_path, without | LECTURE | {"id": "v2-ot-01"})])[0]["lecture"] == 3
     with pytest.raises(InputError, match=fault):
         registry_file(made(tmp_path, without | changes))
+
+
+def test_a_statement_may_be_added_to_a_lecture(tmp_path):
+    without = {name: value for name, value in ROW.items() if name != "section"}
+    added = without | {"id": "v2-ot-02", "source": "added", "lecture": 3}
+    assert registry([made(tmp_path, added)])[0]["source"] == "added"
+
+
+def test_checks_of_a_chapter_without_rules_are_refused(tmp_path):
+    planned = row(CHECK, experiments=["features"])
+    with pytest.raises(InputError, match=r"claim 1\.1-01 has checks, and its chapter no rules"):
+        registry([made(tmp_path, planned, name="features")])
 
 
 def test_statements_of_lectures_stand_behind_those_of_the_book_chapter_by_chapter(tmp_path):

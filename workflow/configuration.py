@@ -8,11 +8,9 @@ import jsonschema
 import yaml
 from snakemake.utils import update_config
 
-from scripts.common.chapters import CHAPTERS, SCHEMAS, read_yaml, written
+from scripts.common.chapters import CHAPTERS, FILES, LOADER, PARTS, SCHEMAS, read_yaml, written
 
 LONGEST = 80  # characters of a refused value that a message repeats
-# That of libyaml, where it is there, is ten times faster.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class ConfigurationError(ValueError):
@@ -47,8 +45,10 @@ def check(config, files):
 
 
 def _check_chapters():
-    """Every chapter.yaml is as its schema says, and no two chapters have one number."""
-    validator = jsonschema.Draft202012Validator(read_yaml(SCHEMAS / "chapter.schema.yaml"))
+    """Every chapter.yaml is as its schema says, no two have one number, none that has rules is half there."""
+    rules = read_yaml(SCHEMAS / "chapter.schema.yaml")
+    rules["properties"]["part"]["enum"] = list(read_yaml(PARTS))
+    validator = jsonschema.Draft202012Validator(rules)
     numbers = {}
     for path in sorted(CHAPTERS.glob("*/chapter.yaml")):
         chapter, file = read_yaml(path), path.relative_to(CHAPTERS)
@@ -58,6 +58,11 @@ def _check_chapters():
         if other != path.parent.name:
             used = f"number: {chapter['number']} is that of '{other}'"
             raise ConfigurationError(f"{file}: {used}; allowed: one that no other chapter has")
+    for name in written():
+        lacking = [file for file in FILES if not (CHAPTERS / name / file).exists()]
+        if lacking:
+            wanted = f"missing; a chapter with rules.smk has {', '.join(FILES)}"
+            raise ConfigurationError(f"{name}/{lacking[0]}: {wanted}")
 
 
 def completed(config, defaults):
@@ -91,7 +96,7 @@ def _one_line(error):
         return f"{where}: unknown key; allowed: {', '.join(error.schema['properties'])}"
     if error.validator == "required":
         missing = next(name for name in error.validator_value if name not in error.instance)
-        wanted = error.schema["properties"][missing]["description"]
+        wanted = error.schema["properties"][missing].get("description", "a value")
         return f"{f'{key}.{missing}' if key else missing}: missing; allowed: {wanted}"
     if error.validator == "uniqueItems":
         twice = next(item for item in error.instance if error.instance.count(item) > 1)
@@ -151,7 +156,7 @@ def _check_writable(key, folder):
         raise ConfigurationError(f"{key}: {problem}; allowed: a folder you may write to") from None
 
 
-class _StrictLoader(_Loader):
+class _StrictLoader(LOADER):
     """YAML that refuses what it would otherwise mend silently: keys given twice, keys that are no text."""
 
     def construct_mapping(self, node, deep=False):

@@ -24,8 +24,11 @@ ROOT = Path(__file__).resolve().parents[2]
 """The folder of the workflow, wherever it runs."""
 CHAPTERS = ROOT / "workflow" / "chapters"
 SCHEMAS = ROOT / "workflow" / "schemas"
-# That of libyaml, where it is there, is ten times faster.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+PARTS = ROOT / "workflow" / "report" / "parts.yaml"
+FILES = ("claims.yaml", "config.schema.yaml", "tables.yaml", "figures.yaml", "en.md", "ja.md", "reviewed")
+"""What a chapter that can be run has besides ``chapter.yaml`` and ``rules.smk``."""
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Of YAML; that of libyaml, where it is there, is ten times faster."""
 
 
 def read_yaml(path):
@@ -34,14 +37,16 @@ def read_yaml(path):
     Raises
     ------
     InputError
-        If it is not valid; names the line.
+        If it is not there, or not valid; names the line.
     """
     try:
-        return yaml.load(Path(path).read_text(encoding="utf-8"), Loader=_Loader)
+        return yaml.load(Path(path).read_text(encoding="utf-8"), Loader=LOADER)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else path
         raise InputError(f"{where}: not valid YAML: {getattr(error, 'problem', error)}") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
 
 
 @cache

@@ -27,7 +27,7 @@ TERMS = {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"}
 TEXT_LICENCE = {"@id": "https://creativecommons.org/licenses/by/4.0/"}
 SNAKEFILE, DEFAULTS = "source/workflow/Snakefile", "source/config.yaml"
 WHOLE = {
-    "claims.csv": "All claims of the book with their verdicts",
+    "claims.csv": "All claims with their verdicts",
     "claims.json": "All claims with the measurements behind their verdicts",
     "verdict.txt": "The sum of the verdicts",
     "manifest.json": "Size and SHA-256 of every table, array and list of claims",

@@ -68,8 +68,10 @@ def bring_source(target, run, root):
     packed = _archive(root, commit) if commit and not dirty else None
     if packed:
         with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
-            kept = [member for member in tar if member.name.split("/")[0] in TREE]
-            tar.extractall(target, members=kept, filter="data")
+            for member in tar:
+                if member.isfile() and member.name.split("/")[0] in TREE:
+                    (target / member.name).parent.mkdir(parents=True, exist_ok=True)
+                    (target / member.name).write_bytes(tar.extractfile(member).read())
         return {"description": f"Commit {commit}, that of the run.", "identifier": f"swh:1:rev:{commit}"}
     target.mkdir()
     for path in [root / name for name in TREE if (root / name).exists()]:

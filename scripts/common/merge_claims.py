@@ -74,7 +74,8 @@ def flat(merged):
 
 
 def _lines(claim, scale):
-    head = {name: claim.get(name) for name in ROW} | {"scale": scale}
+    place = claim.get("section") or f"lecture {claim['lecture']}"
+    head = {name: place if name == "section" else claim[name] for name in ROW} | {"scale": scale}
     texts = {name: claim[name] for name in ("statement_en", "statement_ja")}
     records = claim["records"] or [dict.fromkeys(RECORD)]
     return [head | {name: record[name] for name in RECORD} | texts for record in records]

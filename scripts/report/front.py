@@ -1,9 +1,10 @@
 """The front page in one language."""
 
+from scripts.common.chapters import chapters
 from scripts.common.io import InputError
 from scripts.report.ledger import claim_views, glance
 from scripts.report.markup import framed
-from scripts.report.sources import chapters, dictionary, interface
+from scripts.report.sources import dictionary, interface
 from scripts.report.step import page_step
 
 

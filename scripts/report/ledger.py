@@ -1,8 +1,9 @@
 """The ledger: all claims of the book on one page, in one language."""
 
+from scripts.common.chapters import chapters
 from scripts.report.evidence import MARKS, claim_view, counts
 from scripts.report.markup import framed
-from scripts.report.sources import chapters, interface, parts
+from scripts.report.sources import interface, parts
 from scripts.report.step import page_step
 
 

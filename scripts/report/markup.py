@@ -81,7 +81,7 @@ def framed(page, language, run, template=None, **values):
     str
     """
     other = "ja" if language == "en" else "en"
-    built = run.experiments
+    built, filled = run.experiments, {chapter["part"] for chapter in chapters().values()}
     frame = {
         "t": interface(language),
         "page": page,
@@ -90,7 +90,7 @@ def framed(page, language, run, template=None, **values):
         "other_language": other,
         "other_page": f"ja/{page}.html" if other == "ja" else f"../{page}.html",
         "navigation": navigation(language, built),
-        "parts": {name: part["title"][language] for name, part in parts().items()},
+        "parts": {name: parts()[name]["title"][language] for name in parts() if name in filled},
         "titles": titles(language),
         "drawn": run.figures,
         "built": built,

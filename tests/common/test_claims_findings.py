@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from scripts.common.claims.findings import (
+    ALL_AGREE,
     Found,
     average,
     column,
@@ -125,10 +126,10 @@ def test_a_bare_number_is_compared_by_its_tolerance():
     assert compared(check(role="observation"), 3.0)["reference"] is None
 
 
-@pytest.mark.parametrize("found", [None, (1.0, 0.0)])
-def test_what_is_missing_is_recorded_with_what_it_needs_and_refused_without(found):
+@pytest.mark.parametrize(("found", "needs"), [(None, "4 in ising.sizes"), ((1.0, 0.0), ALL_AGREE)])
+def test_what_is_missing_is_recorded_with_what_it_needs_and_refused_without(found, needs):
     made = compared(check(), found, 1.0, "4 in ising.sizes")
-    assert (made["outcome"], made["needs"], made["measured"]) == ("unmeasured", "4 in ising.sizes", None)
+    assert (made["outcome"], made["needs"], made["measured"]) == ("unmeasured", needs, None)
     with pytest.raises(ValueError, match=r"claim 1\.1-01, part energy: (measured is nan|error 0\.0)"):
         compared(check(), found, 1.0)
 

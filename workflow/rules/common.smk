@@ -1,4 +1,4 @@
-# What every rule file uses. Functions stand here and nowhere else in the rules.
+# What all rule files use; what one chapter alone needs stands with it.
 import atexit
 import gc
 import re
@@ -8,7 +8,10 @@ from functools import cache
 from pathlib import Path
 
 # The workflow's own files are found from here, wherever it runs and whoever includes it.
-sys.path.insert(0, str(Path(workflow.current_basedir.get_path_or_uri(secret_free=True)).parents[1]))
+HERE = workflow.current_basedir.get_path_or_uri(secret_free=True)
+if not Path(HERE).is_dir():
+    sys.exit(f"{HERE}: not a folder of this machine; allowed: a clone, whose rules can import its scripts")
+sys.path.insert(0, str(Path(HERE).parents[1]))
 
 from scripts.common.chapters import CHAPTERS, ROOT, chapters, read_yaml
 from scripts.common.errors import InputError
@@ -38,17 +41,20 @@ def checked(check, *arguments):
         sys.exit(f"configuration: {error}")
 
 
+# Another workflow may use this one as a module. Its own files are none of ours; it hands over a configuration.
+IS_MODULE = not workflow.modifier.is_main_snakefile()
+RENAMED = workflow.modifier.modify_rulename("*")
 # The default configuration, and one that the folder of a run elsewhere holds. Both are looked at before Snakemake
 # reads them: to text that is no UTF-8, or holds itself, it answers with a traceback.
-for file in dict.fromkeys([HOME / "config.yaml", *Path().glob("config.yaml")]):
+for file in dict.fromkeys([HOME / "config.yaml", *([] if IS_MODULE else Path().glob("config.yaml"))]):
     checked(check_file, file)
 
     configfile: file
 
 
-# Another workflow that uses this one as a module hands over a configuration, and may leave out what is as here.
+# What a module's configuration leaves out is as in the default one.
 config = completed(config, HOME / "config.yaml")
-checked(check, config, workflow.configfiles)
+checked(check, config, [] if IS_MODULE else workflow.configfiles)
 
 
 pathvars:
@@ -193,6 +199,12 @@ def chapter_widgets(experiment):
     return [f"<results>/{experiment}/widgets/{name.partition('.')[2]}.js" for name in names]
 
 
+def own_name(rule):
+    """Name of a rule as it stands here, whatever a workflow that uses this one as a module calls it."""
+    before, _, after = RENAMED.partition("*")
+    return rule.removeprefix(before).removesuffix(after)
+
+
 def timed_rules():
     """Script and benchmark files of the rules that compute, which the provenance sums up.
 
@@ -200,7 +212,7 @@ def timed_rules():
     """
     logs = config["pathvars"]["logs"]
     return {
-        each.name: (
+        own_name(each.name): (
             f"scripts/{str(each.script).partition('scripts/')[2]}",
             re.sub(r"\{[^}]*\}", "*", str(each.benchmark)).removeprefix(f"{logs}/").removesuffix(".tsv"),
         )

@@ -19,8 +19,11 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.common.claims.records import record, sourced, unmeasured
+from scripts.common.errors import InputError
 from scripts.common.fits import polynomial
 from scripts.common.numbers import number, unmeasured_number
+
+ALL_AGREE = "more samples: all that there are agree, so that the error is zero"
 
 
 class Found(NamedTuple):
@@ -106,14 +109,14 @@ def known(found):
 
 
 def scaled(found, factor):
-    """The number and its error times a factor; None of None."""
+    """A number with an error, both times a factor; None of None."""
     if found is None:
         return None
     return _as_found(found)._replace(value=factor * found[0], error=factor * found[1])
 
 
 def less(first, second):
-    """Difference of two independent numbers, with the degrees of freedom of the first; or None."""
+    """Difference of two independent numbers with errors, and degrees of freedom of the first; or None."""
     if first is None or second is None:
         return None
     error = float(np.hypot(first[1], second[1]))
@@ -146,12 +149,12 @@ def compared(check, found, reference=None, needs=None):
         With its error, if it has one; None for observations.
     needs : str, optional
         What the configuration would have to hold, such as "T = 2.00 in ising.temperatures", where
-        ``found`` is None, or too few samples agree so well that its error is zero. Where ``needs``
-        is not stated either is refused.
+        ``found`` is None. Samples so few that they all agree, with an error of zero, are said to be so.
+        Where ``needs`` is not stated either is refused.
     """
     value, error, freedom, n_effective = _as_found(found)
     if needs is not None and (found is None or error == 0.0):
-        return unmeasured(check, needs)
+        return unmeasured(check, needs if found is None else ALL_AGREE)
     reference, reference_error = reference[:2] if isinstance(reference, tuple) else (reference, 0.0)
     freedom = None if freedom is None or math.isinf(freedom) else freedom
     return record(check, value, reference, error, reference_error, n_effective, freedom)
@@ -170,6 +173,9 @@ def recorded(checks, findings):
     """
     records = []
     for source, rows in findings:
+        for claim, part, *_ in rows:
+            if (claim, part) not in checks:
+                raise InputError(f"claims: finding {claim}/{part} is not in the registry, claims.yaml")
         made = [compared(checks[claim, part], *rest) for claim, part, *rest in rows]
         records += sourced(made, **source)
     return records

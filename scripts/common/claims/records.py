@@ -119,7 +119,9 @@ def complete(records, checks):
     for each in records:
         key = each["claim"], each["part"]
         if key not in checks:
-            raise InputError(f"claims: record {_name(key)} is not in the registry, claims.yaml")
+            raise InputError(
+                f"claims: record {_name(key)} is not in the registry, workflow/chapters/*/claims.yaml"
+            )
         if key in found:
             raise InputError(f"claims: two records for {_name(key)}")
         found[key] = each

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jsonschema
 
-from scripts.common.chapters import SCHEMAS, chapters, read_yaml
+from scripts.common.chapters import SCHEMAS, chapters, read_yaml, written
 from scripts.common.io import InputError
 
 # A resolution is stated for two scales; the others are judged like one of them.
@@ -41,6 +41,10 @@ def registry(paths):
     rows = {}
     for path, content in files.items():
         for row in content["claims"]:
+            if row.get("checks") and _experiment(path) not in written():
+                raise InputError(
+                    f"{path}: claim {row['id']} has checks, and its chapter no rules.smk to run them"
+                )
             if row["id"] in rows:
                 raise InputError(f"{path}: claim {row['id']} stands in the registry twice")
             rows[row["id"]] = {**row, "checks": [], "contributions": {}}
@@ -117,7 +121,7 @@ def _at_scale(check, scale):
 
 def _refuse_odd_roles(row, rows):
     """A row must be able to reach a verdict, and none by observations alone."""
-    checks, name = row["checks"], f"claims.yaml: claim {row['id']}"
+    checks, name = row["checks"], f"workflow/chapters/*/claims.yaml: claim {row['id']}"
     keys = [(check["experiment"], check["part"]) for check in checks]
     if len(set(keys)) < len(keys):
         raise InputError(f"{name}: a part occurs twice")

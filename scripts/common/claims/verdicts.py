@@ -70,7 +70,9 @@ def all_verdicts(rows, records):
         names = {row["id"] for row in waiting}
         ready = [row for row in waiting if not names & set(row["inherits"])]
         if not ready:
-            raise InputError(f"claims.yaml: rows inherit in a circle: {', '.join(sorted(names))}")
+            raise InputError(
+                f"workflow/chapters/*/claims.yaml: rows inherit in a circle: {', '.join(sorted(names))}"
+            )
         known = {name: pair[0] for name, pair in found.items()}
         found.update({row["id"]: inherited(row, known) for row in ready})
         waiting = [row for row in waiting if row not in ready]

@@ -44,6 +44,8 @@ def draw(data, language, theme):
     table, tc = data["tensor_rg"], square.critical_temperature()
     critical = (table["T"] - tc).abs() <= 1e-9
     scanned = table.loc[~critical, "chi"]
+    states.set(xscale="log", yscale="log")  # now: a scan without points has no range to take the scale from
+    scan.set(yscale="log")
     for (method, label, color), marker, dashes in zip(METHODS, MARKERS, DASHES, strict=False):
         at = table[(table["method"] == method) & critical].sort_values("chi")
         look = {"linestyle": dashes, "linewidth": 0.9, "label": label}
@@ -51,12 +53,12 @@ def draw(data, language, theme):
         rows = table[(table["method"] == method) & table["chi"].isin(scanned)].sort_values("T")
         points(scan, rows["T"], rows["relative_error"], colors[color], marker, **look)
     scan.axvline(tc, color=colors["muted"], linestyle="--")
-    states.set(xscale="log", yscale="log", xlabel=text["chi"], ylabel=text["error"], title=text["at"])
+    states.set(xlabel=text["chi"], ylabel=text["error"], title=text["at"])
     ticks(states.xaxis, [4, 8, 16, 32])
     states.minorticks_off()
     states.legend(loc="lower left")
     chi = int(scanned.iloc[0]) if len(scanned) else 0
-    scan.set(yscale="log", xlabel=text["T"], title=text["scan"].format(chi=chi))
+    scan.set(xlabel=text["T"], title=text["scan"].format(chi=chi))
     _spectrum(spectrum, data, text, colors)
     return figure
 
