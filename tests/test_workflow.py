@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 
 import pytest
 import yaml
@@ -59,6 +60,13 @@ def test_the_provenance_knows_the_time_of_every_job_of_the_experiment(finished):
     seconds = json.loads((finished / "tiny/provenance.json").read_text(encoding="utf-8"))["seconds"]
     jobs = {f"ising/{path.stem}" for path in (finished / "tiny/logs/ising").glob("*.tsv")}
     assert {"ising/figure_spins", "ising/settle"} <= jobs <= set(seconds)
+
+
+def test_the_report_of_snakemake_itself_is_a_zip_with_the_figures(finished):
+    snakemake(finished, "--configfile", TINY, "--report", "tiny/snakemake.zip")
+    with zipfile.ZipFile(finished / "tiny/snakemake.zip") as packed:
+        names = [name.rpartition("/")[2] for name in packed.namelist()]
+    assert {"report.html", "spins.en.light.svg", "spins.ja.light.svg"} <= set(names)
 
 
 def test_every_table_has_exactly_the_columns_that_its_schema_declares(finished):
