@@ -12,7 +12,7 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 export MKL_NUM_THREADS = 1
 
-.PHONY: all quick snakemake-report test test-all cluster test-slurm lint env lock benchmarks recheck seeds verify crate help clean
+.PHONY: all quick snakemake-report test test-all cluster test-slurm lint env lock benchmarks recheck seeds verify untested crate help clean
 
 all: $(VENV)/run.stamp ## set up, run the default workflow, write report/index.html
 	$(BIN)/snakemake
@@ -59,6 +59,9 @@ seeds: $(VENV)/run.stamp ## the quick workflow with five seeds: no verdict may c
 
 verify: $(VENV)/run.stamp ## RESULTS=results AGAINST=other/results: is all as the manifest, or another run, says?
 	$(BIN)/python -m scripts.common.verify $(RESULTS) --against "$(AGAINST)"
+
+untested: $(VENV)/run.stamp ## RESULTS=results: numbers that could be wrong without a check that moves
+	$(BIN)/python -m scripts.common.untested $(RESULTS)
 
 crate: $(VENV)/run.stamp ## RESULTS=results: what made them, for machines: ro-crate-metadata.json
 	$(BIN)/python -m scripts.common.crate $(RESULTS)

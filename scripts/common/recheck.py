@@ -43,7 +43,7 @@ def rechecked(row, runs):
     for record in (record for found in runs for record in found):
         by_part.setdefault((record["experiment"], record["part"]), []).append(record)
     records = [pooled(found) for found in by_part.values()]
-    found, reason = verdict(row["expectation"], records)
+    found, reason = verdict(row["expectation"], records, row.get("nature"))
     return {"verdict": found, "reason": reason, "records": records}
 
 

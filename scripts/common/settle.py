@@ -3,7 +3,7 @@
 from scripts.common.claims.findings import recorded
 from scripts.common.claims.records import complete
 from scripts.common.claims.registry import registered_checks
-from scripts.common.io import job, write_json
+from scripts.common.io import InputError, job, write_json
 from scripts.common.numbers import write_numbers
 from scripts.common.tables import read_named
 
@@ -25,9 +25,28 @@ def settled(groups, checks, data):
     records : list of dict
     numbers : dict of str to dict
     """
-    records = [record for group in groups for record in recorded(checks, group.findings(data))]
     numbers = {key: value for group in groups for key, value in group.numbers(data).items()}
+    sized = sized_checks(checks, numbers)
+    records = [record for group in groups for record in recorded(sized, group.findings(data))]
     return complete(records, checks), numbers
+
+
+def sized_checks(checks, numbers):
+    """The checks with the sizes of their systematic errors, which numbers of the chapter give."""
+    return {name: _with_systematic(check, numbers) for name, check in checks.items()}
+
+
+def _with_systematic(check, numbers):
+    stated = check.get("systematic")
+    if not stated or "from" not in stated:
+        return check
+    if stated["from"] not in numbers:
+        name = f"{check['claim']}/{check['part']}"
+        raise InputError(f"claims: systematic of {name}: '{stated['from']}' is no number of the chapter")
+    size = numbers[stated["from"]]
+    if size["value"] is None:
+        return check | {"systematic": stated | {"needs": size["reason"]}}
+    return check | {"systematic": stated | {"value": abs(size["value"])}}
 
 
 def settle_step(groups, snakemake):

@@ -86,7 +86,9 @@ def test_four_seeds_are_an_observation_and_five_are_not():
 def test_a_bound_fails_on_one_side_only(direction, sign):
     bound = {"kind": "bound", "direction": direction}
     assert measured(sign * 50.0, **bound)["outcome"] == "agrees"
-    assert measured(sign * -4.0, **bound)["outcome"] == "agrees"
+    assert measured(sign * 3.1, **bound)["outcome"] == "agrees"
+    assert measured(sign * 2.9, **bound)["outcome"] == "not_resolved"
+    assert measured(sign * -4.0, **bound)["outcome"] == "not_resolved"
     assert measured(sign * -5.5, **bound)["outcome"] == "rejected"
 
 

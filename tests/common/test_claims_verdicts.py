@@ -114,9 +114,9 @@ def test_observations_alone_are_open():
     assert found(OBSERVATION, CONTROL) == "open"
 
 
-def test_too_few_seeds_are_open():
+def test_too_few_units_are_open():
     few = measured(0.0, numbers={"degrees_of_freedom": 3})
-    assert verdict("holds", [few]) == ("open", "fewer than five seeds: ising/energy")
+    assert verdict("holds", [few]) == ("open", "fewer than five independent units: ising/energy")
 
 
 def test_a_statement_that_is_not_resolved_is_open():

@@ -18,11 +18,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scripts.common.claims.judgment import margin
 from scripts.common.claims.records import record, sourced, unmeasured
 from scripts.common.errors import InputError
 from scripts.common.fits import polynomial
 from scripts.common.numbers import number, unmeasured_number
 
+LEAST_CHOICES = 3  # of what the book does not name and an outcome could hang on
 ALL_AGREE = "more samples: all that there are agree, so that the error is zero"
 
 
@@ -144,14 +146,41 @@ def compared(check, found, reference=None, needs=None):
     check : dict
         From `registry.registered_checks`.
     found : float, Found, (float, float), Estimate or None
-        Without an error, or with it: a `Found` or any tuple that starts like one.
+        Without an error, or with it: a `Found` or any tuple that starts like one. Of a check that is
+        ``varied``, a dict of these by choice, of which the least favorable is judged.
     reference : float, (float, float) or None
-        With its error, if it has one; None for observations.
+        With its error, if it has one; None for observations. A dict by choice, where it depends on it.
     needs : str, optional
         What the configuration would have to hold, such as "T = 2.00 in ising.temperatures", where
         ``found`` is None. Samples so few that they all agree, with an error of zero, are said to be so.
         Where ``needs`` is not stated either is refused.
     """
+    lacking = (check.get("systematic") or {}).get("needs")
+    if lacking:
+        return unmeasured(check, lacking)
+    if check.get("varied") and found is not None:
+        return _least_favorable(check, found, reference, needs)
+    return _compared(check, found, reference, needs)
+
+
+def _least_favorable(check, found, reference, needs):
+    """The worst of several choices, with what each of them gave."""
+    name = f"{check['claim']}/{check['part']}"
+    if len(found) < LEAST_CHOICES:
+        raise ValueError(f"{name} varies a choice, and needs {LEAST_CHOICES} of them; there are {len(found)}")
+    references = reference if isinstance(reference, dict) else dict.fromkeys(found, reference)
+    made = {choice: _compared(check, each, references[choice], needs) for choice, each in found.items()}
+    for each in made.values():
+        if each["measured"] is None:
+            return each
+    across = [
+        {"choice": choice, **{name: each[name] for name in ("measured", "error", "outcome")}}
+        for choice, each in made.items()
+    ]
+    return min(made.values(), key=margin) | {"across": across}
+
+
+def _compared(check, found, reference, needs):
     value, error, freedom, n_effective = _as_found(found)
     if needs is not None and (found is None or error == 0.0):
         return unmeasured(check, needs if found is None else ALL_AGREE)

@@ -12,7 +12,8 @@ AGREES = 4.5  # |z| up to which a number agrees with its reference
 REJECTED = 5.0  # |z| from which a fault, or a printed statement, counts as rejected
 REJECTED_TOLERANCES = 100.0  # the same for identities, in units of their tolerance
 GAUSSIAN_FREEDOM = 30  # from here on Student's t is taken as normal
-LEAST_FREEDOM = 4  # five seeds; fewer do not settle anything
+LEAST_UNITS = 5  # seeds, networks, data sets; fewer do not settle anything
+ROOM = 3.0  # |z| on the right side from which a bound counts as met
 
 MUST_AGREE = ("statement", "correction", "condition_inside")
 MUST_BE_REJECTED = ("control", "condition_outside")
@@ -64,9 +65,10 @@ def outcome(record):
     {"agrees", "differs", "rejected", "not_resolved", "observed"}
         "differs" lies beyond the level of agreement, "rejected" also beyond that of
         rejection. "not_resolved": the error is larger than the resolution that the
-        check asks for. "observed": too few seeds, or a number that only reports.
+        check asks for, or a bound is nearer than `ROOM`. "observed": too few units,
+        or a number that only reports.
     """
-    if record["role"] == "observation" or _has_few_seeds(record):
+    if record["role"] == "observation" or _has_few_units(record):
         return "observed"
     if record["error"] is None:
         return _by_tolerance(_violation(record) / record["tolerance"])
@@ -77,7 +79,14 @@ def outcome(record):
         return "rejected"
     if violation > AGREES:
         return "differs"
-    return "agrees" if is_resolved(record) else "not_resolved"
+    is_near = record["kind"] == "bound" and violation > -ROOM
+    return "agrees" if is_resolved(record) and not is_near else "not_resolved"
+
+
+def units(record):
+    """How many independent units the error of a record rests on; None where nothing says it."""
+    freedom = record["degrees_of_freedom"]
+    return record["n_effective"] if freedom is None else freedom + 1
 
 
 def is_resolved(record):
@@ -102,9 +111,20 @@ def passed(record):
     return found == "rejected"
 
 
-def _has_few_seeds(record):
-    freedom = record["degrees_of_freedom"]
-    return freedom is not None and freedom < LEAST_FREEDOM
+def margin(record):
+    """How far a judged record lies on the side that its role asks for, in errors or in tolerances."""
+    if record["reference"] is None:
+        return 0.0
+    distance = record["z"]
+    if distance is None:
+        distance = (record["measured"] - record["reference"]) / record["tolerance"]
+    violation = _violation(record, distance)
+    return violation if record["role"] in MUST_BE_REJECTED else -violation
+
+
+def _has_few_units(record):
+    found = units(record)
+    return record["error"] is not None and found is not None and found < LEAST_UNITS
 
 
 def _violation(record, distance=None):

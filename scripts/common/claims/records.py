@@ -15,7 +15,10 @@ from scripts.common.io import InputError
 
 COPIED = ("claim", "experiment", "part", "role", "kind", "reference_source", "resolution", "figure")
 TEXTS = ("text_en", "text_ja")
-OPTIONAL = ("systematic", "tolerance", "direction", "corrects", "stream")
+OPTIONAL = (
+    "systematic", "tolerance", "direction", "corrects", "stream", "measured_by", "reference_by", "resampled",
+    "fault", "shows_en", "shows_ja",
+)  # fmt: skip
 
 
 def record(
@@ -26,6 +29,7 @@ def record(
     reference_error=0.0,
     n_effective=None,
     degrees_of_freedom=None,
+    across=None,
 ):
     """Record of one check, judged.
 
@@ -45,6 +49,8 @@ def record(
         Number of independent samples behind ``measured``.
     degrees_of_freedom : float or None
         Of ``error``; None where there are so many that it does not matter.
+    across : list of dict, optional
+        Of a check that varies a choice: ``choice``, ``measured``, ``error``, ``outcome`` for each.
 
     Returns
     -------
@@ -67,7 +73,7 @@ def record(
     }
     numbers = {name: value if value is None else float(value) for name, value in numbers.items()}
     _refuse_odd_numbers(check, numbers)
-    return judged(_described(check) | numbers | {"needs": None})
+    return judged(_described(check) | numbers | {"needs": None, "across": across})
 
 
 def unmeasured(check, needs):
@@ -86,7 +92,7 @@ def unmeasured(check, needs):
         A record without numbers; its row stays open and says what is missing.
     """
     numbers = dict.fromkeys(("measured", "reference", "error", "n_effective", "degrees_of_freedom"))
-    return judged(_described(check) | numbers | {"reference_error": 0.0, "needs": needs})
+    return judged(_described(check) | numbers | {"reference_error": 0.0, "needs": needs, "across": None})
 
 
 def judged(unjudged):
@@ -136,7 +142,11 @@ def complete(records, checks):
 
 def _described(check):
     """What a record takes over from the registry."""
-    return {name: check[name] for name in COPIED + TEXTS} | {name: check.get(name) for name in OPTIONAL}
+    taken = {name: check[name] for name in COPIED + TEXTS} | {name: check.get(name) for name in OPTIONAL}
+    stated = check.get("systematic") or {}
+    # Without a value it hangs on a number that was not measured, and so does the check.
+    kept = {name: stated[name] for name in ("value", "from", "reason") if name in stated}
+    return taken | {"systematic": kept if "value" in kept else None}
 
 
 def _refuse_odd_numbers(check, numbers):

@@ -10,6 +10,7 @@ from pathlib import Path
 import jsonschema
 
 from scripts.common.chapters import SCHEMAS, chapters, read_yaml, written
+from scripts.common.claims.verdicts import is_measured
 from scripts.common.io import InputError
 
 # A resolution is stated for two scales; the others are judged like one of them.
@@ -131,6 +132,9 @@ def _refuse_odd_roles(row, rows):
     settling = {check["role"] for check in checks} - {"observation", "control"}
     if checks and not settling and row["expectation"] != "open":
         raise InputError(f"{name}: '{row['expectation']}' is not settled by observations and controls alone")
+    must_measure = row.get("nature") == "empirical" and row["expectation"] in ("holds", "holds_if")
+    if checks and must_measure and not any(is_measured(check) for check in checks):
+        raise InputError(f"{name}: an empirical sentence needs a measured check with an error, or is open")
     if "condition_outside" in settling and "condition_inside" not in settling:
         raise InputError(f"{name}: condition_outside needs a condition_inside")
     for check in checks:

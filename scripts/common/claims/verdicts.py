@@ -7,7 +7,7 @@ from scripts.common.io import InputError
 VERDICTS = ("holds", "definition", "holds_if", "open", "not_run", "refuted_as_printed", "failed")
 
 
-def verdict(expectation, records):
+def verdict(expectation, records, nature=None):
     """Verdict of one row and the reason for it.
 
     Parameters
@@ -16,6 +16,8 @@ def verdict(expectation, records):
         Only "definition" matters here: such a row cannot hold or be refuted.
     records : sequence of dict
         All records of the row, in any order.
+    nature : str, optional
+        Identities alone do not settle an "empirical" sentence.
 
     Returns
     -------
@@ -35,7 +37,15 @@ def verdict(expectation, records):
         return "definition", ""
     if refuted:
         return "refuted_as_printed", f"rejected as printed, holds as corrected: {_names(refuted)}"
+    if nature == "empirical" and not any(is_measured(record) for record in records):
+        return "open", "identities alone settle no empirical sentence"
     return _settled(records)
+
+
+def is_measured(check):
+    """Whether a record, or a check of the registry, settles something by a number with an error."""
+    settles = check["role"] not in ("observation", "control")
+    return settles and check["kind"] != "identity" and check.get("tolerance") is None
 
 
 def inherited(row, verdicts):
@@ -64,7 +74,7 @@ def all_verdicts(rows, records):
     InputError
         If rows inherit from each other in a circle.
     """
-    found = {row["id"]: verdict(row["expectation"], records.get(row["id"], [])) for row in rows}
+    found = {row["id"]: _verdict_of(row, records.get(row["id"], [])) for row in rows}
     waiting = [row for row in rows if row.get("inherits")]
     while waiting:
         names = {row["id"] for row in waiting}
@@ -77,6 +87,10 @@ def all_verdicts(rows, records):
         found.update({row["id"]: inherited(row, known) for row in ready})
         waiting = [row for row in waiting if row not in ready]
     return found
+
+
+def _verdict_of(row, records):
+    return verdict(row["expectation"], records, row.get("nature"))
 
 
 def _refuted(records):
@@ -99,7 +113,7 @@ def _doubts(records, failures):
     yield "open", "differs from the literature", published
     yield "open", "not resolved", [record for record in unsettled if record["outcome"] == "not_resolved"]
     yield "open", "not measured in this configuration", [r for r in unsettled if r["outcome"] == "unmeasured"]
-    yield "open", "fewer than five seeds", unsettled
+    yield "open", "fewer than five independent units", unsettled
     yield "open", "differs as printed, but not clearly enough to refute it", printed
 
 
