@@ -8,7 +8,6 @@ equal numbers in two records show one that is used twice.
 """
 
 import argparse
-import json
 import sys
 import warnings
 from importlib import import_module
@@ -21,12 +20,13 @@ from scripts.common.chapters import CHAPTERS, chapters, read_yaml, written
 from scripts.common.claims.findings import recorded
 from scripts.common.claims.judgment import units
 from scripts.common.claims.registry import registered_checks
-from scripts.common.io import InputError, read_json
+from scripts.common.io import InputError, read_json, write_json
 from scripts.common.settle import sized_checks
 from scripts.common.tables import read_named
 
 SHIFT = 1.01
 GROSS = 100.0  # resolutions: a control farther off than this is other physics, an observation
+MOST = 0.1  # of all columns and numbers may be untested
 LEVELS = ("setting", "untested", "touched", "noticed")
 
 
@@ -97,6 +97,10 @@ class Chapter:
                     if table[column].dtype.kind == "f" and not is_axis:
                         yield name, column
 
+    def shifts(self):
+        """What each column moves, by (table, column); see `moved_by`."""
+        return {place: self.moved_by(*place) for place in self.columns()}
+
     def moved_by(self, name, column, rows=slice(None)):
         """What a shift of a column moves: {(claim, part): new record} and keys; or None."""
         moved, keys = {}, set()
@@ -118,8 +122,14 @@ class Chapter:
         return moved, keys
 
 
-def reach(chapter):
+def reach(chapter, shifts):
     """How far each column and each number of a chapter is within reach of its checks.
+
+    Parameters
+    ----------
+    chapter : Chapter
+    shifts : dict
+        From `Chapter.shifts`.
 
     Returns
     -------
@@ -127,30 +137,30 @@ def reach(chapter):
         One of `LEVELS` by ``table.column``, and by key of ``numbers.json``.
     """
     levels = {}
-    numbers = dict.fromkeys(chapter.numbers, None)
-    for name, column in chapter.columns():
-        found = chapter.moved_by(name, column)
-        if found is None:
-            levels[f"{name}.{column}"] = "setting"
-            continue
-        moved, keys = found
-        judged = {key: new for key, new in moved.items() if new["role"] != "observation"}
-        lost = [key for key, new in judged.items() if new["passed"] != chapter.records[key]["passed"]]
-        level = "noticed" if lost else "touched" if judged else "untested"
-        levels[f"{name}.{column}"] = level
-        for key in keys:
-            numbers[key] = max(numbers[key] or level, level, key=LEVELS.index)
-    return levels | {key: level or "setting" for key, level in numbers.items()}
+    numbers = dict.fromkeys(chapter.numbers, "setting")
+    for (name, column), found in shifts.items():
+        levels[f"{name}.{column}"] = level = _level(chapter, found)
+        for key in found[1] if found else ():
+            numbers[key] = max(numbers[key], level, key=LEVELS.index)
+    return levels | numbers
 
 
-def self_judged(chapter):
-    """Records whose number and reference move with one and the same cell."""
-    found = []
-    for name, column in chapter.columns():
-        both = chapter.moved_by(name, column)
+def _level(chapter, found):
+    if found is None:
+        return "setting"
+    judged = {key: new for key, new in found[0].items() if new["role"] != "observation"}
+    if any(new["passed"] != chapter.records[key]["passed"] for key, new in judged.items()):
+        return "noticed"
+    return "touched" if judged else "untested"
+
+
+def self_judged(chapter, shifts):
+    """Records whose number and reference move with one and the same cell, in words."""
+    found = set()
+    for (name, column), both in shifts.items():
         if both and any(_moves_both(chapter.records[key], new) for key, new in both[0].items()):
-            found += _self_judged_cells(chapter, name, column)
-    return sorted(set(found))
+            found.update(_self_judged_cells(chapter, name, column))
+    return sorted(found)
 
 
 def _self_judged_cells(chapter, name, column):
@@ -213,29 +223,41 @@ def _moves_both(before, new):
 
 
 def report(results, names):
-    """All that was found, as text and as data."""
-    lines, data, records = [], {}, []
+    """All that was found: lines of text, those of faults, and levels by chapter.
+
+    Parameters
+    ----------
+    results : path
+        Folder of a finished run.
+    names : sequence of str
+        Chapters.
+    """
+    lines, faults, levels, records = [], [], {}, []
     for name in names:
         chapter = Chapter(name, results)
-        levels = reach(chapter)
+        shifts = chapter.shifts()
+        levels[name] = reach(chapter, shifts)
+        counted = [level for level in levels[name].values() if level != "setting"]
+        untested = sorted(key for key, level in levels[name].items() if level == "untested")
         explained = chapters()[name].get("untested", {})
-        measured = {key: level for key, level in levels.items() if level != "setting"}
-        untested = sorted(key for key, level in measured.items() if level == "untested")
-        share = len(untested) / max(1, len(measured))
-        noticed = sum(level == "noticed" for level in measured.values())
         lines.append(
-            f"{name}: {len(untested)} of {len(measured)} untested ({share:.0%}), "
-            f"one percent is noticed in {noticed}"
+            f"{name}: {len(untested)} of {len(counted)} untested; "
+            f"one percent is noticed in {counted.count('noticed')}"
         )
-        lines += [f"  {key}{'' if key in explained else '  (not explained)'}" for key in untested]
-        lines += [f"  {line}" for line in self_judged(chapter)]
-        data[name] = levels
+        lines += [f"  {key}: {explained[key]}" for key in untested if key in explained]
+        faults += [
+            f"{name}: {key} is untested, and nothing says why" for key in untested if key not in explained
+        ]
+        faults += [f"{name}: {line}" for line in self_judged(chapter, shifts)]
         records += chapter.records.values()
-    lines += [f"used twice: {first} and {second}" for first, second in used_twice(records)]
-    lines += list(odd_records(records))
-    total = [level for levels in data.values() for level in levels.values() if level != "setting"]
-    lines.append(f"all: {total.count('untested')} of {len(total)} untested")
-    return "\n".join(lines), data
+    faults += [f"used twice: {first} and {second}" for first, second in used_twice(records)]
+    faults += odd_records(records)
+    total = [level for found in levels.values() for level in found.values() if level != "setting"]
+    share = total.count("untested") / max(1, len(total))
+    lines.append(f"all: {total.count('untested')} of {len(total)} untested, {share:.1%}")
+    if share > MOST:
+        faults.append(f"more than {MOST:.0%} are untested")
+    return lines, faults, levels
 
 
 def _main():
@@ -245,12 +267,13 @@ def _main():
     parser.add_argument("--json", help="file for the levels of all columns and numbers")
     arguments = parser.parse_args()
     try:
-        text, data = report(arguments.results, arguments.only or written())
+        lines, faults, levels = report(arguments.results, arguments.only or written())
     except InputError as error:
         sys.exit(f"error: {error}")
     if arguments.json:
-        Path(arguments.json).write_text(json.dumps(data, indent=1), encoding="utf-8")
-    print(text)
+        write_json(arguments.json, levels)
+    print("\n".join(lines + faults))
+    sys.exit(bool(faults))
 
 
 if __name__ == "__main__":

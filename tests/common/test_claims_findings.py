@@ -22,6 +22,8 @@ from scripts.common.claims.findings import (
     scaled,
     where,
 )
+from scripts.common.io import InputError
+from scripts.common.settle import sized_checks
 from scripts.common.statistics import Estimate
 from tests.common.claims_examples import check
 
@@ -167,3 +169,41 @@ def test_a_missing_number_is_a_dash_with_its_reason_and_refused_without():
         quoted("ising", SOURCE, energy=None)
     with pytest.raises(ValueError, match="cannot be quoted"):
         quoted("ising", SOURCE, "", "more sizes", energy=(math.nan, 0.1))
+
+
+def varied(role="statement"):
+    return check(role=role, varied={"en": "the rate", "ja": "学習率"})
+
+
+def test_of_several_choices_the_least_favorable_is_judged():
+    found = {
+        rate: Found(1.0 + shift, 0.05, n_effective=99) for rate, shift in ((0.1, 0.0), (1, 0.2), (10, 0.1))
+    }
+    made = compared(varied(), found, 1.0)
+    assert made["measured"] == pytest.approx(1.2)
+    assert [each["choice"] for each in made["across"]] == [0.1, 1, 10]
+    assert [each["outcome"] for each in made["across"]] == ["agrees"] * 3
+    assert compared(varied("control"), found, 1.0)["measured"] == pytest.approx(1.0)
+
+
+def test_two_choices_are_too_few_and_a_missing_one_leaves_the_check_unmeasured():
+    with pytest.raises(ValueError, match="needs 3 of them; there are 2"):
+        compared(varied(), {1: (1.0, 0.1), 2: (1.0, 0.1)}, 1.0)
+    found = {1: (1.0, 0.1), 2: None, 3: (1.0, 0.1)}
+    assert compared(varied(), found, 1.0, "rate 2")["needs"] == "rate 2"
+
+
+def test_a_systematic_error_comes_from_a_number_of_the_chapter():
+    stated = check(systematic={"from": "ising.cut", "reason": "cut"})
+    key = stated["claim"], stated["part"]
+    with pytest.raises(InputError, match=r"'ising\.cut' is no number of the chapter"):
+        sized_checks({key: stated}, {})
+    sized = sized_checks({key: stated}, {"ising.cut": {"value": -0.02}})[key]
+    assert compared(sized, (1.0, 0.01), 1.0)["systematic"] == {
+        "value": 0.02,
+        "from": "ising.cut",
+        "reason": "cut",
+    }
+    lacking = sized_checks({key: stated}, {"ising.cut": {"value": None, "reason": "two sizes"}})[key]
+    made = compared(lacking, (1.0, 0.01), 1.0)
+    assert (made["needs"], made["systematic"], made["measured"]) == ("two sizes", None, None)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from scripts.common.claims.judgment import normal_equivalent, outcome, passed
+from scripts.common.claims.judgment import normal_equivalent, outcome, passed, units
 from scripts.common.claims.records import complete, judged, record, sourced
 from scripts.common.io import InputError
 from tests.common.claims_examples import check, measured
@@ -181,3 +181,9 @@ def test_missing_superfluous_and_odd_records_are_named(records, fault):
     with pytest.raises(InputError, match=fault) as error:
         complete(records, {("1.1-01", "energy"): check()})
     assert "\n" not in str(error.value)
+
+
+def test_an_error_of_fewer_than_five_units_settles_nothing():
+    assert measured(numbers={"n_effective": 4})["outcome"] == "observed"
+    assert measured(numbers={"n_effective": 5})["outcome"] == "agrees"
+    assert units(measured(numbers={"degrees_of_freedom": 6, "n_effective": 99})) == 7

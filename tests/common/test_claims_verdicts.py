@@ -206,3 +206,14 @@ def test_a_check_that_the_configuration_does_not_allow_leaves_the_row_open():
     assert record_error(missing) is None
     found = verdict("holds", [missing, CONTROL])
     assert found == ("open", "not measured in this configuration: ising/energy")
+
+
+def test_identities_alone_settle_no_empirical_sentence():
+    identity = measured(kind="identity")
+    assert verdict("holds", [identity], "mathematical") == ("holds", "")
+    assert verdict("holds", [identity], "empirical")[0] == "open"
+    assert (
+        verdict("holds", [identity, measured(part="control", role="control", deviation=30)], "empirical")[0]
+        == "open"
+    )
+    assert verdict("holds", [identity, measured(part="share")], "empirical") == ("holds", "")

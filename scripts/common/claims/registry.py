@@ -10,6 +10,7 @@ from pathlib import Path
 import jsonschema
 
 from scripts.common.chapters import SCHEMAS, chapters, read_yaml, written
+from scripts.common.claims.roads import shared_roads
 from scripts.common.claims.verdicts import is_measured
 from scripts.common.io import InputError
 
@@ -80,13 +81,24 @@ def registered_checks(path, scale):
     -------
     dict of (str, str) to dict
         Check by (claim, part), with ``resolution`` a number or None.
+
+    Raises
+    ------
+    InputError
+        As `registry_file`; or if a number and its reference come by one road, see `roads`.
     """
-    content = registry_file(path)
-    return {
-        (row["id"], check["part"]): _at_scale(_named(check, row["id"], _experiment(path)), scale)
+    content, experiment = registry_file(path), _experiment(path)
+    checks = {
+        (row["id"], check["part"]): _at_scale(_named(check, row["id"], experiment), scale)
         for row in content["claims"] + content.get("contributions", [])
         for check in row.get("checks", [])
     }
+    inputs = chapters()[experiment].get("inputs", {})
+    for check in checks.values():
+        one = "reference_by" in check and shared_roads(check, inputs)
+        if one:
+            raise InputError(f"{path}: check {check['claim']}/{check['part']}: {one}")
+    return checks
 
 
 def record_error(record):
