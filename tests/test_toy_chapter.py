@@ -16,7 +16,7 @@ from tests.tiny import ROOT, copy_repository, snakemake
 TOY = ROOT / "tests" / "toy"
 CONFIGURATIONS = {"config.yaml": "config.yaml", "quick.yaml": "config/quick.yaml"}
 CONFIGURATIONS |= {"tiny.yaml": "tests/config/tiny.yaml"}
-GUARDS = ["architecture", "tables", "claims", "configuration"]
+GUARDS = ["architecture", "tables", "claims", "registry_rules", "configuration"]
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,8 @@ from scripts.common.seeds import generator
 def scatter(lengths, runs, seed):
     """Variance of the share of heads at every length, in units of that of the binomial distribution.
 
+    The last row is a control: runs a fifth shorter than they are taken for.
+
     Parameters
     ----------
     lengths : sequence of int
@@ -23,10 +25,11 @@ def scatter(lengths, runs, seed):
         Columns by ``workflow/chapters/coin/tables.yaml``.
     """
     rows = []
-    for n in lengths:
-        squares = (shares(n, runs, generator(seed, "coin/toss", f"n={n}")) - 0.5) ** 2 / variance(n)
-        rows.append((n, squares.mean(), squares.std(ddof=1) / np.sqrt(runs)))
-    return pd.DataFrame(rows, columns=["tosses", "variance", "variance_err"])
+    for n, taken_for in [*((n, n) for n in lengths), (max(lengths) * 4 // 5, max(lengths))]:
+        deviations = shares(n, runs, generator(seed, "coin/toss", f"n={n}")) - 0.5
+        squares = deviations**2 / variance(taken_for)
+        rows.append((n, taken_for, runs, squares.mean(), squares.std(ddof=1) / np.sqrt(runs)))
+    return pd.DataFrame(rows, columns=["tosses", "taken_for", "runs", "variance", "variance_err"])
 
 
 if __name__ == "__main__":

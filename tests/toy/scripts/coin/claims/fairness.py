@@ -7,13 +7,15 @@ SCATTER = {"data": "coin/tables/scatter.csv", "rule": "coin_toss"}
 
 def longest(table):
     """Scatter of the longest runs."""
-    return column(table.loc[table["tosses"].idxmax()], "variance")
+    return column(table.loc[table["tosses"].idxmax()], "variance", n_effective="runs")
 
 
 def findings(data):
     """Of row toy-01, from the table ``scatter``."""
-    found = longest(data["scatter"])
-    return [(SCATTER, [("toy-01", "root", found, 1.0), ("toy-01", "no_root", found, 2.0)])]
+    table = data["scatter"]
+    is_whole = table["tosses"] == table["taken_for"]
+    whole, short = longest(table[is_whole]), longest(table[~is_whole])
+    return [(SCATTER, [("toy-01", "root", whole, 1.0), ("toy-01", "short", short, 1.0)])]
 
 
 def numbers(data):

@@ -26,7 +26,8 @@ def draw(data, language, theme):
     text, colors = words(TEXT, language), COLORS[theme]
     figure, axis = plt.subplots(figsize=(WIDTH, 3.2))
     axis.axhline(1, color=colors["muted"], linewidth=0.8, linestyle="-", marker="")
-    measured(axis, data["scatter"], "tosses", "variance", colors["blue"])
+    scatter = data["scatter"]
+    measured(axis, scatter[scatter["tosses"] == scatter["taken_for"]], "tosses", "variance", colors["blue"])
     axis.set(xscale="log", xlabel=text["tosses"], ylabel=text["variance"])
     return figure
 
