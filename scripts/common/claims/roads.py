@@ -6,12 +6,13 @@ by both, but for those that the chapter lists as ``inputs`` (what both roads sta
 patterns of a network). The general tools of ``scripts/common`` are tested by themselves.
 """
 
-import ast
 from functools import cache
 from importlib.util import find_spec
 
 from scripts.common.chapters import ROOT, chapters
+from workflow.code_digest import closure
 
+SCRIPTS = ROOT / "scripts"
 WORDS = ("formula", "literature", "comparison")  # roads to a reference that are no modules
 
 
@@ -46,38 +47,23 @@ def shared_roads(check, inputs):
 @cache
 def imported(module):
     """Names of all modules below ``scripts/`` that a module imports, however indirectly, and its own."""
-    found, waiting = {module}, [module]
-    while waiting:
-        new = _imports(waiting.pop()) - found
-        found |= new
-        waiting += sorted(new)
-    return found
-
-
-@cache
-def _imports(module):
     path = _path(module)
-    if path is None:
-        return frozenset()
-    names = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("scripts"):
-            names |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
-        elif isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-    own = {name.removeprefix("scripts.") for name in names if name.startswith("scripts.")}
-    return frozenset(name for name in own if _path(name) and _path(name).name != "__init__.py")
+    files, _ = closure(path) if path else ((), ())
+    names = {".".join(file.relative_to(SCRIPTS).with_suffix("").parts) for file in files if _is_code(file)}
+    return names | {module}
 
 
-@cache
+def _is_code(file):
+    return file.is_relative_to(SCRIPTS) and file.name != "__init__.py"
+
+
 def _path(module):
     """The file of a module below ``scripts/``; None for what is none, such as a library."""
-    base = ROOT.joinpath("scripts", *module.split("."))
+    base = SCRIPTS.joinpath(*module.split("."))
     paths = (base.with_suffix(".py"), base / "__init__.py")
     return next((path for path in paths if path.is_file()), None)
 
 
-@cache
 def _exists(module):
     if _path(module):
         return True
