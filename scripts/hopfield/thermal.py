@@ -24,7 +24,7 @@ from scripts.hopfield.samples import pattern_count
 # T_M(0.05) = 0.542 lies between the last two; 0.4635 is the control, 0.45 with a fault of 3 %.
 POINTS = ((0.10, 0.20), (0.05, 0.50), (0.05, 0.4635), (0.05, 0.52), (0.05, 0.56))
 HIGH = (0.10, 2.00)  # load and temperature in the paramagnetic phase, T_g = 1.316
-GLASS_LOAD, FROZEN, MELTED = 0.5, 1.4, 2.0  # T_g = 1.707 lies between
+GLASS_LOAD, FROZEN, MELTED = 0.5, 1.4, 2.2  # T_g = 1.707 lies between
 GLASS_SIZE = 2000  # at most: N q^2 does not depend on it, and its scatter is no smaller for larger networks
 PAUSE = 50
 DRAWS, APART = 100, 5  # pairs of states, sweeps from one to the next
