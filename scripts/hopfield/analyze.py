@@ -146,9 +146,9 @@ def extrapolations(table):
                 continue
             with contextlib.suppress(FitError):
                 fit = linear_fit(design, found["alpha"], found["alpha_err"], ["alpha_c", "slope"])
-                rows.append({"definition": definition, "form": form, "n_sizes": len(found)} | fit.row())
-    columns = ["definition", "form", "n_sizes", "alpha_c", "alpha_c_err", "slope", "slope_err", "chi2",
-               "degrees_of_freedom"]  # fmt: skip
+                row = {"definition": definition, "form": form, "n_sizes": len(found)}
+                rows.append(row | pairs(**{name: fit[name] for name in fit.names}))
+    columns = ["definition", "form", "n_sizes", "alpha_c", "alpha_c_err", "slope", "slope_err"]
     return pd.DataFrame(rows, columns=columns)
 
 

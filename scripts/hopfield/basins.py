@@ -163,7 +163,8 @@ def relaxation_tables(sizes, samples, seed):
         filled = np.array([np.pad(e, (0, length - len(e)), mode="edge") for e in runs])
         place = {"N": size, "alpha": count / size}
         for t, column in enumerate(filled.T):
-            curves.append(place | {"sweep": t} | pairs(energy=replica_mean(column)))
+            row = place | {"sweep": t} | pairs(energy=replica_mean(column))
+            curves.append(row | {"n_samples": samples})
         last = replica_mean([np.flatnonzero(np.diff(e))[-1] + 1.0 for e in runs])
         times.append(place | pairs(sweeps=last) | {"rises": sum(idle), "n_samples": samples})
     return pd.DataFrame(curves), pd.DataFrame(times)

@@ -90,8 +90,7 @@ def extrapolated(table):
     rows = table[np.isfinite(table["alpha"])]
     design = np.vander(rows["alpha"].to_numpy() ** -0.5, 3, increasing=True)
     fit = linear_fit(design, rows["energy"], rows["energy_err"], ["limit", "c1", "c2"])
-    row = fit.row()
-    return pd.DataFrame([{name: row[name] for name in row if name not in ("p_value", "acceptable")}])
+    return pd.DataFrame([pairs(**{name: fit[name] for name in fit.names})])
 
 
 if __name__ == "__main__":

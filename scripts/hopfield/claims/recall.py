@@ -4,7 +4,7 @@ import numpy as np
 
 from scripts.common.claims.findings import Found, column, quoted, row_where
 from scripts.common.fits import FitError, power_law
-from scripts.hopfield.basins import DEPTHS, OVERLOAD
+from scripts.hopfield.basins import DECAY_CUE, DEPTHS, OVERLOAD
 from scripts.hopfield.claims.points import at, overlap
 from scripts.hopfield.theory import zero_temperature
 
@@ -13,9 +13,10 @@ CRITICAL = {"data": "hopfield/tables/critical_cues.csv", "rule": "hopfield_basin
 SPURIOUS = {"data": "hopfield/tables/spurious.csv", "rule": "hopfield_basins"}
 MIXTURES = {"data": "hopfield/tables/mixtures.csv", "rule": "hopfield_basins"}
 TIMES = {"data": "hopfield/tables/relaxation_times.csv", "rule": "hopfield_basins"}
+CURVES = {"data": "hopfield/tables/relaxation.csv", "rule": "hopfield_basins"}
 DEPTH = {"data": "hopfield/tables/depths.csv", "rule": "hopfield_basins"}
 IMAGES = {"data": "hopfield/tables/images.csv", "rule": "hopfield_images"}
-RECALLED, NEAR, PICTURES, GROWTH, MOST = 0.97, 0.95, 10, 0.25, 0.8
+RECALLED, NEAR, PICTURES, GROWTH, MOST, ENOUGH = 0.97, 0.95, 10, 0.25, 2 / 3, 0.3
 NEED_CUE = "0.05 in hopfield.basins.loads"
 NEED_HEAVY = "0.12 in hopfield.basins.loads"
 NEED_WEAK = "0.1 in hopfield.basins.loads"
@@ -47,11 +48,12 @@ def findings(data):
     ]
     return [
         (BASINS, _cues(data["basins"])),
-        (CRITICAL, [("1.2-05", "shrinking", *_shrinking(data["critical_cues"]), NEED_HEAVY)]),
+        (CRITICAL, _needed(data["critical_cues"])),
         (IMAGES, pictures),
         (SPURIOUS, _nearest(data["spurious"])),
         (MIXTURES, _mixed(data["mixtures"])),
         (TIMES, relaxed),
+        (CURVES, [("1.2-10", "start", *_start(data["relaxation"]))]),
         (DEPTH, _depths(data["depths"])),
     ]
 
@@ -73,10 +75,14 @@ def _cues(table):
     ]
 
 
-def _shrinking(table):
-    """How much better a cue has to be at load 0.12 than at the lightest load, and nothing."""
-    last = row_where(table.assign(load=table["alpha"].round(2)), load=0.12)
-    return column(last, "increase", replicas="n_samples"), 0.0
+def _needed(table):
+    """The cue that is needed at load 0.05, and how much more at load 0.12 than at the lightest."""
+    table = table.assign(load=table["alpha"].round(2))
+    light, heavy = (row_where(table, load=load) for load in (0.05, 0.12))
+    return [
+        ("1.2-05", "cue_enough", column(light, "m_critical", replicas="n_samples"), ENOUGH, NEED_CUE),
+        ("1.2-05", "shrinking", column(heavy, "increase", replicas="n_samples"), 0.0, NEED_HEAVY),
+    ]
 
 
 def _pictures(table, rule):
@@ -113,6 +119,12 @@ def _mixed(three):
 def _mean(values):
     n = len(values)
     return Found(values.mean(), max(values.std(ddof=1) / np.sqrt(n), 1e-6), n - 1, n)
+
+
+def _start(curves):
+    """Energy of the cue on the largest network, and -(m^2 - 1/N)/2: it overlaps with one pattern by design."""
+    row = curves[(curves["N"] == curves["N"].max()) & (curves["sweep"] == 0)].iloc[0]
+    return column(row, "energy", replicas="n_samples"), -(DECAY_CUE**2 - 1 / row["N"]) / 2
 
 
 def gained(load):

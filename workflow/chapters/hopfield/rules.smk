@@ -32,7 +32,7 @@ HOPFIELD_EVIDENCE = [
     f"tables/{name}.csv"
     for name in (
         "retrieval transition capacity thresholds thermal phase_diagram overlap_theory theory lines limits basins "
-        "critical_cues spurious mixtures relaxation_times depths twins stability diagonal one_step energy separable "
+        "critical_cues spurious mixtures relaxation relaxation_times depths twins stability diagonal one_step energy rules separable "
         "projection images isomorphism glass_energy glass_limit"
     ).split()
 ]
