@@ -131,8 +131,6 @@ def _occam(table):
 
 def numbers(data):
     """What the chapter quotes of data."""
-    shown = data["occam"][data["occam"]["smoothing"] == SHOWN]
-    best = shown.loc[shown["held_out"].idxmin()]
     few, every = (_by_smoothing(where(data["occam"], features=count), "above_few") for count in (PIXELS, ALL))
     found = {
         "missing": missing(data["missing"], "pairwise"),
@@ -148,7 +146,7 @@ def numbers(data):
         | quoted("maxent.finite_data", FINITE, ratio=column(last, "divergence", per="expected"))
         | quoted("maxent.finite_data", FINITE, parameters=last["parameters"])
         | quoted("maxent.parity", PARITY, "nat", pairwise=data["parity"]["pairwise"].iloc[0])
-        | quoted("maxent.occam", OCCAM, best=best["features"], all=ALL, few=FEW)
+        | quoted("maxent.occam", OCCAM, all=ALL, few=FEW)
         | quoted("maxent.occam", OCCAM, "nat", **excess)
         | quoted("maxent.occam", RIVALS, "nat", unfounded=rivals["halves"])
         | quoted("maxent.occam", STUDENTS, "", needless=extra["extra"], samples=extra["samples"])
