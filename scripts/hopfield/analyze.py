@@ -9,7 +9,7 @@ from scipy import optimize, special
 from scripts.common.columns import pairs
 from scripts.common.fits import FitError, linear_fit
 from scripts.common.statistics import replica_mean
-from scripts.hopfield.basins import mean_of_sets, share, summary
+from scripts.hopfield.basins import mean_of_sets, summary
 from scripts.hopfield.samples import RETRIEVED
 from scripts.hopfield.theory import temperature
 
@@ -34,19 +34,18 @@ def retrieval_table(runs, thermal):
     rows = []
     for run in runs:
         for j, load in enumerate(run["loads"]):
-            column = run["overlaps"][:, j], run["sweeps"][:, j], run["energies"][:, j]
-            rows.append(_row(int(run["size"]), load, 0.0, *column))
+            rows.append(_row(int(run["size"]), load, 0.0, run["overlaps"][:, j], run["energies"][:, j]))
     for j, (load, T) in enumerate(thermal["points"]):
         overlaps, energies = thermal["overlaps"][:, j], thermal["energies"][:, j]
-        rows.append(_row(int(thermal["size"]), load, T, overlaps, np.zeros(len(overlaps)), energies))
+        rows.append(_row(int(thermal["size"]), load, T, overlaps, energies))
     return pd.DataFrame(rows)
 
 
-def _row(size, load, T, overlaps, sweeps, energies):
+def _row(size, load, T, overlaps, energies):
     """One line; no error is smaller than that of a single turned unit in all sets together."""
-    found = summary(overlaps, sweeps)
+    found = summary(overlaps)
     found["overlap_err"] = max(np.nan_to_num(found["overlap_err"]), 2 / (size * len(overlaps)))
-    head = {"N": size, "alpha": load, "T": T, "rule": "hebb", "m_initial": 1.0}
+    head = {"N": size, "alpha": load, "T": T}
     return head | found | pairs(energy=mean_of_sets(energies))
 
 
@@ -56,8 +55,7 @@ def transition_table(runs):
     for run in runs:
         for j, load in enumerate(run["transition_loads"]):
             overlaps = run["transition_overlaps"][:, j]
-            found = summary(overlaps, run["transition_sweeps"][:, j])
-            rows.append({"N": int(run["size"]), "alpha": load} | found)
+            rows.append({"N": int(run["size"]), "alpha": load} | summary(overlaps))
     return pd.DataFrame(rows)
 
 
@@ -99,24 +97,35 @@ def _center(model, loads, values, guess):
     return found[0] if loads[0] <= found[0] <= loads[-1] else np.nan
 
 
-def threshold_rows(run):
-    """Both thresholds of one size with their errors by a jackknife over blocks of pattern sets."""
+def threshold_table(runs):
+    """Both thresholds of all sizes, rows of ``thresholds.csv``.
+
+    The load at which one set of patterns is lost scatters as N^(-1/2), so that all sizes together tell
+    how much: a jackknife over the few sets of a large network alone would be a guess.
+    """
+    found = [_threshold(run) for run in runs]
+    values, errors = (np.array([each[k] for each in found]) for k in (0, 1))
+    sizes, sets = (np.array([each[k] for each in found], float)[:, None] for k in (2, 3))
+    known = np.isfinite(values) & np.isfinite(errors)
+    scatter = np.where(known, sets**2 * sizes * errors**2, 0.0).sum(axis=0) / (known * sets).sum(axis=0)
+    rows = [
+        {"N": int(size), "definition": name, "alpha": values[i, j]}
+        | {"alpha_err": np.sqrt(scatter[j] / (size * n)), "n_samples": int(n)}
+        for i, (size, n) in enumerate(zip(sizes[:, 0], sets[:, 0], strict=True))
+        for j, name in enumerate(DEFINITIONS)
+        if known[i, j]
+    ]
+    return pd.DataFrame(rows, columns=["N", "definition", "alpha", "alpha_err", "n_samples"])
+
+
+def _threshold(run):
+    """Thresholds of one size, errors by a jackknife over blocks of pattern sets, size, number of sets."""
     loads, overlaps = run["transition_loads"], run["transition_overlaps"]
-    values = thresholds(loads, overlaps)
     blocks = np.array_split(np.arange(len(overlaps)), min(BLOCKS, len(overlaps)))
     left_out = np.array([thresholds(loads, np.delete(overlaps, block, axis=0)) for block in blocks])
     n = len(blocks)
     errors = np.sqrt((n - 1) / n * ((left_out - left_out.mean(axis=0)) ** 2).sum(axis=0))
-    return [
-        {
-            "N": int(run["size"]),
-            "definition": name,
-            "alpha": value,
-            "alpha_err": max(err, np.ptp(loads) / 100),
-        }
-        for name, value, err in zip(DEFINITIONS, values, errors, strict=True)
-        if np.isfinite(value) and np.isfinite(err)
-    ]
+    return thresholds(loads, overlaps), errors, int(run["size"]), len(overlaps)
 
 
 def extrapolations(table):
@@ -137,9 +146,9 @@ def extrapolations(table):
                 continue
             with contextlib.suppress(FitError):
                 fit = linear_fit(design, found["alpha"], found["alpha_err"], ["alpha_c", "slope"])
-                rows.append({"definition": definition, "form": form, "n_sizes": len(found)} | fit.row())
-    columns = ["definition", "form", "n_sizes", "alpha_c", "alpha_c_err", "slope", "slope_err", "chi2",
-               "degrees_of_freedom", "p_value", "acceptable"]  # fmt: skip
+                row = {"definition": definition, "form": form, "n_sizes": len(found)}
+                rows.append(row | pairs(**{name: fit[name] for name in fit.names}))
+    columns = ["definition", "form", "n_sizes", "alpha_c", "alpha_c_err", "slope", "slope_err"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -152,17 +161,16 @@ def phase_diagram(thermal):
             solution = temperature.retrieval(load, T)
             row = {"N": int(thermal["map_size"]), "alpha": load, "T": T}
             row |= pairs(overlap=mean_of_sets(column))
-            row["fraction_retrieved"] = share(column > RETRIEVED / 2)[0]
             rows.append(row | {"overlap_theory": solution.m if solution else 0.0})
     return pd.DataFrame(rows)
 
 
 def thermal_checks(thermal):
-    """Energy above T_g and persistence below and above it, rows of ``thermal.csv``."""
+    """Energy and overlap of two replicas above T_g, persistence below it, rows of ``thermal.csv``."""
     values = {
         "high_energy": (float(thermal["high_temperature"]), thermal["high_energies"]),
-        "persistence_below": (thermal["glass_temperatures"][0], thermal["persistence"][:, 0]),
-        "persistence_above": (thermal["glass_temperatures"][1], thermal["persistence"][:, 1]),
+        "persistence": (float(thermal["frozen_temperature"]), thermal["persistence"]),
+        "replicas": (float(thermal["melted_temperature"]), thermal["replicas"]),
     }
     rows = [
         {"quantity": name, "T": T} | pairs(value=replica_mean(x)) | {"n_samples": len(x)}
@@ -179,7 +187,6 @@ if __name__ == "__main__":
         runs = [load_arrays(path) for path in snakemake.input.runs]
         thermal = load_arrays(snakemake.input.thermal)
         write(retrieval=retrieval_table(runs, thermal), transition=transition_table(runs))
-        found = [row for run in runs for row in threshold_rows(run)]
-        table = pd.DataFrame(found, columns=["N", "definition", "alpha", "alpha_err"])
+        table = threshold_table(runs)
         write(thresholds=table, capacity=extrapolations(table))
         write(phase_diagram=phase_diagram(thermal), thermal=thermal_checks(thermal))

@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 from PIL import Image, UnidentifiedImageError
 
+from scripts.common.columns import pairs
 from scripts.common.digits import handwritten_digits
 from scripts.common.io import InputError
 from scripts.common.seeds import generator
-from scripts.hopfield.basins import summary
+from scripts.hopfield.basins import mean_of_sets
 from scripts.hopfield.kernels import learning, matrix
 from scripts.hopfield.samples import corrupted
 
@@ -128,15 +129,15 @@ def recall_table(patterns, samples, seed):
                 w = couplings(rule, stored)
             except InputError:  # pictures that depend on each other have no pseudo-inverse: no row
                 continue
-            ends, sweeps = np.empty(samples), np.empty(samples)
+            ends = np.empty(samples)
             for k in range(samples):
                 rng = generator(seed, "hopfield/images", f"K={count}", f"{k}")
                 target = stored[rng.integers(count)]
                 end = corrupted(target, 1 - 2 * NOISE, rng)
-                sweeps[k] = matrix.greedy(w, end, w @ end)
+                matrix.greedy(w, end, w @ end)
                 ends[k] = target.astype(float) @ end / len(end)
             row = {"rule": rule, "N": patterns.shape[1], "P": count, "m_initial": 1 - 2 * NOISE}
-            rows.append(row | summary(ends, sweeps))
+            rows.append(row | pairs(overlap=mean_of_sets(ends)) | {"n_samples": samples})
     return pd.DataFrame(rows)
 
 

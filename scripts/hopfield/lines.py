@@ -2,9 +2,8 @@
 
 import numpy as np
 import pandas as pd
-from scipy import integrate, optimize
 
-from scripts.hopfield.theory import gardner, lines, one_step, temperature, zero_temperature
+from scripts.hopfield.theory import lines, one_step, temperature, zero_temperature
 
 LOADS = np.array([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.03, 0.04, 0.045, 0.05, 0.0515, 0.06, 0.075,
                   0.09, 0.105, 0.12, 0.128, 0.133, 0.136, 0.1374])  # fmt: skip
@@ -46,29 +45,9 @@ def quantities():
         "m_c": m_c,
         "largest_load": max(temperature.largest_load(T)[0] for T in np.arange(0.02, 0.027, 0.001)),
         "T_M_005": lines.retrieval_temperature(0.05),
-        "T_M_005_by_stability": lines.retrieval_temperature_by_stability(0.05),
-        "T_c_002": lines.thermodynamic_temperature(0.02),
-        "thermodynamic_load": _thermodynamic_load(),
-        "gardner": gardner.capacity(),
-        "gardner_by_integral": _gardner_by_integral(),
+        "ground_state_load": zero_temperature.ground_state_load(),
     }
     return pd.DataFrame([{"quantity": name, "value": value} for name, value in values.items()])
-
-
-def _thermodynamic_load(T=0.02):
-    """Load at which retrieval and spin-glass states have equal free energy, at a low temperature."""
-
-    def gap(a):
-        ends = temperature.retrieval(a, T), temperature.spin_glass(a, T)
-        return temperature.free_energy(a, T, ends[0]) - temperature.free_energy(a, T, ends[1])
-
-    return float(optimize.brentq(gap, 0.03, 0.08, xtol=1e-9))
-
-
-def _gardner_by_integral():
-    """Gardner's integral at kappa = 0 done numerically."""
-    value, _ = integrate.quad(lambda t: np.exp(-(t**2) / 2) / np.sqrt(2 * np.pi) * t**2, 0, 12, epsabs=1e-13)
-    return 1 / value
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
 Arrays written, for n loads, n_t loads at the transition and R pattern sets:
 
 - ``size``; ``loads`` float64[n], ``transition_loads`` float64[n_t]: P / N as run, P rounded
-- ``overlaps`` float64[R, n], ``energies`` float64[R, n] (per unit), ``sweeps`` int64[R, n]
-- ``transition_overlaps`` float64[R, n_t], ``transition_sweeps`` int64[R, n_t]
+- ``overlaps`` float64[R, n], ``energies`` float64[R, n] (per unit)
+- ``transition_overlaps`` float64[R, n_t]
 
 All loads of a set use its first P patterns, so that sets are independent and loads of one set are not.
 """
@@ -44,7 +44,7 @@ def retrieve(size, loads, samples, seed):
     for k in progress(range(sample_sizes(samples, size)), f"N = {size}"):
         patterns = random_patterns(size, max(counts + edge), seed, "hopfield/retrieve", f"N={size}", f"{k}")
         runs.append([_run(patterns, count) for count in counts + edge])
-    overlap, energy, sweeps = np.moveaxis(np.array(runs, float), -1, 0)
+    overlap, energy = np.moveaxis(np.array(runs, float), -1, 0)
     n = len(counts)
     return {
         "size": size,
@@ -52,16 +52,14 @@ def retrieve(size, loads, samples, seed):
         "transition_loads": np.array(edge) / size,
         "overlaps": overlap[:, :n],
         "energies": energy[:, :n],
-        "sweeps": sweeps[:, :n].astype(np.int64),
         "transition_overlaps": overlap[:, n:],
-        "transition_sweeps": sweeps[:, n:].astype(np.int64),
     }
 
 
 def _run(patterns, count):
-    """Final overlap, energy per unit, sweeps."""
+    """Final overlap, energy per unit."""
     _, end, record = recalled(patterns, count)
-    return end.overlaps[0] / patterns.n_units, record[-1, 1] / patterns.n_units**2, len(record)
+    return end.overlaps[0] / patterns.n_units, record[-1, 1] / patterns.n_units**2
 
 
 def _lost_at(size, k, seed):

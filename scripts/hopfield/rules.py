@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 from scipy import optimize
 
+from scripts.common.columns import pairs
 from scripts.common.progress import progress
 from scripts.common.seeds import generator
-from scripts.hopfield.basins import summary
+from scripts.hopfield.basins import share
 from scripts.hopfield.kernels import learning, matrix
-from scripts.hopfield.samples import corrupted, pattern_count
+from scripts.hopfield.samples import RETRIEVED, corrupted, pattern_count
 from scripts.hopfield.stability import signs
 from scripts.hopfield.theory import gardner
 
@@ -30,7 +31,7 @@ COVER = (50, (70, 90, 100, 110, 130))
 
 
 def recall(rule, patterns, start):
-    """Final state and number of sweeps of one rule.
+    """Final state of one rule.
 
     Parameters
     ----------
@@ -41,19 +42,20 @@ def recall(rule, patterns, start):
 
     Returns
     -------
-    float64[N], int
+    float64[N]
     """
     if rule == "attention":
-        return np.sign(learning.attention(patterns, start.astype(float), BETA)), 5
+        return np.sign(learning.attention(patterns, start.astype(float), BETA))
     if rule in ("exponential", "dense_2", "dense_3", "dense_4"):
         power = 0 if rule == "exponential" else int(rule[-1])
-        return learning.dense_memory(patterns, start, power)
+        return learning.dense_memory(patterns, start, power)[0]
     if rule == "hebb":
         couplings = matrix.hebb(patterns).astype(float)
     else:
         couplings = learning.without_diagonal(learning.pseudo_inverse(patterns))
     end = start.copy()
-    return end, matrix.greedy(couplings, end, couplings @ end)
+    matrix.greedy(couplings, end, couplings @ end)
+    return end
 
 
 def rules_table(size, samples, seed):
@@ -62,14 +64,14 @@ def rules_table(size, samples, seed):
     for rule in progress(RULES, "rules"):
         for load in LOADS[rule]:
             count = pattern_count(load, size)
-            ends, sweeps = np.empty(samples), np.empty(samples)
+            ends = np.empty(samples)
             for k in range(samples):
                 rng = generator(seed, "hopfield/rules", f"N={size}", f"P={count}", f"{k}")
                 patterns = signs(rng, count, size)
-                end, sweeps[k] = recall(rule, patterns, corrupted(patterns[0], CUE, rng))
+                end = recall(rule, patterns, corrupted(patterns[0], CUE, rng))
                 ends[k] = patterns[0] @ np.asarray(end, float) / size
             row = {"rule": rule, "N": size, "P": count, "alpha": count / size, "m_initial": CUE}
-            rows.append(row | summary(ends, sweeps))
+            rows.append(row | pairs(fraction_retrieved=share(ends > RETRIEVED)) | {"n_samples": samples})
     return pd.DataFrame(rows)
 
 

@@ -1,8 +1,8 @@
 """Settle the statements of the book: ``claims.json``, and the chapter's ``numbers.json``."""
 
-from scripts.hopfield.claims import capacity, minima, recall
+from scripts.hopfield.claims import capacity, minima, phases, recall
 
-GROUPS = (recall, minima, capacity)
+GROUPS = (recall, minima, capacity, phases)
 
 
 if __name__ == "__main__":

@@ -9,67 +9,57 @@ import numpy as np
 import pandas as pd
 
 from scripts.common.columns import pairs
+from scripts.common.enumeration import energies, spins
 from scripts.common.fits import linear_fit
 from scripts.common.progress import progress
 from scripts.common.seeds import generator
 from scripts.common.statistics import replica_mean
 from scripts.hopfield.kernels import matrix
+from scripts.hopfield.kernels import states as network_states
 from scripts.hopfield.stability import signs
 
 UNITS, PATTERNS = 16, 5
+OFF = 1.01  # the control: couplings that are wrong by one per cent
 SIZE = 400
 LOADS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 
 
-def all_states(n):
-    """The 2^n states as int64[2^n, n] of +1 and -1."""
-    return 1 - 2 * ((np.arange(2**n)[:, None] >> np.arange(n)) & 1)
-
-
-def network_energies(patterns, states):
-    """N times the energy from overlaps, -1/2 (sum_mu M_mu^2 - N P), int64."""
-    overlaps = states @ patterns.T.astype(np.int64)
-    return -((overlaps**2).sum(axis=1) - patterns.size) // 2
-
-
-def spin_glass_energies(couplings, states):
-    """The Hamiltonian -sum_{i<j} J_ij s_i s_j of a spin glass, bond by bond, int64."""
-    energies = np.zeros(len(states), np.int64)
-    for i in range(states.shape[1]):
-        for j in range(i + 1, states.shape[1]):
-            energies -= couplings[i, j] * states[:, i] * states[:, j]
-    return energies
-
-
 def isomorphism_tables(seed):
-    """Largest differences over all states, with J = W and with the diagonal left in; and the levels."""
+    """Largest difference over all states with J = W, fixed points and local minima; and the levels.
+
+    The Hamiltonian -sum_{i<j} J_ij s_i s_j is that of `scripts.common.enumeration`. For the control the
+    couplings to the first unit are 1 % too strong.
+    """
     patterns = signs(generator(seed, "hopfield/isomorphism"), PATTERNS, UNITS)
-    states = all_states(UNITS)
-    couplings = patterns.T.astype(np.int64) @ patterns
-    network, glass = network_energies(patterns, states), spin_glass_energies(couplings, states)
-    with_diagonal = -np.einsum("ki,ij,kj->k", states, couplings, states) / 2
+    states = spins(np.arange(2**UNITS), UNITS)
+    couplings = patterns.T.astype(float) @ patterns - PATTERNS * np.eye(UNITS)
+    faulty = couplings.copy()
+    faulty[0], faulty[:, 0] = OFF * couplings[0], OFF * couplings[:, 0]
+    network = network_states.energies(patterns, states)
+    glass, off = (energies(each, np.zeros(UNITS)) for each in (couplings, faulty))
     row = {"N": UNITS, "P": PATTERNS, "n_states": len(states)}
     row["difference"] = np.abs(network - glass).max() / UNITS
-    row["difference_with_diagonal"] = np.abs(with_diagonal - glass).max() / UNITS
-    row |= {"minima_network": _minima(network, states), "minima_glass": _minima(glass, states)}
+    row["difference_off"] = np.abs(network - off).max() / UNITS
+    row["fixed_points"] = int(network_states.are_fixed(patterns, states).sum())
+    row["minima"] = _minima(glass)
     levels = np.union1d(network, glass)
-    counts = [[int((energies == level).sum()) for level in levels] for energies in (network, glass)]
+    counts = [[int((found == level).sum()) for level in levels] for found in (network, glass)]
     table = pd.DataFrame({"energy": levels / UNITS**2, "network": counts[0], "spin_glass": counts[1]})
     return pd.DataFrame([row]), table
 
 
-def _minima(energies, states):
-    """States that no single flip lowers."""
-    index = np.arange(len(states))
-    flips = np.stack([energies[index ^ (1 << i)] for i in range(states.shape[1])])
-    return int((energies <= flips.min(axis=0)).sum())
+def _minima(found):
+    """States, numbered by their bits, that no single flip lowers."""
+    index = np.arange(len(found))
+    flips = np.stack([found[index ^ (1 << i)] for i in range(UNITS)])
+    return int((found <= flips.min(axis=0)).sum())
 
 
 def descended_energy(couplings, rng):
     """Energy per unit at the end of greedy descent from a random state."""
-    spins = signs(rng, len(couplings))
-    matrix.greedy(couplings, spins, couplings @ spins)
-    return matrix.energy(couplings, spins.astype(float)) / len(spins)
+    state = signs(rng, len(couplings))
+    matrix.greedy(couplings, state, couplings @ state)
+    return matrix.energy(couplings, state.astype(float)) / len(state)
 
 
 def glass_table(samples, seed):
@@ -100,7 +90,7 @@ def extrapolated(table):
     rows = table[np.isfinite(table["alpha"])]
     design = np.vander(rows["alpha"].to_numpy() ** -0.5, 3, increasing=True)
     fit = linear_fit(design, rows["energy"], rows["energy_err"], ["limit", "c1", "c2"])
-    return pd.DataFrame([fit.row()])
+    return pd.DataFrame([pairs(**{name: fit[name] for name in fit.names})])
 
 
 if __name__ == "__main__":

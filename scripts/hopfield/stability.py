@@ -1,7 +1,7 @@
 """Whether stored patterns are minima, and whether the energy falls: exact laws and broken conditions.
 
-Tables: ``stability.csv`` (unstable bits and stable patterns by size and load), ``one_step.csv``,
-``energy.csv`` (rises of the energy under dynamics that keep or break the conditions).
+Tables: ``stability.csv`` (unstable bits and stable patterns by size and load), ``diagonal.csv``,
+``one_step.csv``, ``energy.csv`` (rises of the energy under dynamics that keep or break the conditions).
 """
 
 import numpy as np
@@ -12,13 +12,16 @@ from scripts.common.progress import progress
 from scripts.common.seeds import generator
 from scripts.common.statistics import replica_mean
 from scripts.hopfield.kernels import matrix, synchronous
+from scripts.hopfield.kernels.minima import unstable_counts
 from scripts.hopfield.samples import pattern_count
 from scripts.hopfield.theory import one_step
 
-ONE_STEP = (100, 14)
+ONE_STEP = 100, (14, 15)
 LOADS = np.round(np.arange(0.02, 0.201, 0.01), 3)
 SMALL, SMALL_LOAD = 100, 0.10  # for dynamics whose energies are sums over all pairs, made anew at every flip
 LONG, LONG_LOAD = 1000, 0.05
+DIAGONAL_LOAD = 0.10
+CUT = 0.02  # of the couplings, in one direction only
 SWEEPS = 200
 FLIPS = 1_000_000  # that the energy claim wants
 
@@ -28,20 +31,16 @@ def signs(rng, *shape):
     return (2 * rng.integers(0, 2, shape, dtype=np.int8) - 1).astype(np.int8)
 
 
-def unstable_counts(patterns):
-    """Unstable bits of every pattern, int64[P]: where N h_i xi_i = sum_mu ... < 0."""
-    values = patterns.astype(np.float32)  # sums of signs below 2^24 are exact
-    fields = (values @ values.T) @ values - np.float32(len(values)) * values
-    return (fields * values < 0).sum(axis=1)
-
-
 def one_step_table(sets, seed):
-    """Share of unstable bits at N = 100, P = 14, from the scatter of pattern sets."""
-    size, count = ONE_STEP
-    rng = generator(seed, "hopfield/one_step")
-    shares = [unstable_counts(signs(rng, count, size)).mean() / size for _ in range(sets)]
-    row = {"N": size, "P": count} | pairs(bit_error=replica_mean(shares))
-    return pd.DataFrame([row | {"n_samples": sets, "exact": one_step.bit_error(size, count)}])
+    """Share of unstable bits at N = 100, P = 14 and, for the control, P = 15, from the scatter of sets."""
+    size, rows = ONE_STEP[0], []
+    for count in ONE_STEP[1]:
+        rng = generator(seed, "hopfield/one_step", f"P={count}")
+        n_sets = sets if count == ONE_STEP[1][0] else max(30, sets // 4)
+        shares = [unstable_counts(signs(rng, count, size)).mean() / size for _ in range(n_sets)]
+        row = {"N": size, "P": count} | pairs(bit_error=replica_mean(shares))
+        rows.append(row | {"n_samples": n_sets, "exact": one_step.bit_error(size, count)})
+    return pd.DataFrame(rows)
 
 
 def stability_table(sizes, samples, seed):
@@ -56,8 +55,20 @@ def stability_table(sizes, samples, seed):
             bits = replica_mean([each.mean() for each in sets])
             stable = replica_mean([(each == 0).mean() for each in sets])
             row = {"N": size, "alpha": count / size} | pairs(unstable=bits, stable=stable)
-            row |= {"all_stable": np.mean([(each == 0).all() for each in sets]), "n_samples": n_sets}
-            rows.append(row | {"unstable_exact": one_step.unstable_bits(size, count)})
+            row |= {"n_samples": n_sets, "unstable_exact": one_step.unstable_bits(size, count)}
+            rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def diagonal_table(sizes, samples, seed):
+    """Unstable bits at load 0.10 with the diagonal of Hebb's rule left in, rows of ``diagonal.csv``."""
+    rows = []
+    for size in sizes:
+        count, n_sets = pattern_count(DIAGONAL_LOAD, size), max(10, samples * 1000 // size)
+        rng = generator(seed, "hopfield/diagonal", f"N={size}")
+        sets = [unstable_counts(signs(rng, count, size), count).mean() for _ in range(n_sets)]
+        row = {"N": size, "alpha": count / size} | pairs(unstable=replica_mean(sets))
+        rows.append(row | {"n_samples": n_sets})
     return pd.DataFrame(rows)
 
 
@@ -68,7 +79,7 @@ def couplings_of(kind, patterns, rng):
     ----------
     kind : str
         "hebb"; "diagonal": Hebb's rule with its diagonal P/N; "negative_diagonal": with -P/N, which
-        makes units push against themselves; "diluted": half of the couplings cut, i to j without j to i.
+        makes units push against themselves; "diluted": `CUT` of the couplings cut, i to j without j to i.
     patterns : int8[P, N]
     rng : numpy.random.Generator
     """
@@ -76,7 +87,7 @@ def couplings_of(kind, patterns, rng):
     if kind in ("diagonal", "negative_diagonal"):
         np.fill_diagonal(couplings, len(patterns) if kind == "diagonal" else -len(patterns))
     if kind == "diluted":
-        couplings *= rng.integers(0, 2, couplings.shape)
+        couplings *= rng.random(couplings.shape) >= CUT
     return couplings
 
 
@@ -133,5 +144,6 @@ if __name__ == "__main__":
 
     with step(snakemake) as (params, write):
         write(one_step=one_step_table(params.sets, params.seed))
+        write(diagonal=diagonal_table(params.sizes, params.samples, params.seed))
         write(stability=stability_table(params.sizes, params.samples, params.seed))
         write(energy=energy_table(params.runs, params.seed))

@@ -7,8 +7,10 @@ Arrays written, for n_a loads, n_T temperatures, n_p points and R pattern sets:
 - ``size``; ``points`` float64[n_p, 2]: load (as run) and temperature
 - ``overlaps``, ``energies`` float64[R', n_p]: time averages from a stored pattern
 - ``high_temperature``, ``high_energies`` float64[R']: from random states above T_g, at load 0.1
-- ``glass_temperatures`` float64[2], ``persistence`` float64[R', 2]: overlap of a state with itself
-  ``PAUSE`` sweeps later, from random starts at load 0.5, below and above T_g
+- ``frozen_temperature``, ``persistence`` float64[R']: overlap of a state with itself ``PAUSE`` sweeps
+  later, from random starts at load 0.5, below T_g
+- ``melted_temperature``, ``replicas`` float64[R']: N q^2 of two replicas of a network, averaged over
+  ``DRAWS`` pairs of states, at load 0.5, above T_g
 """
 
 import numpy as np
@@ -19,10 +21,13 @@ from scripts.hopfield.kernels import packed
 from scripts.hopfield.kernels.patterns import random_patterns
 from scripts.hopfield.samples import pattern_count
 
-POINTS = ((0.05, 0.20), (0.05, 0.50), (0.10, 0.20), (0.07, 0.30), (0.05, 0.60))
+# T_M(0.05) = 0.542 lies between the last two; 0.4635 is the control, 0.45 with a fault of 3 %.
+POINTS = ((0.10, 0.20), (0.05, 0.50), (0.05, 0.4635), (0.05, 0.52), (0.05, 0.56))
 HIGH = (0.10, 2.00)  # load and temperature in the paramagnetic phase, T_g = 1.316
-GLASS_LOAD, GLASS_TEMPERATURES = 0.5, (0.6, 3.0)  # T_g = 1.707
+GLASS_LOAD, FROZEN, MELTED = 0.5, 1.4, 2.2  # T_g = 1.707 lies between
+GLASS_SIZE = 2000  # at most: N q^2 does not depend on it, and its scatter is no smaller for larger networks
 PAUSE = 50
+DRAWS, APART = 100, 5  # pairs of states, sweeps from one to the next
 
 
 def averaged(patterns, count, temperature, sweeps, rng, spins=None):
@@ -93,20 +98,37 @@ def high_energies(size, sweeps, samples, seed):
 
 
 def persistence(size, sweeps, samples, seed):
-    """Overlap of a state with itself `PAUSE` sweeps later, below and above T_g, float64[samples, 2]."""
-    table = np.empty((samples, 2))
-    count = pattern_count(GLASS_LOAD, size)
+    """Overlap of a state with itself `PAUSE` sweeps later, below T_g, float64[samples]."""
+    found = []
     for k in range(samples):
-        patterns = random_patterns(size, count, seed, "hopfield/glass", f"N={size}", f"{k}")
-        for i, T in enumerate(GLASS_TEMPERATURES):
-            rng = generator(seed, "hopfield/glass", f"N={size}", f"T={T}", f"{k}")
-            start = 2 * rng.integers(0, 2, size).astype(np.int8) - 1
-            net = packed.network(patterns, count)
-            state, _ = packed.heat_bath(net, packed.state(net, start), T, sweeps, rng)
-            before = state.spins.copy()
-            state, _ = packed.heat_bath(net, state, T, PAUSE, rng)
-            table[k, i] = before.astype(float) @ state.spins / size
-    return table
+        net, (state,), rng = _molten(size, FROZEN, sweeps, seed, k, replicas=1)
+        before = state.spins.copy()
+        state, _ = packed.heat_bath(net, state, FROZEN, PAUSE, rng)
+        found.append(before.astype(float) @ state.spins / size)
+    return np.array(found)
+
+
+def replica_overlaps(size, sweeps, samples, seed):
+    """N q^2 of two replicas in the same network above T_g, float64[samples]."""
+    found = []
+    for k in range(samples):
+        net, states, rng = _molten(size, MELTED, sweeps, seed, k, replicas=2)
+        squares = []
+        for _ in range(DRAWS):
+            states = [packed.heat_bath(net, state, MELTED, APART, rng)[0] for state in states]
+            squares.append((states[0].spins.astype(float) @ states[1].spins) ** 2 / size)
+        found.append(np.mean(squares))
+    return np.array(found)
+
+
+def _molten(size, T, sweeps, seed, k, replicas):
+    """A network, states of it after a run from random starts, and the random numbers to go on with."""
+    count = pattern_count(GLASS_LOAD, size)
+    patterns = random_patterns(size, count, seed, "hopfield/glass", f"N={size}", f"{k}")
+    rng = generator(seed, "hopfield/glass", f"N={size}", f"T={T}", f"{k}")
+    net = packed.network(patterns, count)
+    starts = 2 * rng.integers(0, 2, (replicas, size)).astype(np.int8) - 1
+    return net, [packed.heat_bath(net, packed.state(net, s), T, sweeps, rng)[0] for s in starts], rng
 
 
 if __name__ == "__main__":
@@ -114,9 +136,9 @@ if __name__ == "__main__":
 
     with step(snakemake) as (params, write):
         long, seed = params.thermal, params.seed
-        short = long | {"size": min(long["size"], 4000)}
+        short = long | {"size": min(long["size"], GLASS_SIZE)}
         plane = overlap_map(**params.phase_diagram, temperatures=params.temperatures, seed=seed)
         high = {"high_temperature": HIGH[1], "high_energies": high_energies(**long, seed=seed)}
-        glass = {"glass_temperatures": np.array(GLASS_TEMPERATURES)}
-        glass["persistence"] = persistence(**short, seed=seed)
+        glass = {"frozen_temperature": FROZEN, "persistence": persistence(**short, seed=seed)}
+        glass |= {"melted_temperature": MELTED, "replicas": replica_overlaps(**short, seed=seed)}
         write(plane | points(**long, seed=seed) | high | glass)

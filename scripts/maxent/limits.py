@@ -1,4 +1,4 @@
-"""Limits of moment matching: finite data (``finite_data.csv``), missing features (``parity.csv``)."""
+"""Limits of moment matching: finite data (``finite_data.csv``, ``students.csv``), features (``parity.csv``)."""
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from scripts.maxent.kernels import families
 from scripts.maxent.theory import canonical, states
 
 NOISE = np.round(np.arange(0.0, 0.51, 0.05), 2)
+SHORT = 0.9  # of the samples: the control
 SCALE = 0.3  # of the random couplings: mild, so that no pattern is too rare to be fitted
 
 
@@ -56,6 +57,38 @@ def finite_data_table(n, samples, repeats, seed):
             | {"expected": len(theta) / (2 * N)}
             | pairs(moments=replica_mean(N * off))
         )
+    return pd.DataFrame(rows)
+
+
+def student_table(n, samples, repeats, seed):
+    """What learning costs beyond what it must, at one number of samples N.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows ``needless``: the divergence in nats with the products of three units as features too, which
+        the truth does not have, less that without them, from the same data; ``short``: for the control,
+        the divergence in units of k / 2N from `SHORT` times N samples. Columns ``value`` with error,
+        ``samples``, ``repeats``, ``extra`` (features without need).
+    """
+    law, features, theta = teacher(n, seed)
+    everything = states.features(n, (1, 2, 3))
+    extra = everything.shape[1] - len(theta)
+    rng = generator(seed, "maxent/limits/students")
+    seen, few = (rng.multinomial(N, law, size=repeats) / N for N in (samples, round(SHORT * samples)))
+
+    def divergences(seen, features):
+        start = np.append(theta, np.zeros(features.shape[1] - len(theta)))
+        fits = _fits(features, seen @ features, start, samples)
+        return canonical.divergence(law, np.exp(families.log_probabilities(features, fits)))
+
+    needless = replica_mean(divergences(seen, everything) - divergences(seen, features))
+    short = replica_mean(divergences(few, features) * 2 * samples / len(theta))
+    head = {"samples": samples, "repeats": repeats}
+    rows = [
+        {"student": "needless", "extra": extra} | head | pairs(value=needless),
+        {"student": "short", "extra": 0} | head | pairs(value=short),
+    ]
     return pd.DataFrame(rows)
 
 
@@ -105,4 +138,6 @@ if __name__ == "__main__":
 
     with step(snakemake) as (params, write):
         write(finite_data=finite_data_table(params.units, params.samples, params.repeats, params.seed))
+        largest = max(params.samples)
+        write(students=student_table(params.units, largest, params.repeats, params.seed))
         write(parity=parity_table())

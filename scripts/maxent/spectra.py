@@ -15,6 +15,7 @@ JAYNES = 4.5  # mean of the die in Jaynes' lecture
 MEANS = np.round(np.arange(1.25, 5.76, 0.25), 2)  # of the slider
 STEEPNESS = np.linspace(-20, 20, 201)  # beta times the width of the spectrum
 OFF = 1.01  # wrong by one per cent: the controls
+GUESSES = 20  # other guesses, and other distributions with the same mean
 GRID = np.linspace(-9.0, 10.0, 381)  # for mean and variance
 WAITS = np.arange(0.0, 300.0)  # for a mean alone on the half line
 
@@ -49,9 +50,10 @@ def spectrum_table(number, largest, seed):
         (largest deviation of ln p of the optimum from a straight line in E), ``entropy`` and
         ``entropy_free`` (optimum with and without the constraint), ``first``, ``second``,
         ``third``: derivatives of ln Z by automatic differentiation less the moments they should be, in
-        units of the width of the spectrum; ``slope``, the largest d<E>/dbeta over `STEEPNESS`;
-        ``beta_shifted``, the change of beta if the mean is moved by 1 % towards the highest level;
-        ``helmholtz`` beta (F - (U - TS)); with suffix ``_off`` the controls.
+        units of the width of the spectrum; ``beta_optimum``, minus the slope of ln p of the optimum;
+        ``rise``, the largest rise of the mean energy with beta over `STEEPNESS`; ``worst`` and
+        ``others``, see `_guessed`; ``helmholtz`` beta (F - (U - TS)); with suffix ``_off`` the controls;
+        ``entropy_tilted``, that of a distribution 1 % off the uniform one.
     """
     rows = []
     for k in range(number):
@@ -60,16 +62,18 @@ def spectrum_table(number, largest, seed):
         low, high = levels.min(), levels.max()
         energy = low + (high - low) * rng.uniform(0.05, 0.95)
         beta = canonical.inverse_temperature(levels, energy)
-        rows.append(_compared(levels, energy, beta) | _differentiated(levels, beta, largest))
+        rows.append(_compared(levels, energy, beta, rng) | _differentiated(levels, beta, largest))
     return pd.DataFrame(rows)
 
 
-def _compared(levels, energy, beta):
+def _compared(levels, energy, beta, rng):
     exact = canonical.probabilities(levels, beta)
     p, _ = simplex.maximize_entropy(levels[None, :], [energy])
     free, _ = simplex.maximize_entropy(np.empty((0, len(levels))), [])
-    line = np.polynomial.Polynomial.fit(levels, np.log(p), 1)(levels)
+    fit = np.polynomial.Polynomial.fit
+    line = fit(levels, np.log(p), 1)
     off = canonical.probabilities(levels, OFF * beta)
+    shifted, _ = simplex.maximize_entropy(levels[None, :], [energy + 0.01 * (levels.max() - energy)])
     return {
         "levels": len(levels),
         "energy": energy,
@@ -77,10 +81,36 @@ def _compared(levels, energy, beta):
         "beta": beta,
         "divergence": canonical.divergence(p, exact),
         "divergence_off": canonical.divergence(p, off),
-        "curvature": np.abs(np.log(p) - line).max(),
+        "curvature": np.abs(np.log(p) - line(levels)).max(),
+        "beta_optimum": -line.convert().coef[1],
+        "beta_optimum_off": -fit(levels, np.log(shifted), 1).convert().coef[1],
         "entropy": canonical.entropy(p),
         "entropy_free": canonical.entropy(free),
-    }
+        "entropy_tilted": canonical.entropy((1 + (OFF - 1) * (-1.0) ** np.arange(len(levels))) / len(levels)),
+    } | _guessed(levels, p, beta, rng)
+
+
+def _guessed(levels, p, beta, rng):
+    """The loss of a guess g, -sum q ln g, at the worst of the distributions q that have the mean; less S.
+
+    ``worst``: the guess is the optimum; ``worst_off``: beta is 2 % off; ``others``: the least of `GUESSES`
+    other guesses.
+    """
+    constraints = np.sqrt(p)[:, None] * np.column_stack([np.ones(len(p)), levels])
+    basis = np.linalg.qr(constraints)[0]
+    changes = rng.standard_normal((GUESSES, len(p)))
+    inside = changes - changes @ basis @ basis.T
+    possible = np.vstack([p, [_changed(p, each) for each in inside]])
+    off = canonical.probabilities(levels, (2 * OFF - 1) * beta)
+    losses = [(-possible @ np.log(guess)).max() for guess in (p, off, *(_changed(p, each) for each in changes))]
+    right, wrong, *others = np.array(losses) - canonical.entropy(p)
+    return {"worst": right, "worst_off": wrong, "others": min(others)}
+
+
+def _changed(p, change):
+    """p changed by up to a tenth of each probability, and normalized."""
+    changed = p * (1 + 0.1 * change / np.sqrt(p) / np.abs(change / np.sqrt(p)).max())
+    return changed / changed.sum()
 
 
 def _differentiated(levels, beta, size):
@@ -92,20 +122,17 @@ def _differentiated(levels, beta, size):
     slope_off = float(derivatives.energy_derivatives(levels, OFF * beta, size)[0])
     entropy = -(p * np.log(p)).sum()
     log_z = float(canonical.log_z(levels, beta))
-    slopes = -canonical.variance(levels, STEEPNESS / spread) / spread**2
-    shifted = canonical.inverse_temperature(levels, mean + 0.01 * (levels.max() - mean))
+    means = canonical.mean_energy(levels, STEEPNESS / spread) / spread
     return {
         "first": (first + mean) / spread,
         "first_off": (slope_off + mean) / spread,
         "second": (second - moments[0]) / spread**2,
-        "second_off": (second - p @ levels**2) / spread**2,  # the mean square instead of the variance
+        "second_off": (second - OFF * moments[0]) / spread**2,
         "third": (third + moments[1]) / spread**3,
-        "slope": slopes.max(),
-        "beta_shifted": (shifted - beta) * spread,
+        "rise": np.diff(means).max(),
         # F = -ln Z / beta and U - TS, both times beta, so that beta near zero does no harm.
         "helmholtz": -log_z - (beta * mean - entropy),
         "helmholtz_off": -log_z - (beta * mean - OFF * entropy),
-        "variance": moments[0],
     }
 
 
@@ -115,25 +142,27 @@ def shape_table():
     Returns
     -------
     pandas.DataFrame
-        Columns ``shape`` (gaussian, exponential), ``x``, ``optimum``, ``expected`` and, for the control,
-        ``rival``: another law with the same constraints (two-sided exponential; half of a Gaussian).
+        Columns ``shape`` (gaussian, exponential), ``x``, ``optimum``, ``expected``, ``faulty`` (for the
+        control, the expected one with variance or mean 1 % off) and ``rival``: another law with the same
+        constraints, or nearly so (two-sided exponential; half of a Gaussian).
     """
     mean, variance = 0.7, 1.44
     gaussian, _ = simplex.maximize_entropy(np.stack([GRID, GRID**2]), [mean, variance + mean**2])
-    exact = np.exp(-((GRID - mean) ** 2) / (2 * variance))
+    exact, wide = (np.exp(-((GRID - mean) ** 2) / (2 * v)) for v in (variance, OFF * variance))
     laplace = np.exp(-np.abs(GRID - mean) / np.sqrt(variance / 2))
     wait = 7.0
     exponential, _ = simplex.maximize_entropy(WAITS[None, :], [wait])
-    geometric = (wait / (1 + wait)) ** WAITS
+    geometric, late = ((w / (1 + w)) ** WAITS for w in (wait, OFF * wait))
     half = np.exp(-(WAITS**2) / (np.pi * wait**2))
     tables = []
-    for shape, x, found, want, rival in (
-        ("gaussian", GRID, gaussian, exact, laplace),
-        ("exponential", WAITS, exponential, geometric, half),
+    for shape, x, found, *laws in (
+        ("gaussian", GRID, gaussian, exact, wide, laplace),
+        ("exponential", WAITS, exponential, geometric, late, half),
     ):
-        columns = {"x": x, "optimum": found, "expected": want / want.sum(), "rival": rival / rival.sum()}
+        named = zip(("expected", "faulty", "rival"), laws, strict=True)
+        columns = {"x": x, "optimum": found} | {name: law / law.sum() for name, law in named}
         tables.append(pd.DataFrame(columns).assign(shape=shape))
-    return pd.concat(tables)[["shape", "x", "optimum", "expected", "rival"]]
+    return pd.concat(tables)[["shape", "x", "optimum", "expected", "faulty", "rival"]]
 
 
 def dice_table(means):

@@ -24,7 +24,7 @@ def at(table, load, **values):
     return row_where(rows, **values)
 
 
-def overlap(row, m=None, sampled=False):
+def overlap(row, m=None):
     """Mean overlap of a row of runs and its error, which counts turned units where hardly any are.
 
     Parameters
@@ -33,8 +33,6 @@ def overlap(row, m=None, sampled=False):
     m : float, optional
         The overlap expected: (1 - m)/2 N n units are turned in the n runs, with the spread of a
         Poisson law of one more.
-    sampled : bool
-        Whether the scatter of the few runs makes the error, and not the count of turned units.
 
     Returns
     -------
@@ -45,4 +43,36 @@ def overlap(row, m=None, sampled=False):
     trials = row["N"] * row["n_samples"]
     turned = 0.0 if m is None else (1 - m) / 2 * trials
     error = max(row["overlap_err"], 2 * np.sqrt(turned + 1) / trials)
-    return Found(row["overlap"], error, row["n_samples"] - 1 if sampled else None)
+    return Found(row["overlap"], error, row["n_samples"] - 1, row["n_samples"])
+
+
+def pooled(rows, name, weight="units"):
+    """Mean of a column over independent rows, weighted by their units (N times runs) or runs.
+
+    Parameters
+    ----------
+    rows : list of pandas.Series
+        With N and n_samples.
+    name : str
+    weight : {"units", "runs"}
+
+    Returns
+    -------
+    Found or None
+        None without rows.
+    """
+    if not rows:
+        return None
+    runs = np.array([row["n_samples"] for row in rows], float)
+    weights = runs * [row["N"] if weight == "units" else 1 for row in rows]
+    values, errors = np.array([(row[name], row[f"{name}_err"]) for row in rows], float).T
+    weights /= weights.sum()
+    error = np.sqrt(((weights * errors) ** 2).sum())
+    return Found(weights @ values, error, runs.sum() - len(rows), runs.sum())
+
+
+def ratio_of_sums(rows, name, exact, weights):
+    """Sum of a measured column over that of an exact one, with weights that owe nothing to the measurement."""
+    share = weights / (weights * rows[exact]).sum()
+    error = np.sqrt(((share * rows[f"{name}_err"]) ** 2).sum())
+    return Found((share * rows[name]).sum(), error, (rows["n_samples"] - 1).sum(), rows["n_samples"].sum())

@@ -44,9 +44,10 @@ def _critical(axis, rows, text, colors):
     measured(axis, rows, "alpha", "m_critical", colors["ink"], markersize=5, linestyle="-", linewidth=0.9)
     axis.fill_between(rows["alpha"], rows["m_critical"], 1, color=colors["blue"], alpha=0.18, linewidth=0)
     axis.set(xlabel=text["load"], ylabel=text["critical"])
-    axis.set(xlim=(0, 0.15), ylim=(0, 1), xticks=[0, 0.05, 0.1, 0.15])
-    axis.text(0.07, 0.75, text["recalled"], ha="center", color=colors["ink"])
-    axis.text(0.105, 0.1, text["lost"], ha="center", color=colors["ink"])
+    low, high = rows["alpha"].min(), rows["alpha"].max()
+    axis.set(xlim=(low - 0.003, high + 0.003), ylim=(0, 1))
+    axis.text((low + high) / 2, 0.75, text["recalled"], ha="center", color=colors["ink"])
+    axis.text((low + 3 * high) / 4, 0.1, text["lost"], ha="center", color=colors["ink"])
 
 
 if __name__ == "__main__":

@@ -32,7 +32,9 @@ def draw(data, language, theme):
     text, colors = words(TEXT, language), COLORS[theme]
     figure, (fall, time) = plt.subplots(1, 2, figsize=(WIDTH, 3.7), width_ratios=[1.3, 1])
     table, theory = data["relaxation"], data["overlap_theory"]
-    for N, rows, color, marker, dashes in by_value(table[table["sweep"] <= 8], "N", theme, steps):
+    sizes = sorted(table["N"].unique())
+    shown = table["N"].isin([sizes[0], sizes[len(sizes) // 2], sizes[-1]]) & (table["sweep"] <= 8)
+    for N, rows, color, marker, dashes in by_value(table[shown], "N", theme, steps):
         look = {"linestyle": dashes, "linewidth": 1, "label": text["N"].format(N=N)}
         measured(fall, rows, "sweep", "energy", color, marker, **look)
     floor = np.interp(table["alpha"].iloc[-1], theory["alpha"], theory["energy"])

@@ -118,7 +118,8 @@ def attention(patterns, state, beta, n_steps=5):
     patterns : int8[K, N]
     state : float64[N]
     beta : float
-        Inverse temperature; the products are counted per unit, X state / N.
+        Inverse temperature; the products are counted per square root of N, X state / N^(1/2), as in a
+        transformer.
 
     Returns
     -------

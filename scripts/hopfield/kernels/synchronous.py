@@ -127,9 +127,10 @@ def descent_by_overlaps(rows, spins, overlaps):
 
     Returns
     -------
-    flips, rises : int
+    flips, idle : int
+        All flips, and those that did not lower the energy.
     """
-    flips, rises = 0, 0
+    flips, idle = 0, 0
     energy = -np.sum(overlaps * overlaps)
     settled = False
     while not settled:
@@ -146,6 +147,6 @@ def descent_by_overlaps(rows, spins, overlaps):
                 for mu in range(len(overlaps)):
                     overlaps[mu] += 2 * rows[i, mu] * spins[i]
                     new -= overlaps[mu] * overlaps[mu]
-                rises += new > energy
+                idle += new >= energy
                 energy = new
-    return flips, rises
+    return flips, idle

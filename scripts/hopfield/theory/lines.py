@@ -12,7 +12,7 @@ import numpy as np
 from scipy import optimize
 
 from scripts.hopfield.theory import temperature, zero_temperature
-from scripts.hopfield.theory.temperature import averages, free_energy, largest_load, retrieval, spin_glass
+from scripts.hopfield.theory.temperature import free_energy, largest_load, retrieval, spin_glass
 
 LOWEST = 0.05  # alpha_M(T) falls with T from here on; below T = 0.023 the RS line bends back
 
@@ -29,31 +29,6 @@ def retrieval_temperature(alpha):
         return None
     top = 1 - 1.5 * np.sqrt(alpha)  # (1 - T_M) / sqrt(alpha) is 1.95 and more
     return float(optimize.brentq(lambda T: largest_load(T)[0] - alpha, LOWEST, top, xtol=1e-10))
-
-
-@cache
-def retrieval_temperature_by_stability(alpha):
-    """T_M(alpha) again: where the retrieval solution merges with an unstable one.
-
-    The equations as a map (m, q) -> (m, q), by Newton's method for m, q, T with the condition that the
-    map minus one is singular: it shares no step with `retrieval_temperature` but the normal average.
-    """
-    start = retrieval_temperature(alpha)
-    solution = retrieval(alpha, 0.97 * start)
-
-    def conditions(x):
-        m, q, T = x
-        jacobian = np.array([_map(m + 1e-5, q, T, alpha) - _map(m - 1e-5, q, T, alpha),
-                             _map(m, q + 1e-5, T, alpha) - _map(m, q - 1e-5, T, alpha)]).T / 2e-5  # fmt: skip
-        return [*(_map(m, q, T, alpha) - [m, q]), np.linalg.det(jacobian - np.eye(2))]
-
-    found = optimize.root(conditions, [solution.m, solution.q, 0.97 * start], tol=1e-11)
-    return float(found.x[2]) if found.success or np.max(np.abs(found.fun)) < 1e-7 else None
-
-
-def _map(m, q, T, alpha):
-    s = np.sqrt(alpha * q) / (1 - (1 - q) / T)
-    return np.array(averages(m, s, T)[:2])
 
 
 @cache

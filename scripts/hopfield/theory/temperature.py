@@ -135,6 +135,16 @@ def free_energy(alpha, T, solution):
     return float(alpha / 2 + m**2 / 2 + spread + alpha * beta * r * (1 - q) / 2 - entropy)
 
 
+def energy(alpha, T, solution):
+    """Energy per unit of a solution, -m^2/2 - alpha (R - 1)/2, from its mean square noise R.
+
+    R is that of the overlaps themselves, R = r + (1 - q) / (1 - b (1 - q)): it counts their fluctuations in
+    time, which r leaves out.
+    """
+    m, q, r = solution
+    return float(-(m**2) / 2 - alpha / 2 * (r + (1 - q) / (1 - (1 - q) / T) - 1))
+
+
 def paramagnetic_energy(alpha, T):
     """Energy per unit above T_g: -alpha / (2 (T - 1)), d(beta f)/d beta at m = q = 0."""
     return -alpha / (2 * (T - 1))

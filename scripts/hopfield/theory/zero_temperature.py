@@ -66,10 +66,23 @@ def energy(alpha):
 
     The T -> 0 limit of the free energy (`temperature.free_energy`).
     """
-    m, r, y = overlap(alpha), noise(alpha), _root(alpha)
+    return _energy(alpha, overlap(alpha), noise(alpha), _root(alpha))
+
+
+def spin_glass_energy(alpha):
+    """The same of the spin-glass state: m = 0, so that C = 1 - r^(-1/2) gives r^(1/2) = 1 + sqrt(2 / (pi alpha))."""
+    return _energy(alpha, 0.0, (1 + sqrt(2 / (pi * alpha))) ** 2, 0.0)
+
+
+def _energy(alpha, m, r, y):
     C = sqrt(2 / (pi * alpha * r)) * np.exp(-(y**2))
     mean_field = m * special.erf(y) + sqrt(2 * alpha * r / pi) * np.exp(-(y**2))
     return float(alpha / 2 + m**2 / 2 - alpha / (2 * (1 - C)) + alpha * r * C / 2 - mean_field)
+
+
+def ground_state_load():
+    """Load up to which the retrieval state has the lowest energy, above it the spin glass; 0.0518543."""
+    return float(optimize.brentq(lambda a: energy(a) - spin_glass_energy(a), 0.02, 0.1, xtol=1e-12))
 
 
 def one_step_overlap(alpha):

@@ -10,6 +10,7 @@ SHAPES = {"data": "maxent/tables/shapes.csv", "rule": "maxent_spectra"}
 DICE = {"data": "maxent/tables/dice.csv", "rule": "maxent_spectra"}
 MAGNET = {"data": "maxent/tables/magnet.csv", "rule": "maxent_spectra"}
 NEED = "more spectra in maxent.spectra.number, so that some have a mean {side} the unweighted one"
+LISTS = {"dice": "face", "dice_means": "face", "levels": "energy"}  # tables of optima, and their levels
 
 
 def findings(data):
@@ -18,19 +19,18 @@ def findings(data):
     Parameters
     ----------
     data : dict of str to pandas.DataFrame
-        ``spectra``, ``shapes``, ``dice`` and ``magnet``.
 
     Returns
     -------
     list of (dict, list of tuple)
     """
-    dice, magnet = data["dice"], data["magnet"].set_index("quantity")
-    ratio = magnet["derivative"] / magnet["moment"]
+    magnet = data["magnet"]
+    ratio = (magnet["derivative"] / magnet["moment"] - 1).abs().max()
     return [
         (SPECTRA, [*_identities(data["spectra"]), *_signs(data["spectra"])]),
         (SHAPES, _shapes(data["shapes"])),
-        (DICE, [("2.1-01", "dice", (dice["optimum"] - dice["expected"]).abs().max(), 0.0)]),
-        (MAGNET, [("2.2-02", part, ratio[part], 1.0) for part in ("magnetization", "susceptibility")]),
+        (DICE, _optima([(data[name], levels) for name, levels in LISTS.items()])),
+        (MAGNET, [("2.2-02", "magnet", ratio, 0.0)]),
     ]
 
 
@@ -49,15 +49,18 @@ def _identities(table):
         ("2.1-01", "beta_off", typical("divergence_off"), 0.0),
         ("2.1-02", "uniform", (table["entropy_free"] - log_n).abs().max(), 0.0),
         ("2.1-02", "largest", (table["entropy"] - log_n).max(), 0.0),
-        ("2.1-02", "constrained", (table["entropy"] - log_n).abs().median(), 0.0),
-        ("2.1-04", "monotone", table["slope"].max(), 0.0),
-        ("2.1-04", "fluctuations", worst("second"), 0.0),
-        ("2.1-04", "energy_off", typical("beta_shifted"), 0.0),
+        ("2.1-02", "tilted", (table["entropy_tilted"] - log_n).abs().median(), 0.0),
+        ("2.1-04", "slope", (table["beta_optimum"] - table["beta"]).abs().max(), 0.0),
+        ("2.1-04", "monotone", table["rise"].max(), 0.0),
+        ("2.1-04", "energy_off", (table["beta_optimum_off"] - table["beta"]).abs().median(), 0.0),
+        ("2.1-05", "minimax", worst("worst"), 0.0),
+        ("2.1-05", "other_guesses", table["others"].min(), 0.0),
+        ("2.1-05", "guess_off", typical("worst_off"), 0.0),
         ("2.2-01", "automatic", worst("first"), 0.0),
         ("2.2-01", "beta_off", typical("first_off"), 0.0),
         ("2.2-02", "variance", worst("second"), 0.0),
         ("2.2-02", "third", worst("third"), 0.0),
-        ("2.2-02", "mean_square", typical("second_off"), 0.0),
+        ("2.2-02", "variance_off", typical("second_off"), 0.0),
         ("2.2-04", "helmholtz", worst("helmholtz"), 0.0),
         ("2.2-04", "entropy_off", typical("helmholtz_off"), 0.0),
     ]
@@ -78,16 +81,30 @@ def _sides(table):
     return {"below": table[below], "above": table[~below]}
 
 
+def _optima(lists):
+    """Dice and levels: probabilities against the canonical ones, and beta against their slope."""
+    apart = [(table["optimum"] - table["expected"]).abs().max() for table, _ in lists]
+    gaps = []
+    for table, levels in lists:
+        for _, rows in table.groupby("mean"):
+            first, last = rows.iloc[0], rows.iloc[-1]
+            slope = np.log(last["optimum"] / first["optimum"]) / (last[levels] - first[levels])
+            gaps.append(abs(slope + first["beta"]))
+    return [("2.1-01", "dice", max(apart), 0.0), ("2.1-04", "dice", max(gaps), 0.0)]
+
+
 def _shapes(table):
     gaussian, exponential = (where(table, shape=shape) for shape in ("gaussian", "exponential"))
 
     def divergence(rows, name):
         return float(canonical.divergence(rows["optimum"].to_numpy(), rows[name].to_numpy()))
 
+    best, rival = (canonical.entropy(gaussian[name].to_numpy()) for name in ("optimum", "rival"))
     return [
         ("2.1-05", "gaussian", divergence(gaussian, "expected"), 0.0),
-        ("2.1-05", "rival", divergence(gaussian, "rival"), 0.0),
         ("2.1-05", "exponential", divergence(exponential, "expected"), 0.0),
+        ("2.1-05", "rival", rival - best, 0.0),
+        ("2.1-05", "variance_off", divergence(gaussian, "faulty"), 0.0),
     ]
 
 

@@ -15,6 +15,7 @@ TEXT = {
     "triples": ("triples, pairwise", "三つ組（二体モデル）"),
     "features": ("number of features", "特徴量の数"),
     "loss": (r"loss $-\langle\ln p\,\rangle$ (nats)", r"損失 $-\langle\ln p\,\rangle$（nat）"),
+    "smoothed": ("held out, smoothed", "未知の画像（平滑化）"),
     "occam": ("learned from few images", "少ない画像からの学習"),
     "training": ("training", "訓練"),
     "held_out": ("held out", "未知の画像"),
@@ -40,7 +41,11 @@ def draw(data, language, theme):
     figure, (pixels, moments, occam) = plt.subplots(1, 3, figsize=(WIDTH, 3.2), width_ratios=[0.9, 1.15, 1.2])
     _pixels(pixels, data["digits"], text, theme)
     _moments(moments, data["moments"], text, colors)
-    _occam(occam, data["occam"], text, colors)
+    losses = data["occam"]
+    _occam(occam, losses[losses["smoothing"] == "one"], text, colors)
+    smoothed = losses[losses["smoothing"] == "ones"]
+    measured(occam, smoothed, "features", "held_out", colors["green"], "^", label=text["smoothed"])
+    occam.legend(loc="upper left")
     return figure
 
 
@@ -78,13 +83,12 @@ def _occam(axis, table, text, colors):
         look = {"linestyle": dashes, "linewidth": 1.0, "label": text[name]}
         measured(axis, table, "features", name, colors[color], marker, **look)
     pairs = table.loc[table["order"] <= 2, "features"].max()
-    axis.axvline(pairs, ymax=0.78, color=colors["muted"], linestyle=DASHES[2], linewidth=1.0)
+    axis.axvline(pairs, ymax=0.7, color=colors["muted"], linestyle=DASHES[2], linewidth=1.0)
     low, high = table["training"].min(), table["held_out"].max()
     axis.text(pairs / 1.07, low, text["all_pairs"], color=colors["muted"], fontsize=8.5, ha="right")
     axis.set(xscale="log", xlabel=text["features"], ylabel=text["loss"], title=text["occam"])
-    axis.set_ylim(low - 0.08 * (high - low), high + 0.28 * (high - low))
+    axis.set_ylim(low - 0.08 * (high - low), high + 0.42 * (high - low))
     ticks(axis.xaxis, [7, 14, 28, 63, 127])
-    axis.legend(loc="upper left")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from scripts.common.panels import curve, measured, points, ticks
 from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
-    "samples": ("samples $N$", "標本の数 $N$"),
+    "samples": ("samples $N$", "サンプルの数 $N$"),
     "divergence": ("KL divergence from the truth (nats)", "真の分布からの KL（nat）"),
     "finite": ("limit 1: finite data", "限界1：有限のデータ"),
     "law": ("$k/2N$, $k = {k}$", "$k/2N$、$k = {k}$"),

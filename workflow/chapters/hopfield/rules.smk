@@ -31,9 +31,9 @@ HOPFIELD_FIGURES = {
 HOPFIELD_EVIDENCE = [
     f"tables/{name}.csv"
     for name in (
-        "retrieval capacity thresholds thermal overlap_theory theory lines limits basins critical_cues spurious "
-        "mixtures relaxation relaxation_times stability one_step energy rules separable projection images "
-        "isomorphism glass_energy glass_limit"
+        "retrieval transition capacity thresholds thermal phase_diagram overlap_theory theory lines limits basins "
+        "critical_cues spurious mixtures relaxation relaxation_times depths twins stability diagonal one_step energy rules separable "
+        "projection images isomorphism glass_energy glass_limit"
     ).split()
 ]
 
@@ -148,6 +148,8 @@ rule hopfield_basins:
         mixtures="<results>/hopfield/tables/mixtures.csv",
         relaxation="<results>/hopfield/tables/relaxation.csv",
         times="<results>/hopfield/tables/relaxation_times.csv",
+        depths="<results>/hopfield/tables/depths.csv",
+        twins="<results>/hopfield/tables/twins.csv",
     log:
         "<logs>/hopfield/basins.log",
     benchmark:
@@ -172,6 +174,7 @@ rule hopfield_stability:
     output:
         one_step="<results>/hopfield/tables/one_step.csv",
         stability="<results>/hopfield/tables/stability.csv",
+        diagonal="<results>/hopfield/tables/diagonal.csv",
         energy="<results>/hopfield/tables/energy.csv",
     log:
         "<logs>/hopfield/stability.log",

@@ -17,10 +17,16 @@ MAXENT_EVIDENCE = [
     "tables/spectra.csv",
     "tables/shapes.csv",
     "tables/dice.csv",
+    "tables/dice_means.csv",
+    "tables/levels.csv",
     "tables/magnet.csv",
+    "tables/moments.csv",
     "tables/comparisons.csv",
+    "tables/missing.csv",
     "tables/occam.csv",
+    "tables/rivals.csv",
     "tables/finite_data.csv",
+    "tables/students.csv",
     "tables/parity.csv",
 ]
 
@@ -65,7 +71,9 @@ rule maxent_digits:
         digits="<results>/maxent/data/digits.npz",
         moments="<results>/maxent/tables/moments.csv",
         comparisons="<results>/maxent/tables/comparisons.csv",
+        missing="<results>/maxent/tables/missing.csv",
         occam="<results>/maxent/tables/occam.csv",
+        rivals="<results>/maxent/tables/rivals.csv",
     log:
         "<logs>/maxent/digits.log",
     benchmark:
@@ -87,6 +95,7 @@ rule maxent_digits:
 rule maxent_limits:
     output:
         finite_data="<results>/maxent/tables/finite_data.csv",
+        students="<results>/maxent/tables/students.csv",
         parity="<results>/maxent/tables/parity.csv",
     log:
         "<logs>/maxent/limits.log",
