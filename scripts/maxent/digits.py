@@ -1,7 +1,7 @@
 """Moment matching on real images: tables ``moments``, ``comparisons``, ``missing``, ``occam``, ``rivals``.
 
-Arrays, ``digits.npz``: ``pixels`` int64[n], the chosen ones of 64; ``average`` float64[8, 8], how often each pixel is
-on; ``data``, ``independent``, ``pairwise`` float64[2^n], probabilities of all patterns of the chosen pixels.
+Arrays, ``digits.npz``: ``pixels`` int64[n], the chosen ones of 64; ``average`` float64[8, 8], how often each
+pixel is on; ``data``, ``independent``, ``pairwise`` float64[2^n], probabilities of all patterns of the chosen pixels.
 """
 
 import numpy as np
