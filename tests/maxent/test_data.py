@@ -7,7 +7,7 @@ import pytest
 from scripts.common.claims.registry import registered_checks
 from scripts.common.io import InputError
 from scripts.common.seeds import generator
-from scripts.maxent import digits, limits
+from scripts.maxent import digits, limits, occam, patterns
 from scripts.maxent.claims import data as claims
 from scripts.maxent.claims import spectra as spectrum_claims
 from scripts.maxent.kernels import families, simplex
@@ -52,10 +52,10 @@ def test_moments_at_the_rim_are_refused():
 
 
 def test_the_digits_are_what_they_are():
-    spins = digits.images()
+    spins = patterns.images()
     assert spins.shape == (1797, 64)
     assert set(np.unique(spins)) == {-1.0, 1.0}
-    law = digits.pattern_law(spins[:, [20, 21]])
+    law = patterns.pattern_law(spins[:, [20, 21]])
     both = ((spins[:, 20] > 0) & (spins[:, 21] > 0)).mean()
     assert np.isclose(law[3], both)
     assert np.isclose(law.sum(), 1)
@@ -94,7 +94,7 @@ def test_the_error_of_a_crossed_mean_counts_models_and_images():
     rng, z = generator(SEED, "crossed"), []
     for _ in range(400):
         rows, columns = rng.normal(0, 1, (12, 1)), rng.normal(0, 2, (1, 60))
-        found = digits.crossed_mean(rows + columns + rng.normal(0, 0.1, (12, 60)), np.full(60, 1 / 60), 60)
+        found = occam.crossed_mean(rows + columns + rng.normal(0, 0.1, (12, 60)), np.full(60, 1 / 60), 60)
         z.append(found.value / found.err)
     assert 0.85 < np.std(z) < 1.15
 
@@ -142,15 +142,15 @@ def test_parity_is_invisible_to_pairs_and_plain_to_triples():
 
 
 def test_the_loss_has_a_minimum_between_too_few_and_too_many_features():
-    losses, rivals = digits.occam_table(SEED)
-    table = losses[losses["smoothing"] == digits.SHOWN]
-    assert table["features"].iloc[0] == digits.OCCAM_PIXELS
-    assert table["features"].iloc[-1] == 2**digits.OCCAM_PIXELS - 1
+    losses, rivals = occam.occam_table(SEED)
+    table = losses[losses["smoothing"] == occam.SHOWN]
+    assert table["features"].iloc[0] == occam.OCCAM_PIXELS
+    assert table["features"].iloc[-1] == 2**occam.OCCAM_PIXELS - 1
     assert (table["training"].diff().dropna() < 1e-3).all()
     assert 0 < table["held_out"].to_numpy().argmin() < len(table) - 1
     assert table["above_few"].iloc[0] > 5 * table["above_few_err"].iloc[0]
     assert (rivals["unfounded"] > 5 * rivals["unfounded_err"]).all()
-    assert set(rivals["smoothing"]) == set(claims.SMOOTHINGS) == set(digits.SMOOTHING)
+    assert set(rivals["smoothing"]) == set(claims.SMOOTHINGS) == set(occam.SMOOTHING)
 
 
 def test_needless_features_cost_half_a_nat_each_and_fewer_samples_more():

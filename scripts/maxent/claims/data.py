@@ -3,7 +3,7 @@
 import numpy as np
 
 from scripts.common.claims.findings import Found, column, exponent, quoted, row_where, where
-from scripts.maxent.digits import ALL, FEW, PIXELS, SHOWN
+from scripts.maxent.occam import ALL, FEW, PIXELS, SHOWN
 
 DIGITS = {"data": "maxent/tables/comparisons.csv", "rule": "maxent_digits"}
 MOMENTS = {"data": "maxent/tables/moments.csv", "rule": "maxent_digits"}
