@@ -107,7 +107,8 @@ def threshold_table(runs):
     values, errors = (np.array([each[k] for each in found]) for k in (0, 1))
     sizes, sets = (np.array([each[k] for each in found], float)[:, None] for k in (2, 3))
     known = np.isfinite(values) & np.isfinite(errors)
-    scatter = np.where(known, sets**2 * sizes * errors**2, 0.0).sum(axis=0) / (known * sets).sum(axis=0)
+    scatter = np.where(known, sets**2 * sizes * errors**2, 0.0).sum(axis=0)
+    scatter /= np.maximum((known * sets).sum(axis=0), 1)
     rows = [
         {"N": int(size), "definition": name, "alpha": values[i, j]}
         | {"alpha_err": np.sqrt(scatter[j] / (size * n)), "n_samples": int(n)}

@@ -1,4 +1,4 @@
-"""Limits of moment matching: finite data (``finite_data.csv``, ``students.csv``), features (``parity.csv``)."""
+"""Limits of moment matching: data (``finite_data.csv``, ``students.csv``), features (``parity.csv``)."""
 
 import numpy as np
 import pandas as pd

@@ -102,7 +102,9 @@ def _guessed(levels, p, beta, rng):
     inside = changes - changes @ basis @ basis.T
     possible = np.vstack([p, [_changed(p, each) for each in inside]])
     off = canonical.probabilities(levels, (2 * OFF - 1) * beta)
-    losses = [(-possible @ np.log(guess)).max() for guess in (p, off, *(_changed(p, each) for each in changes))]
+    losses = [
+        (-possible @ np.log(guess)).max() for guess in (p, off, *(_changed(p, each) for each in changes))
+    ]
     right, wrong, *others = np.array(losses) - canonical.entropy(p)
     return {"worst": right, "worst_off": wrong, "others": min(others)}
 

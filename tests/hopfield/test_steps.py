@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import special
 
 from scripts.common.io import InputError
 from scripts.common.seeds import generator
@@ -22,20 +21,18 @@ def synthetic(size, center, width, sets, label="synthetic"):
     loads = center + np.linspace(-2.4, 2.4, 7) * width
     lost = rng.normal(center, width, sets)
     overlaps = np.where(loads[None, :] < lost[:, None], 0.97, 0.25) + rng.normal(0, 0.005, (sets, 7))
-    sweeps = np.ones((sets, 7))
     return {
         "size": size,
         "transition_loads": loads,
         "transition_overlaps": overlaps,
-        "transition_sweeps": sweeps,
     }
 
 
 def test_both_thresholds_find_the_center_of_a_known_transition():
     """400 sets: 0.05 widths of error; |z| < 4.5 for both, and errors within 40 % of width/sqrt(n)."""
-    rows = analyze.threshold_rows(synthetic(1000, 0.16, 0.01, 400))
-    assert [row["definition"] for row in rows] == ["half_kept", "jump"]
-    for row in rows:
+    table = analyze.threshold_table([synthetic(1000, 0.16, 0.01, 400)])
+    assert table["definition"].tolist() == ["half_kept", "jump"]
+    for _, row in table.iterrows():
         assert abs(row["alpha"] - 0.16) < 4.5 * row["alpha_err"]
         assert 0.3e-3 < row["alpha_err"] < 1.0e-3
 
@@ -44,10 +41,19 @@ def test_error_bars_of_thresholds_are_honest():
     """200 experiments of 40 sets: the spread of z is 1 to 15 %; errors wrong by a factor 1.4 fail."""
     z = []
     for k in range(200):
-        row = analyze.threshold_rows(synthetic(1000, 0.16, 0.01, 40, label=f"honest {k}"))[0]
+        row = analyze.threshold_table([synthetic(1000, 0.16, 0.01, 40, label=f"honest {k}")]).iloc[0]
         z.append((row["alpha"] - 0.16) / row["alpha_err"])
     assert 0.8 < np.std(z) < 1.25
     assert abs(np.mean(z)) < 0.35
+
+
+def test_a_size_of_few_sets_has_the_error_of_all_sizes():
+    """8 sets of a size beside 300: its error follows from the common scatter N^(-1/2), to 20 %."""
+    runs = [synthetic(1000, 0.16, 0.01, 300), synthetic(4000, 0.15, 0.005, 8)]
+    table = analyze.threshold_table(runs).set_index(["N", "definition"])["alpha_err"]
+    ratio = table[4000, "half_kept"] / table[1000, "half_kept"]
+    assert abs(ratio - np.sqrt(1000 * 300 / (4000 * 8))) < 1e-9
+    assert 0.8 < table[4000, "half_kept"] / (0.005 / np.sqrt(8) * 1.25) < 1.25
 
 
 def test_extrapolation_recovers_a_known_limit_and_the_wrong_form_does_not():
@@ -77,7 +83,7 @@ def test_too_few_sizes_give_no_capacity_and_no_crash():
 def test_runs_that_all_keep_their_memory_have_no_threshold():
     run = synthetic(1000, 0.16, 0.01, 20)
     run["transition_overlaps"] = np.full((20, 7), 0.97)
-    assert not [row for row in analyze.threshold_rows(run) if row["definition"] == "half_kept"]
+    assert "half_kept" not in analyze.threshold_table([run])["definition"].tolist()
 
 
 @pytest.fixture(scope="module")
@@ -138,15 +144,31 @@ def test_a_share_of_all_or_none_has_an_error():
     assert abs(error - 0.05) < 1e-3
 
 
-def test_critical_cue_of_a_known_basin():
-    cues = basins.CUES
-    table = pd.DataFrame(
-        {"alpha": 0.05, "m_initial": cues, "fraction_retrieved": special.ndtr((cues - 0.33) / 0.03)}
+def test_critical_cues_of_known_basins():
+    """Networks that need 0.30 to 0.36 and twice that: 400 of them give the means to 0.001."""
+    needed = generator(SEED, "needed").uniform(0.30, 0.36, 400)[:, None, None] * [[1.0], [2.0]]
+    kept = needed < basins.CUES
+    found = basins.critical_cues(np.array([0.05, 0.10]), kept)
+    assert np.allclose(found["m_critical"], [0.33, 0.66], atol=4.5 * found["m_critical_err"].max())
+    assert abs(found["increase"].iloc[1] - 0.33) < 4.5 * found["increase_err"].iloc[1]
+    assert 0 < found["m_critical_err"].max() < 0.002
+    assert basins.critical_cues(np.array([0.2]), np.zeros((4, 1, 19), bool)).empty
+
+
+def test_both_programs_make_the_same_runs_and_a_fault_in_one_is_seen(monkeypatch):
+    assert (basins.twin_table(3, SEED)[["units_apart", "energy_apart"]] == 0).all(axis=None)
+    hebb = matrix.hebb
+    monkeypatch.setattr(
+        matrix, "hebb", lambda values: hebb(values) + np.eye(values.shape[1], dtype=np.int32) * 3
     )
-    found = basins.critical_cues(table.assign(fraction_retrieved_err=0.02)).iloc[0]
-    assert abs(found["m_critical"] - 0.33) < 0.01
-    assert 0 < found["m_critical_err"] < 0.01
-    assert basins.critical_cues(table.assign(fraction_retrieved=0.1, fraction_retrieved_err=0.02)).empty
+    assert basins.twin_table(3, SEED)["units_apart"].sum() > 0
+
+
+def test_recall_ends_below_the_memory():
+    """60 runs of 3000 units at load 0.10: three tenths of the depth; the memory itself is five errors off."""
+    row = basins.depth_table([3000], 60, SEED).iloc[0]
+    assert abs(row["depth"] - recall_claims.gained(0.10)) < 4.5 * row["depth_err"]
+    assert row["depth"] > 5 * row["depth_err"]
 
 
 def test_the_majority_of_three_is_a_mixture_of_one_half():
@@ -166,8 +188,8 @@ def test_relaxation_time_counts_sweeps_to_the_last_flip():
 def test_growth_of_a_known_power():
     times = pd.DataFrame(
         {"N": [1000, 4000, 16000], "sweeps": [4.0, 4 * 4**0.1, 4 * 16**0.1], "sweeps_err": 0.05}
-    )
-    value, error, _ = recall_claims.growth(times)
+    ).assign(n_samples=10)
+    value, error, *_ = recall_claims.growth(times)
     assert abs(value - 0.1) < 1e-9
     assert error < 0.01
     assert recall_claims.growth(times.iloc[:1]) is None
@@ -198,7 +220,7 @@ def test_every_broken_condition_is_seen_and_the_kept_one_is_not():
     assert table.loc["asynchronous_diagonal", "misplaced"] > 100
     assert table.loc["asynchronous_diagonal", "rises"] == 0
     assert table.loc["asynchronous_negative_diagonal", "rises"] > 1000
-    assert table.loc["asynchronous_diluted", "rises"] > 500
+    assert table.loc["asynchronous_diluted", "rises"] > 100
     assert table.loc["synchronous", "rises"] > 5
     assert table.loc["synchronous", "cycles"] > 3
     assert table.loc["sign_of_zero", "zeroed"] > 10
@@ -244,7 +266,7 @@ def test_attention_finds_the_pattern_that_hebb_loses():
     patterns = stability.signs(rng, 300, 100)
     start = samples.corrupted(patterns[0], 0.8, rng)
     assert (np.sign(learning.attention(patterns, start.astype(float), rules.BETA)) == patterns[0]).all()
-    end, _ = rules.recall("hebb", patterns, start)
+    end = rules.recall("hebb", patterns, start)
     assert abs(patterns[0].astype(float) @ end / 100) < 0.8
 
 
@@ -258,7 +280,8 @@ def test_energies_of_network_and_spin_glass_are_the_same_in_all_states():
     table, levels = spin_glass.isomorphism_tables(SEED)
     row = table.iloc[0]
     assert row["difference"] == 0
-    assert row["difference_with_diagonal"] == spin_glass.PATTERNS / 2
+    assert row["difference_off"] > 1e-3
+    assert row["fixed_points"] == row["minima"] > 0
     assert levels["network"].sum() == levels["spin_glass"].sum() == 2**spin_glass.UNITS
 
 
@@ -271,10 +294,19 @@ def test_a_network_has_a_pattern_and_one_set_no_error():
 
 
 def test_heat_bath_agrees_with_replica_theory():
-    """8 sets of 4000 units at load 0.05, T = 0.2: error 2e-4; T higher by 10 % is 0.0009 away."""
+    """8 sets of 4000 units at load 0.10, T = 0.2: error 1e-3; no feedback is 0.003 away."""
     found = thermal.points(4000, 100, 8, SEED)
     overlaps, energies = found["overlaps"], found["energies"]
     m, err = overlaps[:, 0].mean(), overlaps[:, 0].std(ddof=1) / np.sqrt(8)
-    assert err < 2.5e-4
-    assert abs(m - temperature.retrieval(0.05, 0.20).m) < 6 * err
+    assert err < 1.5e-3
+    assert abs(m - temperature.retrieval(0.10, 0.20).m) < 6 * err
     assert energies.shape == (8, len(thermal.POINTS))
+
+
+def test_two_replicas_above_the_glass_resemble_each_other_as_they_should(monkeypatch):
+    """30 networks of 500 units at T = 3: the susceptibility 1.143 to 4 %; of free spins it is one."""
+    monkeypatch.setattr(thermal, "MELTED", 3.0)
+    found = thermal.replica_overlaps(500, 30, 30, SEED)
+    error = found.std(ddof=1) / np.sqrt(30)
+    assert error < 0.05
+    assert abs(found.mean() - 1 / (1 - 0.5 / 4)) < 4.5 * error

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from scripts.common.io import InputError
-from scripts.hopfield.theory import gardner, lines, one_step, temperature, zero_temperature
+from scripts.hopfield.theory import gardner, lines, one_step, temperature, twin, zero_temperature
 
 
 def test_capacity_to_nine_digits():
@@ -97,12 +97,35 @@ def test_paramagnetic_energy_is_the_derivative_of_the_free_energy():
 )
 def test_retrieval_line_by_two_routes(alpha, T):
     assert abs(lines.retrieval_temperature(alpha) - T) < 1e-5
-    assert abs(lines.retrieval_temperature_by_stability(alpha) - T) < 1e-5
+    near = temperature.retrieval(alpha, 0.97 * T)
+    again = twin.retrieval_temperature(alpha, (near.m, near.q, 0.99 * T))
+    assert abs(again - lines.retrieval_temperature(alpha)) < 1e-9
 
 
 @pytest.mark.parametrize(("alpha", "T"), [(0.005, 0.807363), (0.02, 0.591300), (0.05, 0.216383)])
 def test_thermodynamic_line(alpha, T):
     assert abs(lines.thermodynamic_temperature(alpha) - T) < 1e-5
+
+
+def test_thermodynamic_line_by_two_routes():
+    T = lines.thermodynamic_temperature(0.03)
+    recall, glass = temperature.retrieval(0.03, T), temperature.spin_glass(0.03, T)
+    assert abs(twin.coexistence_temperature(0.03, (recall.m, recall.q, glass.q, 0.98 * T)) - T) < 1e-9
+
+
+def test_the_energy_is_the_derivative_of_the_free_energy():
+    def action(beta):
+        return beta * temperature.free_energy(0.05, 1 / beta, temperature.retrieval(0.05, 1 / beta))
+
+    slope = (action(2.0 + 1e-4) - action(2.0 - 1e-4)) / 2e-4
+    assert abs(temperature.energy(0.05, 0.5, temperature.retrieval(0.05, 0.5)) - slope) < 1e-7
+
+
+def test_ground_states_at_zero_temperature():
+    """The closed form leaves out the errors of memories, 3e-7; at T = 0.02 the load would be 0.0524."""
+    load = zero_temperature.ground_state_load()
+    assert abs(load - 0.05185433) < 1e-8
+    assert abs(load - np.pi / 2 * (1 / 2 - 1 / np.pi) ** 2) < 5e-7
 
 
 def test_slopes_of_the_lines_at_small_loads():

@@ -77,7 +77,7 @@ def residual(table):
 
 
 def half_separable():
-    """Points per dimension of which a plane separates just half of all labelings, counted in whole numbers."""
+    """Points per dimension of which a plane separates just half of the labelings, in whole numbers."""
     sizes = range(DIMENSIONS, 4 * DIMENSIONS)
     return next(p / DIMENSIONS for p in sizes if 4 * _separable(p) == 2**p)
 

@@ -72,7 +72,7 @@ def pooled(rows, name, weight="units"):
 
 
 def ratio_of_sums(rows, name, exact, weights):
-    """Sum of a measured column over that of an exact one, with weights that owe nothing to the measurement."""
+    """Sum of a measured column over that of an exact one; the weights owe nothing to the measurement."""
     share = weights / (weights * rows[exact]).sum()
     error = np.sqrt(((share * rows[f"{name}_err"]) ** 2).sum())
     return Found((share * rows[name]).sum(), error, (rows["n_samples"] - 1).sum(), rows["n_samples"].sum())

@@ -122,7 +122,7 @@ def _mean(values):
 
 
 def _start(curves):
-    """Energy of the cue on the largest network, and -(m^2 - 1/N)/2: it overlaps with one pattern by design."""
+    """Energy of the cue on the largest network, and -(m^2 - 1/N)/2: it overlaps with one pattern only."""
     row = curves[(curves["N"] == curves["N"].max()) & (curves["sweep"] == 0)].iloc[0]
     return column(row, "energy", replicas="n_samples"), -(DECAY_CUE**2 - 1 / row["N"]) / 2
 

@@ -1,4 +1,4 @@
-"""All states of a small network: their energies from the overlaps, and which of them the dynamics leaves alone.
+"""All states of a small network: energies from the overlaps, and which states the dynamics leaves alone.
 
 Patterns are int8[P, N], states float64[n, N] of +1 and -1.
 """

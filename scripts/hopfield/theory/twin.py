@@ -14,7 +14,7 @@ SMALL = 1e-5  # of the differences that make derivatives
 
 
 def mapped(m, q, T, alpha):
-    """(<tanh>, <tanh^2>) of the field m + sqrt(alpha r) z, with r = q / (1 - (1 - q)/T)^2: the next (m, q)."""
+    """(<tanh>, <tanh^2>) of the field m + sqrt(alpha r) z, r = q / (1 - (1 - q)/T)^2: the next (m, q)."""
     t = np.tanh((m + np.sqrt(alpha * q) / (1 - (1 - q) / T) * Z) / T)
     return np.array([DENSITY @ t, DENSITY @ t**2])
 
@@ -64,7 +64,12 @@ def _free_energy(m, q, T, alpha):
     r = q / (1 - c) ** 2
     h = (m + np.sqrt(alpha * r) * Z) / T
     entropy = DENSITY @ np.logaddexp(h, -h)
-    return (m**2 + alpha) / 2 + alpha * T / 2 * (np.log(1 - c) - q / T / (1 - c)) + alpha * r * c / 2 - T * entropy
+    return (
+        (m**2 + alpha) / 2
+        + alpha * T / 2 * (np.log(1 - c) - q / T / (1 - c))
+        + alpha * r * c / 2
+        - T * entropy
+    )
 
 
 def _root(conditions, start):

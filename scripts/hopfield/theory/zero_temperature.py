@@ -70,7 +70,7 @@ def energy(alpha):
 
 
 def spin_glass_energy(alpha):
-    """The same of the spin-glass state: m = 0, so that C = 1 - r^(-1/2) gives r^(1/2) = 1 + sqrt(2 / (pi alpha))."""
+    """The same of the spin glass: with m = 0 the equations give r^(1/2) = 1 + (2 / (pi alpha))^(1/2)."""
     return _energy(alpha, 0.0, (1 + sqrt(2 / (pi * alpha))) ** 2, 0.0)
 
 

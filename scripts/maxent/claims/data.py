@@ -3,7 +3,7 @@
 import numpy as np
 
 from scripts.common.claims.findings import Found, column, exponent, quoted, row_where, where
-from scripts.maxent.digits import ALL, FEW, PIXELS, SHOWN
+from scripts.maxent.occam import ALL, FEW, PIXELS, SHOWN
 
 DIGITS = {"data": "maxent/tables/comparisons.csv", "rule": "maxent_digits"}
 MOMENTS = {"data": "maxent/tables/moments.csv", "rule": "maxent_digits"}
@@ -30,7 +30,9 @@ def findings(data):
     list of (dict, list of tuple)
     """
     students = data["students"].set_index("student")
-    needless, short = (column(students.loc[name], "value", replicas="repeats") for name in ("needless", "short"))
+    needless, short = (
+        column(students.loc[name], "value", replicas="repeats") for name in ("needless", "short")
+    )
     return [
         (DIGITS, _digits(data)),
         (MOMENTS, _moments(data["moments"])),
@@ -58,7 +60,7 @@ def _digits(data):
 
 
 def _moments(table):
-    """Moments of the models against those of the images, and of independent pixels against products of means."""
+    """Moments of models against those of the images, and of independent pixels against products of means."""
     first, second = (table[table["order"] == order] for order in (1, 2))
     fitted = table[table["order"] <= 2]
     mean = dict(zip(first["units"], first["independent"], strict=True))
