@@ -35,16 +35,24 @@ def identifiers(text):
 
 def work_at(address):
     """Key of the work at an address or in a text with one identifier; None for what is not listed."""
-    known = {name: key for key, work in works().items() for name in _names(work)}
-    return next((known[name] for name in identifiers(address) if name in known), None)
+    return next((_keys()[name] for name in identifiers(address) if name in _keys()), None)
+
+
+@cache
+def _keys():
+    return {name: key for key, work in works().items() for name in _names(work)}
+
+
+@cache
+def words_of(chapter):
+    """All that a chapter says, in one line."""
+    return _joined(CHAPTERS / chapter / each for each in WORDS)
 
 
 @cache
 def texts_by_user():
     """All texts that may use a work, without line breaks, by (chapter or "common", whether it is code)."""
-    found = {}
-    for name in chapters():
-        found[name, False] = _joined(CHAPTERS / name / each for each in WORDS)
+    found = {(name, False): words_of(name) for name in chapters()}
     for folder in sorted((ROOT / "scripts").iterdir()):
         name = folder.name if folder.name in chapters() else "common"
         found[name, True] = found.get((name, True), "") + _joined(sorted(folder.rglob("*.py")))
@@ -54,11 +62,14 @@ def texts_by_user():
 @cache
 def users():
     """Who uses each work: for every key the (chapter or "common", whether it is code) in order."""
-    known = {user: identifiers(text) for user, text in texts_by_user().items()}
-    return {
-        key: [user for user, text in texts_by_user().items() if _uses(text, known[user], key, work)]
-        for key, work in works().items()
-    }
+    used = {user: used_in(text) for user, text in texts_by_user().items()}
+    return {key: [user for user in used if key in used[user]] for key in works()}
+
+
+def used_in(text):
+    """Keys of the works that a text uses, in order."""
+    known = identifiers(text)
+    return [key for key, work in works().items() if _uses(text, known, key, work)]
 
 
 def unlisted():
@@ -72,7 +83,13 @@ def unlisted():
 def described(key):
     """A work in one line of plain text."""
     work = works()[key]
-    return f"{work['authors']}, {work['title']}, {work['published']} ({work['year']})"
+    return f"{work['authors']}, {work['title']}, {place(work)}"
+
+
+def place(work):
+    """Where a work appeared, with the year."""
+    year = str(work["year"])
+    return work["published"] if year in work["published"] else f"{work['published']} ({year})"
 
 
 def work_view(key, language, built=()):
@@ -85,7 +102,6 @@ def work_view(key, language, built=()):
         the chapter, or None), ``text``.
     """
     texts, named, work = interface(language), titles(language), works()[key]
-    links = [("doi", "https://doi.org/"), ("arxiv", "https://arxiv.org/abs/")]
     by_words = [name for name, is_code in users()[key] if not is_code]
     shown = [{"name": name, "text": named[name]} for name in by_words]
     for name, is_code in users()[key]:
@@ -96,9 +112,17 @@ def work_view(key, language, built=()):
     shown += [{"name": name, "text": texts["standard_of"].format(title=named[name])} for name in also]
     return work | {
         "key": key,
-        "links": [(f"{name}:{work[name]}", way + work[name]) for name, way in links if name in work],
+        "links": links(key),
+        "place": place(work),
+        "how": texts.get(f"checked_{work['checked']}", work["checked"]),
         "users": [user | {"name": user["name"] if user["name"] in built else None} for user in shown],
     }
+
+
+def links(key):
+    """Names and addresses of a work on the web."""
+    work, ways = works()[key], [("doi", "https://doi.org/"), ("arxiv", "https://arxiv.org/abs/")]
+    return [(f"{name}:{work[name]}", way + work[name]) for name, way in ways if name in work]
 
 
 def bibliography(language, run):
@@ -124,9 +148,12 @@ def bibliography(language, run):
     )
 
 
-def chapter_works(experiment, language):
+def chapter_works(experiment):
     """The works that a chapter's own words use, for the end of its page."""
-    return [work_view(key, language) for key, found in users().items() if (experiment, False) in found]
+    return [
+        works()[key] | {"key": key, "links": links(key), "place": place(works()[key])}
+        for key in used_in(words_of(experiment))
+    ]
 
 
 def _names(work):
@@ -134,10 +161,10 @@ def _names(work):
 
 
 def _uses(text, known, key, work):
-    if any(name in known for name in _names(work)) or re.search(rf"\b{key}\b", text):
+    if any(name in known for name in _names(work)) or key in text:
         return True
-    place = work["published"] if _PLACE.match(work["published"]) else f"{work['published']}, {work['year']}"
-    return bool(re.search(rf"{re.escape(place)}(?!\d)", text))
+    said = work["published"] if _PLACE.match(work["published"]) else f"{work['published']}, {work['year']}"
+    return said in text and bool(re.search(rf"{re.escape(said)}(?!\d)", text))
 
 
 def _joined(paths):

@@ -6,6 +6,7 @@ from markupsafe import Markup, escape
 
 from scripts.common.chapters import written
 from scripts.common.claims.counting import KINDS, ground
+from scripts.report.quantities import NONE
 from scripts.report.records import record_view
 
 VERDICTS = ("holds", "holds_if", "refuted_as_printed", "open", "failed", "definition", "not_run")
@@ -21,20 +22,35 @@ MARKS = {
 LEADING_ROLES = ("condition_inside", "statement", "correction", "observation", "control", "condition_outside")
 
 
+# Where a line may not end: "10 000", "5 %", "T = 3", "ln Z", "− ln", "1/(M - N) Σ", "P(D|θ)".
+TIED = [
+    (r"(?<=\d) (?=%|\d{3}(?!\d))", "\u00a0"),
+    (r"(?<![^\W_])([^\W\d_](?:_\w)?) = (?=\S)", "\\1\u00a0=\u00a0"),
+    (r"(?<=\bln) (?=\S)|(?<=[−+=≈]) (?=(?:ln|Σ|∫|1/)\b|[Σ∫])|(?<=\)) (?=Σ)", "\u00a0"),
+    (r"(?<=\d/)(?=\()|(?<=\|)(?=\w)", "\u2060"),
+]
 INDEX = re.compile(r"(?<![\w])([A-Za-z\u0370-\u03ff])_(?:([A-Za-z0-9]+)|\{([^{}]+)\}(?:\^\{([^{}]+)\})?)")
 """A symbol with its index, ``T_c``; in braces, as of a sum, ``Σ_{t=N}^{M}``, a second one may stand above."""
 
 
 def scientific(text):
     """Plain text as HTML, with ``T_c`` set as a symbol with its index."""
-    marked = INDEX.sub(_indexed, str(escape(text)))
+    marked = INDEX.sub(_indexed, str(escape(tied(text))))
     return Markup(marked.replace("‖", '<span class="norm">‖</span>'))
+
+
+def tied(text):
+    """Text with its formulas held together."""
+    for gap, tie in TIED:
+        text = re.sub(gap, tie, text)
+    return text
 
 
 def _indexed(found):
     symbol, index, below, above = found.groups()
-    raised = f"<sup>{above}</sup>" if above else ""
-    return f"{symbol if below else f'<i>{symbol}</i>'}<sub>{index or below}</sub>{raised}"
+    if above:
+        return f'{symbol}<span class="limits"><span>{above}</span><span>{below}</span></span>'
+    return f"{symbol if below else f'<i>{symbol}</i>'}<sub>{index or below}</sub>"
 
 
 def claim_view(row, texts, language, rules):
@@ -90,12 +106,13 @@ def condition(row, texts, language):
 
 
 def lead(records, verdict):
-    """The record that speaks for a claim: what refuted it or failed, else the strongest check of its sentence."""
+    """The record that speaks for a claim: what refuted it or failed, else its strongest check."""
     at_fault = verdict in ("refuted_as_printed", "failed")
 
     def place(record):
         is_beside = at_fault and record["state"] != "not_passed"
-        return is_beside, LEADING_ROLES.index(record["role_key"]), KINDS.index(record["kind_key"])
+        is_empty = record["measured"].plain == NONE
+        return is_empty, is_beside, LEADING_ROLES.index(record["role_key"]), KINDS.index(record["kind_key"])
 
     return min(records, key=place, default=None)
 

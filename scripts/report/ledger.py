@@ -49,8 +49,8 @@ def glance(language, claims):
     Returns
     -------
     dict
-        ``tallies`` (`_tally`, of the parts that have rows), ``marks`` of the verdicts, and ``errors``: what the
-        chi-square test of all exact checks says, or None where there is none.
+        ``tallies`` (`_tally`, of the parts that have rows), ``marks`` of the verdicts, and ``errors``: what
+        the chi-square test of all exact checks says, or None where there is none.
     """
     rows = {name: [] for name in parts()}
     for row in claims["claims"]:

@@ -92,7 +92,7 @@ def framed(page, language, run, template=None, **values):
         "other_language": other,
         "other_page": f"ja/{page}.html" if other == "ja" else f"../{page}.html",
         "navigation": listed,
-        "waiting": _waiting(listed, texts),
+        "other_chapters": _others(listed, texts),
         "parts": {name: parts()[name]["title"][language] for name in parts() if name in filled},
         "titles": titles(language),
         "drawn": run.figures,
@@ -105,7 +105,7 @@ def framed(page, language, run, template=None, **values):
     )
 
 
-def _waiting(listed, texts):
+def _others(listed, texts):
     """How many chapters there are besides those of this run, and why; empty if there are none."""
     others = [chapter for chapter in listed if not chapter["built"]]
     number = texts["other_chapters_few" if len(others) < 10 else "other_chapters_many"].format(n=len(others))

@@ -106,7 +106,7 @@ def page(experiment, language, run):
         toc=headings(body),
         widgets=used(text, path, "widget"),
         numbers=_numbers(text, path, made),
-        sources=chapter_works(experiment, language),
+        sources=chapter_works(experiment),
         provenance=facts(made.provenance, interface(language)),
         previous=before,
         next=after,

@@ -69,8 +69,8 @@ def _compiled(desk):
 
 def _front(language, run):
     texts = interface(language)
-    counted = counted_lines(language, run)
-    facts = [*counted, texts["licence"], commit(run.provenance)]
+    said = [line for tally in glance(language, run.claims)["tallies"] for line in _counted(tally, texts)]
+    facts = [*said, texts["licence"], f"{texts['commit']} {commit(run.provenance)}"]
     arguments = {
         "title": quoted(texts["name"]),
         "subtitle": quoted(texts["pdf_subtitle"]),
@@ -160,12 +160,16 @@ def counted_lines(language, run):
     texts, found = interface(language), glance(language, run.claims)
     lines = []
     for tally in found["tallies"]:
-        beside = [texts["beside_line"].format(what=other["what"], n=other["n"]) for other in tally["beside"]]
-        lines.append(" ".join([tally["line"], *beside]))
+        lines += _counted(tally, texts)
         lines += [
             _grounds(tally, verdict, texts) for verdict in ("holds", "holds_if") if tally["counts"][verdict]
         ]
     return lines + ([found["errors"]] if found["errors"] else [])
+
+
+def _counted(tally, texts):
+    beside = [texts["beside_line"].format(what=other["what"], n=other["n"]) for other in tally["beside"]]
+    return [tally["line"], *beside]
 
 
 def _grounds(tally, verdict, texts):
@@ -188,10 +192,10 @@ def _sources(language):
 
 def _work(view, texts):
     links = " ".join(f"#link({quoted(address)}, {quoted(name)})" for name, address in view["links"])
-    about = f"{view['authors']}, {view['title']}, {view['published']} ({view['year']}). "
+    about = f"{view['authors']}, {view['title']}, {view['place']}. "
     users = texts["comma"].join(user["text"] for user in view["users"])
     below = [f"{texts['used_in']}{texts['colon']}{users}"] if users else []
-    below += [texts["how_checked"].format(value=view["checked"])]
+    below += [texts["how_checked"].format(value=view["how"])]
     words = f"[#{quoted(about)}{links}], {quoted(' · '.join(below))}"
     return f"({view['number']}, <source-{view['key']}>, {words})"
 

@@ -52,13 +52,11 @@ def numbers(record):
     if target is None:
         return quantity(record["measured"], error, digits=3), None
     known = reference(target, error, record["reference_error"])
-    differ = record["outcome"] in ("rejected", "differs")
-    for digits in EXACT_DIGITS if differ and error is None else EXACT_DIGITS[:1]:
-        measured = quantity(record["measured"], error, digits=digits)
-        if measured != known:
-            break
-        known = quantity(target, digits=digits + 3)
-    return measured, known
+    measured = quantity(record["measured"], error, digits=6)
+    if error is not None or record["outcome"] not in ("rejected", "differs"):
+        return measured, known
+    pairs = [[quantity(value, digits=n) for value in (record["measured"], target)] for n in EXACT_DIGITS]
+    return next((pair for pair in pairs if pair[0] != pair[1]), pairs[-1])
 
 
 def comparison(record):
@@ -121,9 +119,10 @@ def _resampled(record, texts):
 
 def _fault(record, texts, language):
     fault = record.get("fault")
-    return fault and _note(
-        texts["fault"], texts["fault_size"].format(text=fault[language], size=f"{100 * fault['size']:.3g}")
-    )
+    if not fault:
+        return None
+    text, size = fault[language].rstrip(".。"), f"{100 * fault['size']:.3g}"
+    return _note(texts["fault"], texts["fault_size"].format(text=text, size=size))
 
 
 def _varied(record, texts, language):

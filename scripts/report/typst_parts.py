@@ -4,7 +4,7 @@ import json
 import re
 
 from scripts.report.bibliography import work_at, works
-from scripts.report.evidence import INDEX, claim_view, inherited
+from scripts.report.evidence import INDEX, claim_view, inherited, tied
 from scripts.report.quantities import NONE
 
 TARGET = "typst"
@@ -16,26 +16,14 @@ def quoted(text):
     return json.dumps(str(text), ensure_ascii=False)
 
 
-# Where a line may not end: "10 000", "5 %", "T = 3", "1/(M - N) Σ", "P(D|θ)"; and D(Q ‖ P) needs room.
-TIED = [
-    (r"(?<=\d) (?=%|\d{3}(?!\d))", "\u00a0"),
-    (r"(?<![^\W_])([^\W\d_](?:_\w)?) = (?=\S)", "\\1\u00a0=\u00a0"),
-    (r"(?<=\)) (?=Σ)", "\u00a0"),
-    (r"(?<=\d/)(?=\()|(?<=\|)(?=\w)", "\u2060"),
-    (r"(?<=\w)‖(?=\w)", "\u202f‖\u202f"),
-]
-
-
 def scientific(text):
-    """Plain text as Typst markup, with ``T_c`` set as a symbol with its index."""
-    for gap, tie in TIED:
-        text = re.sub(gap, tie, text)
-    first, *pieces = INDEX.split(text)
+    """Plain text as Typst markup, with ``T_c`` set as a symbol with its index; D(Q ‖ P) gets room."""
+    first, *pieces = INDEX.split(re.sub(r"(?<=\w)‖(?=\w)", "\u202f‖\u202f", tied(text)))
     markup = [f"#{quoted(first)};"]
     for symbol, index, below, above, rest in zip(*[iter(pieces)] * 5, strict=True):
         markup.append(f"#{quoted(symbol)}" if below else f"#emph({quoted(symbol)})")
-        markup.append(f"#sub({quoted(index or below)})")
-        markup.append(f"#super({quoted(above)});" if above else ";")
+        limits = f"#limits-of({quoted(below)}, {quoted(above)});"
+        markup.append(limits if above else f"#sub({quoted(index or below)});")
         markup.append(f"#{quoted(rest)};")
     return "".join(markup)
 
@@ -118,7 +106,7 @@ def _outcome(record):
 
 
 def _below(view, texts):
-    """What stands under a statement, as plain lines: whose it is, its condition, the reason of its verdict."""
+    """What stands under a statement, as plain lines: whose it is, its condition, its reason."""
     said = {"lecture": view["place"], "book": ""}.get(view["source"], texts.get(f"source_{view['source']}"))
     whose = " · ".join(filter(None, (said, view["nature"])))
     condition = _conditional(view, texts) if view["condition"] else ""

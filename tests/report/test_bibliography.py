@@ -1,4 +1,4 @@
-"""The list of works: nothing quoted is missing from it, nothing in it is idle, and a reader of the PDF gets it."""
+"""The list of works: nothing quoted is missing from it, nothing in it is idle, and readers get it."""
 
 import re
 

@@ -88,7 +88,7 @@ def test_the_chapter_shows_its_numbers_and_where_they_come_from(book):
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_a_check_says_what_it_shows_how_it_was_made_and_what_is_planted(book, run, language):
     pages = [("ja/" if language == "ja" else "") + name for name in ("ising.html", "ledger.html")]
-    tried = [row for row in run.claims["claims"] if row["id"] == "1.1-01"][0]["records"]
+    tried = next(row for row in run.claims["claims"] if row["id"] == "1.1-01")["records"]
     assert any(record["across"] for record in tried)
     for address in pages:
         html = (book / address).read_text(encoding="utf-8")
@@ -184,5 +184,10 @@ def test_a_refuted_sentence_is_not_named_by_its_check():
 
 
 def test_indices_of_a_sum_stand_below_and_above_it():
-    assert evidence.scientific("Σ_{t=N}^{M} θ_t") == "Σ<sub>t=N</sub><sup>M</sup> <i>θ</i><sub>t</sub>"
-    assert typst_parts.scientific("Σ_{t=N}^{M} x") == '#"";#"Σ"#sub("t=N")#super("M");#" x";'
+    limits = '<span class="limits"><span>M</span><span>t=N</span></span>'
+    assert evidence.scientific("Σ_{t=N}^{M} θ_t") == f"Σ{limits} <i>θ</i><sub>t</sub>"
+    assert typst_parts.scientific("Σ_{t=N}^{M} x") == '#"";#"Σ"#limits-of("t=N", "M");#" x";'
+
+
+def test_a_formula_is_not_torn_at_the_end_of_a_line():
+    assert evidence.tied("= … − ln Z") == "= … −\u00a0ln\u00a0Z"
