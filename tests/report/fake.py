@@ -18,6 +18,7 @@ from scripts.common.seeds import generator
 from scripts.common.stamp import digests, stamped
 from scripts.common.style import COLORS, LANGUAGES, THEMES, WIDTH, plt, series, spin_colormap
 from scripts.common.tables import write_table
+from scripts.report.bibliography import work_at
 from scripts.report.sources import Run
 
 NUMBERS = {
@@ -151,12 +152,13 @@ def claims(folder):
     return {"scale": "default", "seed": 1, "counts": {}, "collection": found, "claims": listed}
 
 
+ONSAGER = work_at("doi:10.1103/PhysRev.65.117")
 SAID = {
     "shows_en": "Shows a part of the sentence.",
     "shows_ja": "主張の一部を示す。",
     "measured_by": "ising.kernels.wolff",
     "reference_by": "literature",
-    "citation": ["Onsager1944"],
+    "citation": [ONSAGER],
     "resampled": "seeds",
     "fault": {"en": "one percent too much", "ja": "一パーセント大きくした", "size": 0.01},
     "varied": {"en": "learning rate", "ja": "学習率"},

@@ -20,7 +20,7 @@ from scripts.report.page import page
 from scripts.report.proofread import Anatomy, check_pages
 from scripts.report.provenance import provenance_page
 from scripts.report.sources import Run, interface, unfolded
-from tests.report.fake import SAID
+from tests.report.fake import ONSAGER, SAID
 
 
 def pages(book):
@@ -95,7 +95,7 @@ def test_a_check_says_what_it_shows_how_it_was_made_and_what_is_planted(book, ru
         said = [SAID[f"shows_{language}"], "ising/code/kernels/wolff.py", SAID["fault"][language]]
         said += [
             SAID["varied"][language],
-            'href="bibliography.html#Onsager1944"',
+            f'href="bibliography.html#{ONSAGER}"',
             interface(language)["marks_note"],
         ]
         assert not [text for text in said if text not in html], address

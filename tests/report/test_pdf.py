@@ -14,7 +14,7 @@ from scripts.report.proofread import check_numbers, without_space
 from scripts.report.quantities import Quantity
 from scripts.report.review import confirm
 from scripts.report.sources import LANGUAGES, interface
-from tests.report.fake import SAID
+from tests.report.fake import ONSAGER, SAID
 from tests.report.fake import run as run_of
 from tests.report.test_errata import ERRATUM
 
@@ -69,7 +69,7 @@ def test_neither_claims_nor_configuration_smuggle_markup_into_the_pdf(run, tmp_p
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_pdf_lists_its_sources_and_the_prose_gives_their_numbers(language, books):
     printed = text_of(books / f"{language}.pdf")
-    number = works()["Onsager1944"]["number"]
+    number = works()[ONSAGER]["number"]
     assert f"[{number}]L.Onsager,Crystalstatistics." in printed
     assert printed.count(f"[{number}]") > 2
 

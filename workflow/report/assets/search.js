@@ -22,8 +22,9 @@
     document.head.append(script);
   }
 
-  // What a hit is worth: by its kind, and more if the words stand in its title, or as words of their own.
+  // What a hit is worth: by its kind, and more if the words stand in the title of a text, or as words of their own.
   const WORTH = { chapter: 60, section: 40, pair: 24, claim: 20, work: 12, table: 4 };
+  const TITLED = { chapter: true, section: true };
   const TITLE = 40, WHOLE = 10, FOREIGN = 100;
 
   function prepare() {
@@ -53,7 +54,7 @@
       const hits = Math.max(...patterns.map(({ any }) => (entry.plain.match(any) || []).length));
       if (!hits) return null;
       sum += Math.min(hits, 8);
-      if (patterns.some(({ any }) => entry.head.match(any))) sum += TITLE;
+      if (entry.kind in TITLED && patterns.some(({ any }) => entry.head.match(any))) sum += TITLE;
       if (patterns.some(({ whole }) => whole && whole.test(entry.plain))) sum += WHOLE;
     }
     return sum;
