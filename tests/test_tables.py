@@ -41,7 +41,8 @@ def test_every_table_that_a_rule_writes_is_declared_and_no_other():
 
 @pytest.mark.parametrize("column", COLUMNS)
 def test_a_column_has_a_unit_and_a_meaning_in_both_languages(column):
-    assert set(column) - {"err", "axis"} == {"unit", "en", "ja"}
+    assert set(column) - {"err", "axis", "error_en", "error_ja"} == {"unit", "en", "ja"}
+    assert ("error_en" in column) == ("error_ja" in column) <= ("err" in column)
     assert column.get("axis", True) is True
     assert isinstance(column["unit"], str)
     assert column.get("err", True) is True

@@ -4,14 +4,13 @@ A failed claim does not fail this step, or Snakemake would delete the evidence;
 `scripts.common.verdict` fails, when everything else is done.
 """
 
-from collections import Counter
-
 import pandas as pd
 
 from scripts.common.claims.collection import collected, collection
+from scripts.common.claims.counting import by_verdict, counts_apart
 from scripts.common.claims.records import complete, judged
 from scripts.common.claims.registry import registry
-from scripts.common.claims.verdicts import VERDICTS, all_verdicts
+from scripts.common.claims.verdicts import all_verdicts
 from scripts.common.io import job, read_json, write_json
 from scripts.common.tables import write_table
 
@@ -40,8 +39,8 @@ def ledger(rows, records, rechecks, scale, seed):
     Returns
     -------
     dict
-        ``scale``, ``seed``, ``counts`` by verdict, ``counts_apart`` (definitions,
-        identities, added rows, and the rest), ``collection``, ``claims``.
+        ``scale``, ``seed``, ``counts`` by verdict, ``counts_apart`` (by source, with what the verdicts
+        rest on), ``collection``, ``claims``.
 
     Raises
     ------
@@ -54,14 +53,11 @@ def ledger(rows, records, rechecks, scale, seed):
     weighed = {name: _with_recheck(found, fresh.get(name)) for name, found in by_claim.items()}
     verdicts = all_verdicts(rows, weighed)
     claims = [_claim(row, verdicts[row["id"]], by_claim[row["id"]], fresh.get(row["id"])) for row in rows]
-    groups = {name: [] for name in ("statements", "definitions", "identities", "added")}
-    for claim in claims:
-        groups[_group(claim)].append(claim)
     return {
         "scale": scale,
         "seed": seed,
-        "counts": _counts(claims),
-        "counts_apart": {name: _counts(members) for name, members in groups.items()},
+        "counts": by_verdict(claims),
+        "counts_apart": counts_apart(claims),
         "collection": collection(collected(checked)),
         "claims": claims,
     }
@@ -126,21 +122,6 @@ def _with_recheck(records, recheck):
     """The records with pooled ones in the place of those that carry a statistical error."""
     pooled = {_part(record): record for record in recheck["records"]} if recheck else {}
     return [each if each["error"] is None else pooled.get(_part(each), each) for each in records]
-
-
-def _counts(claims):
-    found = Counter(claim["verdict"] for claim in claims)
-    return {verdict: found[verdict] for verdict in VERDICTS}
-
-
-def _group(claim):
-    """Definitions, identities and added rows are no evidence for the book and are counted apart."""
-    if claim["source"] in ("implied", "added"):
-        return "added"
-    if claim["expectation"] == "definition":
-        return "definitions"
-    kinds = {record["kind"] for record in claim["records"] if record["role"] != "observation"}
-    return "identities" if kinds == {"identity"} else "statements"
 
 
 if __name__ == "__main__":

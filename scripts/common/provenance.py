@@ -8,6 +8,7 @@ import csv
 import fnmatch
 import hashlib
 import json
+import math
 import os
 import platform
 import subprocess
@@ -46,7 +47,7 @@ def manifest(results, experiments):
     ]
 
 
-def provenance(root, configuration, logs, rules):
+def provenance(root, configuration, logs, rules, files=()):
     """Commit, versions, machine, configuration and wall times of a run.
 
     Parameters
@@ -60,6 +61,8 @@ def provenance(root, configuration, logs, rules):
     rules : dict of str to (str, str)
         Script and pattern of the ``benchmark:`` files (relative to ``logs``, ``*`` for
         wildcards) of every rule.
+    files : list of dict
+        From `manifest`.
     """
     status = _git(root, "status", "--porcelain")
     seconds = wall_times(logs)
@@ -73,6 +76,8 @@ def provenance(root, configuration, logs, rules):
         "cores": os.cpu_count(),
         "configuration": configuration,
         "configuration_sha256": configuration_digest(configuration),
+        "data_sha256": data_digest(files),
+        "elapsed": elapsed(logs, [pattern for _, pattern in rules.values()]),
         "rules": rule_times(rules, seconds),
         "seconds": seconds,
     }
@@ -98,6 +103,25 @@ def cpu_model():
 def configuration_digest(configuration):
     """SHA-256 of the configuration, whatever the order of its keys."""
     return hashlib.sha256(json.dumps(configuration, sort_keys=True).encode()).hexdigest()
+
+
+def data_digest(files):
+    """One SHA-256 of all arrays, tables and claims: of their paths and digests, as `manifest` lists them."""
+    lines = "".join(f"{file['sha256']}  {file['path']}\n" for file in files)
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def elapsed(logs, patterns):
+    """Seconds on the clock in which at least one job of the rules ran: a run may come in several pieces."""
+    root = Path(logs)
+    names = {path: path.relative_to(root).with_suffix("").as_posix() for path in root.rglob("*.tsv")}
+    own = [path for path, name in names.items() if any(fnmatch.fnmatchcase(name, each) for each in patterns)]
+    ended = [(path.stat().st_mtime, _seconds(path)) for path in own]
+    total, reached = 0.0, -math.inf
+    for start, end in sorted((end - seconds, end) for end, seconds in ended):
+        total += max(0.0, end - max(start, reached))
+        reached = max(reached, end)
+    return round(total, 1)
 
 
 def wall_times(logs):
@@ -161,6 +185,7 @@ if __name__ == "__main__":
         configuration, written = snakemake.params.configuration, snakemake.output
         folders = configuration["pathvars"]
         root = Path(snakemake.scriptdir).parents[1]
-        write_json(written.manifest, manifest(folders["results"], configuration["experiments"]))
+        files = manifest(folders["results"], configuration["experiments"])
+        write_json(written.manifest, files)
         rules = snakemake.params.rules
-        write_json(written.provenance, provenance(root, configuration, folders["logs"], rules))
+        write_json(written.provenance, provenance(root, configuration, folders["logs"], rules, files))

@@ -42,6 +42,7 @@ def tables(experiment, language):
             "about": table["about"][language],
             "columns": [
                 {"name": key, "unit": column["unit"], "meaning": column[language], "err": "err" in column}
+                | {"error": column.get(f"error_{language}")}
                 for key, column in table["columns"].items()
             ],
         }

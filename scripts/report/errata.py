@@ -1,5 +1,8 @@
 """Measured errata: what the book should print instead, and which conditions it should add."""
 
+from functools import partial
+
+from scripts.report import differences
 from scripts.report.ledger import claim_views, glance
 from scripts.report.markup import framed
 from scripts.report.sources import interface
@@ -27,6 +30,8 @@ def errata(language, run):
         description=texts["errata_lead"],
         local=False,
         summary=summary(found["corrected"], texts),
+        marked=differences.html,
+        mixed=partial(differences.mixed, target="html"),
         **found,
         **glance(language, run.claims),
     )
@@ -38,10 +43,12 @@ def corrections(language, run):
     Returns
     -------
     dict of str to list of dict
-        ``corrected``: rows with an erratum that the measurement bears out, each with ``printed``,
-        ``printed_ja``, ``correction``, ``correction_ja``, ``kind``, ``note`` (or None) and ``shown`` (the
+        ``corrected``: rows with an erratum that the measurement bears out, each with ``wordings`` (in
+        Japanese, and in the language if it is another: language, pieces of the printed and of the corrected
+        sentence as `differences.differences` has them), ``kind``, ``note`` (or None) and ``shown`` (the
         records that show it);
-        ``conditions``: the book's rows that hold with a condition, ``shown`` being both sides of it;
+        ``conditions``: the book's rows that hold with a condition which the book does not state itself,
+        ``shown`` being both sides of it;
         ``waiting``: rows with an erratum that this run does not decide. Nothing is called an
         error before it is measured.
     """
@@ -51,11 +58,17 @@ def corrections(language, run):
         if "erratum" in row:
             described = view | _erratum(row["erratum"], view, language)
             found["corrected" if _borne_out(row) else "waiting"].append(described)
-        elif row["verdict"] == "holds_if" and row["source"] in ("book", "implied"):
+        elif _lacks_condition(row):
             sides = ("condition_inside", "condition_outside")
             shown = [record for record in view["records"] if record["role_key"] in sides]
             found["conditions"].append(view | {"shown": shown})
     return found
+
+
+def _lacks_condition(row):
+    """Whether the book should add a condition: it neither states it nor hedges its sentence."""
+    is_own = row["source"] in ("book", "implied")
+    return row["verdict"] == "holds_if" and is_own and not row.get("condition_by_book")
 
 
 def summary(corrected, texts):
@@ -71,10 +84,10 @@ def _erratum(erratum, view, language):
     shown = [record for record in view["records"] if record["part"] in parts]
     return {
         "kind": erratum["kind"],
-        "printed": erratum[f"printed_{language}"],
-        "printed_ja": erratum["printed_ja"],
-        "correction": erratum[f"corrected_{language}"],
-        "correction_ja": erratum["corrected_ja"],
+        "wordings": [
+            (each, *differences.differences(erratum[f"printed_{each}"], erratum[f"corrected_{each}"]))
+            for each in dict.fromkeys(("ja", language))
+        ],
         "note": erratum.get(f"note_{language}"),
         "shown": shown or [record for record in view["records"] if record["role_key"] in roles],
     }

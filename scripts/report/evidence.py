@@ -1,11 +1,13 @@
-"""Claims and their records in the form that templates print: texts, quantities, labels."""
+"""Claims in the form that templates print: texts, labels, and their records (`records`)."""
 
 import re
-from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from scripts.report.quantities import deviation, quantity, reference
+from scripts.common.chapters import written
+from scripts.common.claims.counting import KINDS, ground
+from scripts.report.quantities import NONE
+from scripts.report.records import record_view
 
 VERDICTS = ("holds", "holds_if", "refuted_as_printed", "open", "failed", "definition", "not_run")
 MARKS = {
@@ -20,20 +22,35 @@ MARKS = {
 LEADING_ROLES = ("condition_inside", "statement", "correction", "observation", "control", "condition_outside")
 
 
+# Where a line may not end: "10 000", "5 %", "T = 3", "ln Z", "− ln", "1/(M - N) Σ", "P(D|θ)".
+TIED = [
+    (r"(?<=\d) (?=%|\d{3}(?!\d))", "\u00a0"),
+    (r"(?<![^\W_])([^\W\d_](?:_\w)?) = (?=\S)", "\\1\u00a0=\u00a0"),
+    (r"(?<=\bln) (?=\S)|(?<=[−+=≈]) (?=(?:ln|Σ|∫|1/)\b|[Σ∫])|(?<=\)) (?=Σ)", "\u00a0"),
+    (r"(?<=\d/)(?=\()|(?<=\|)(?=\w)", "\u2060"),
+]
 INDEX = re.compile(r"(?<![\w])([A-Za-z\u0370-\u03ff])_(?:([A-Za-z0-9]+)|\{([^{}]+)\}(?:\^\{([^{}]+)\})?)")
 """A symbol with its index, ``T_c``; in braces, as of a sum, ``Σ_{t=N}^{M}``, a second one may stand above."""
 
 
 def scientific(text):
     """Plain text as HTML, with ``T_c`` set as a symbol with its index."""
-    marked = INDEX.sub(_indexed, str(escape(text)))
+    marked = INDEX.sub(_indexed, str(escape(tied(text))))
     return Markup(marked.replace("‖", '<span class="norm">‖</span>'))
+
+
+def tied(text):
+    """Text with its formulas held together."""
+    for gap, tie in TIED:
+        text = re.sub(gap, tie, text)
+    return text
 
 
 def _indexed(found):
     symbol, index, below, above = found.groups()
-    raised = f"<sup>{above}</sup>" if above else ""
-    return f"{symbol if below else f'<i>{symbol}</i>'}<sub>{index or below}</sub>{raised}"
+    if above:
+        return f'{symbol}<span class="limits"><span>{above}</span><span>{below}</span></span>'
+    return f"{symbol if below else f'<i>{symbol}</i>'}<sub>{index or below}</sub>"
 
 
 def claim_view(row, texts, language, rules):
@@ -52,29 +69,57 @@ def claim_view(row, texts, language, rules):
     Returns
     -------
     dict
-        id, section, place (in words), source, statement, words, condition, expectation, experiments, verdict,
-        label, mark, reason, inherits, records, lead (the record that speaks for the claim, or None).
+        id, section, place (in words), source, nature (in words), statement, words, condition, expectation,
+        experiments, verdict, label, mark, reason, ground (what it rests on, `counting.ground`), inherits,
+        records, lead (the record that speaks for the claim, or None).
     """
     records = [record_view(record, texts, language, rules) for record in row["records"]]
+    planned = row["verdict"] == "not_run" and is_planned(row)
     return {
         "id": row["id"],
         "section": row.get("section", ""),
         "place": place(row, texts),
         "source": row["source"],
+        "nature": texts[f"nature_{row['nature']}"] if "nature" in row else "",
         "statement": row[f"statement_{language}"],
         "other_statement": row["statement_ja" if language == "en" else "statement_en"],
         "words": row["keywords_ja"],
-        "condition": row.get(f"condition_{language}"),
+        "condition": condition(row, texts, language),
         "expectation": texts[f"verdict_{row['expectation']}"],
         "experiments": row["experiments"],
         "verdict": row["verdict"],
-        "label": texts[f"verdict_{row['verdict']}"],
+        "label": texts["verdict_planned" if planned else f"verdict_{row['verdict']}"],
         "mark": MARKS[row["verdict"]],
         "reason": reason(row["reason"], texts),
+        "ground": ground(row),
         "inherits": row.get("inherits", []),
         "records": records,
-        "lead": min(records, key=lambda record: LEADING_ROLES.index(record["role_key"]), default=None),
+        "lead": lead(records, row["verdict"]),
     }
+
+
+def condition(row, texts, language):
+    """Where a statement holds, if not everywhere, and whether the book says so itself; None without one."""
+    words = row.get(f"condition_{language}")
+    by_book = words and row.get("condition_by_book")
+    return texts["condition_by_book"].format(value=words) if by_book else words
+
+
+def lead(records, verdict):
+    """The record that speaks for a claim: what refuted it or failed, else its strongest check."""
+    at_fault = verdict in ("refuted_as_printed", "failed")
+
+    def place(record):
+        is_beside = at_fault and record["state"] != "not_passed"
+        is_empty = record["measured"].plain == NONE
+        return is_empty, is_beside, LEADING_ROLES.index(record["role_key"]), KINDS.index(record["kind_key"])
+
+    return min(records, key=place, default=None)
+
+
+def is_planned(row):
+    """Whether all chapters of a row are still to be written."""
+    return not set(row["experiments"]) & set(written())
 
 
 def place(row, texts):
@@ -97,11 +142,7 @@ def reason(text, texts):
     Words that `interface.yaml` does not know are printed in English rather than not at all.
     """
     parts = [part.partition(": ") for part in text.split("; ") if part]
-    # Which sentence is meant stands in the statement; the name of its check says nothing to a reader.
-    parts = [
-        (head, "", "") if head.startswith("rejected as printed") else (head, colon, names)
-        for head, colon, names in parts
-    ]
+    parts = [_said(*part) for part in parts]
     words = [
         (texts.get("reason_" + re.sub(r"[^a-z]+", "_", head), head), colon, _titles(names, texts))
         for head, colon, names in parts
@@ -109,57 +150,19 @@ def reason(text, texts):
     return "; ".join(head + (texts["colon"] + names if colon else "") for head, colon, names in words)
 
 
+def _said(head, colon, names):
+    # Which sentence is meant stands in the statement; the name of its check says nothing to a reader.
+    if head.startswith("rejected as printed"):
+        return head, "", ""
+    is_planned = head == "not run" and not set(names.split(", ")) & set(written())
+    return "in preparation" if is_planned else head, colon, names
+
+
 def _titles(names, texts):
     """Names after a colon, separated by commas: those of experiments become titles in quotes."""
     titles = {name: texts.get(f"experiment_{name}") for name in names.split(", ")}
     quoted = [texts["quoted"].format(name=title) if title else name for name, title in titles.items()]
     return texts["comma"].join(quoted)
-
-
-def record_view(record, texts, language, rules):
-    """One check for printing; quantities have ``.html``, ``.plain``, ``.tex`` and ``.typst``."""
-    error = record["error"]
-    known = record["reference"] is not None
-    made_by = rules.get(record["rule"])
-    return {
-        "part": record["part"],
-        "experiment": record["experiment"],
-        "text": record[f"text_{language}"],
-        "role_key": record["role"],
-        "role": texts[f"role_{record['role']}"],
-        "measured": quantity(record["measured"], error, digits=6 if record["reference"] else 3),
-        "reference": reference(record["reference"], error, record["reference_error"]) if known else None,
-        "sign": comparison(record),
-        "source": texts.get(f"rests_on_{record['reference_source']}", record["reference_source"]),
-        "z": deviation(record["z"]),
-        "outcome": texts[f"outcome_{record['outcome']}"],
-        "state": {True: "passed", False: "not_passed", None: "unsettled"}[record["passed"]],
-        "limits": _limits(record, texts),
-        "figure": record["figure"],
-        "data": record["data"],
-        "rule": record["rule"],
-        "code": made_by and f"{record['experiment']}/code/{'/'.join(Path(made_by['script']).parts[2:])}",
-        "seconds": made_by and made_by["seconds"],
-    }
-
-
-def comparison(record):
-    """What a number must be to its reference: a bound may be reached, of a trend there must be some."""
-    signs = {"above": "> ", "below": "< "} if record["kind"] == "trend" else {"above": "≥ ", "below": "≤ "}
-    return signs.get(record["direction"], "")
-
-
-def _limits(record, texts):
-    """The bounds the record is judged by, as lines of HTML."""
-    values = {
-        "tolerance": record["tolerance"],
-        "resolution": record["resolution"],
-        "systematic": record["systematic"] and record["systematic"]["value"],
-    }
-    bounds = {name: quantity(value, digits=2).html for name, value in values.items() if value}
-    if record["needs"]:
-        bounds["needs"] = Markup('<span lang="en">{}</span>').format(record["needs"])
-    return [Markup(texts[name]).format(value=value) for name, value in bounds.items()]
 
 
 def commit(provenance):

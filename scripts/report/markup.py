@@ -4,7 +4,7 @@ import re
 
 import pypandoc
 
-from scripts.common.chapters import chapters
+from scripts.common.chapters import chapters, written
 from scripts.common.io import InputError
 from scripts.report.sources import THEME, interface, parts, templates
 
@@ -52,6 +52,7 @@ def navigation(language, built):
             "title": chapter["title"][language],
             "question": chapter["question"][language],
             "built": name in built,
+            "planned": name not in written(),
         }
         for name, chapter in chapters().items()
     ]
@@ -82,14 +83,16 @@ def framed(page, language, run, template=None, **values):
     """
     other = "ja" if language == "en" else "en"
     built, filled = run.experiments, {chapter["part"] for chapter in chapters().values()}
+    texts, listed = interface(language), navigation(language, run.experiments)
     frame = {
-        "t": interface(language),
+        "t": texts,
         "page": page,
         "language": language,
         "root": root(language),
         "other_language": other,
         "other_page": f"ja/{page}.html" if other == "ja" else f"../{page}.html",
-        "navigation": navigation(language, built),
+        "navigation": listed,
+        "other_chapters": _others(listed, texts),
         "parts": {name: parts()[name]["title"][language] for name in parts() if name in filled},
         "titles": titles(language),
         "drawn": run.figures,
@@ -100,6 +103,14 @@ def framed(page, language, run, template=None, **values):
         .get_template(template or f"{page}.html")
         .render(**{"toc": [], "page_class": "broad"} | frame | values)
     )
+
+
+def _others(listed, texts):
+    """How many chapters there are besides those of this run, and why; empty if there are none."""
+    others = [chapter for chapter in listed if not chapter["built"]]
+    number = texts["other_chapters_few" if len(others) < 10 else "other_chapters_many"].format(n=len(others))
+    why = texts["planned" if all(chapter["planned"] for chapter in others) else "not_yet_run"]
+    return texts["with_reason"].format(text=number, reason=why) if others else ""
 
 
 def root(language):

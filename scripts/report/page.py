@@ -9,6 +9,7 @@ from PIL import Image
 from scripts.common.chapters import CHAPTERS, chapters, read_yaml
 from scripts.common.io import InputError, read_json, sha256
 from scripts.common.stamp import drawn_from
+from scripts.report.bibliography import chapter_works
 from scripts.report.checks import check_captions, check_in_step, check_prose, check_translations
 from scripts.report.markup import fragment, framed, headings, root, titles
 from scripts.report.prose import equation_labels, filled, used
@@ -105,6 +106,7 @@ def page(experiment, language, run):
         toc=headings(body),
         widgets=used(text, path, "widget"),
         numbers=_numbers(text, path, made),
+        sources=chapter_works(experiment),
         provenance=facts(made.provenance, interface(language)),
         previous=before,
         next=after,

@@ -1,5 +1,6 @@
 """The parts of a chapter's page: what each macro becomes in HTML."""
 
+from scripts.report.bibliography import described, work_at
 from scripts.report.evidence import claim_view, commit
 from scripts.report.sources import templates
 
@@ -10,6 +11,12 @@ _CAPTION = "\x1a"  # stands for the caption while a template is rendered: no tex
 def number(key, printed):
     """A number that links to its line in the page's table of numbers."""
     return f'`<a class="n" href="#n-{key}">{printed.html}</a>`{{=html}}'
+
+
+def address(text):
+    """The address of a link; that of a listed work gets its description in Latin letters."""
+    key = work_at(text)
+    return f'{text[:-1]} "{described(key)}")' if key else text
 
 
 def figure(chapter, name, caption):

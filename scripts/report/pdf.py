@@ -10,6 +10,8 @@ import typst
 
 from scripts.common.chapters import chapters
 from scripts.common.io import InputError, atomic, job
+from scripts.report import differences
+from scripts.report.bibliography import work_view, works
 from scripts.report.errata import corrections, summary
 from scripts.report.evidence import commit
 from scripts.report.ledger import claim_views, glance
@@ -17,7 +19,7 @@ from scripts.report.markup import fragment
 from scripts.report.page import chapter, chapter_text
 from scripts.report.prose import filled
 from scripts.report.sources import THEME, Run, interface
-from scripts.report.typst_parts import condition, correction, ledger_line, plain, quoted
+from scripts.report.typst_parts import condition, header, ledger_line, plain, quoted, rows
 
 # What defines a label: a heading, a figure, an equation or a claim.
 _LABELS = (re.compile(r"^<([\w.-]+)>$", re.MULTILINE), re.compile(r"<((?:fig|eq|claim)-[\w.-]+)>"))
@@ -44,7 +46,7 @@ def pdf(path, language, run):
         shutil.copy(THEME / "assets" / "compass.svg", desk)
         parts = [_front(language, run)]
         parts += [_chapter(name, language, run, desk) for name in chapters() if name in run.experiments]
-        parts += [_errata(language, run), _ledger(language, run)]
+        parts += [_errata(language, run), _ledger(language, run), _sources(language)]
         (desk / "main.typ").write_text("\n\n".join(parts), encoding="utf-8")
         with atomic(path) as temporary:
             Path(temporary).write_bytes(_compiled(desk))
@@ -67,11 +69,12 @@ def _compiled(desk):
 
 def _front(language, run):
     texts = interface(language)
-    counted = [tally["line"] for tally in glance(language, run.claims)["tallies"]]
-    facts = [*counted, texts["licence"], commit(run.provenance)]
+    said = [line for tally in glance(language, run.claims)["tallies"] for line in _counted(tally, texts)]
+    facts = [*said, texts["licence"], f"{texts['commit']} {commit(run.provenance)}"]
     arguments = {
         "title": quoted(texts["name"]),
         "subtitle": quoted(texts["pdf_subtitle"]),
+        "about": quoted(texts["about_book"]),
         "language": quoted(language),
         "contents": quoted(texts["contents"]),
         "facts": "(" + ", ".join(map(quoted, facts)) + ")",
@@ -110,12 +113,13 @@ def _owned(found, labels, experiment):
 def _errata(language, run):
     """What the measurements would change in the book, as the page of errata has it."""
     texts, found = interface(language), corrections(language, run)
-    corrected = [correction(view, texts, language) for view in found["corrected"]]
+    corrected = [_correction(view, texts) for view in found["corrected"]]
     conditions = [condition(view, texts) for view in found["conditions"]]
     return "\n\n".join(
         [
             f"#appendix({quoted(texts['errata'])})",
             plain(texts["errata_how"]),
+            plain(texts["marks_note"]),
             f"== #{quoted(texts['corrections'])}",
             *(
                 [plain(summary(found["corrected"], texts)), *corrected]
@@ -129,12 +133,71 @@ def _errata(language, run):
     )
 
 
+def _correction(view, texts):
+    """An erratum: the sentence as printed, the corrected one with the changes marked, and its checks."""
+    old = [differences.typst(old, "removed") for _, old, _ in view["wordings"]]
+    new = [differences.typst(new, "added") for _, _, new in view["wordings"]]
+    lines = [(texts["printed"], old), (texts["should_read"], new)]
+    lines += [(texts["note"], [differences.mixed(view["note"], "typst")])] if view["note"] else []
+    said = ", ".join(
+        f"({quoted(name)}, ({', '.join(f'[{part}]' for part in parts)},))" for name, parts in lines
+    )
+    shown = f"{header(texts)}, {rows(view['shown'], texts)}"
+    return f"#erratum({quoted(view['id'])}, {quoted(texts['kind_' + view['kind']])}, ({said}), {shown})"
+
+
 def _ledger(language, run):
     """All claims in a table: what the book says, what was measured, and the verdict."""
     texts = interface(language)
-    header = ", ".join(quoted(texts[key]) for key in ("claim", "statement", "measured", "verdict"))
-    rows = "\n".join(f"  ({', '.join(ledger_line(view, texts))})," for view in claim_views(language, run))
-    return f"#ledger({quoted(texts['appendix_ledger'])}, ({header}), (\n{rows}\n))"
+    head = ", ".join(quoted(texts[key]) for key in ("claim", "statement", "one_result", "verdict"))
+    lines = "\n".join(f"  ({', '.join(ledger_line(view, texts))})," for view in claim_views(language, run))
+    facts = "".join(f"{quoted(fact)}, " for fact in [*counted_lines(language, run), texts["marks_note"]])
+    return f"#ledger({quoted(texts['appendix_ledger'])}, ({facts}), ({head}), (\n{lines}\n))"
+
+
+def counted_lines(language, run):
+    """How many statements there are and what their verdicts rest on, as lines of text."""
+    texts, found = interface(language), glance(language, run.claims)
+    lines = []
+    for tally in found["tallies"]:
+        lines += _counted(tally, texts)
+        lines += [
+            _grounds(tally, verdict, texts) for verdict in ("holds", "holds_if") if tally["counts"][verdict]
+        ]
+    return lines + ([found["errors"]] if found["errors"] else [])
+
+
+def _counted(tally, texts):
+    beside = [texts["beside_line"].format(what=other["what"], n=other["n"]) for other in tally["beside"]]
+    return [tally["line"], *beside]
+
+
+def _grounds(tally, verdict, texts):
+    """Such as "holds 102: exact value 60, identities only 21"."""
+    rest = [
+        f"{texts['ground_' + name]} {counted[verdict]}"
+        for name, counted in tally["grounds"].items()
+        if counted[verdict]
+    ]
+    head = f"{tally['labels'][verdict]} {tally['counts'][verdict]}"
+    return head + texts["colon"] + texts["comma"].join(rest)
+
+
+def _sources(language):
+    """The works that the book rests on, numbered as in the text."""
+    texts = interface(language)
+    entries = "".join(f"\n  {_work(work_view(key, language), texts)}," for key in works())
+    return f"#sources({quoted(texts['bibliography'])}, {quoted(texts['bibliography_how'])}, ({entries}\n))"
+
+
+def _work(view, texts):
+    links = " ".join(f"#link({quoted(address)}, {quoted(name)})" for name, address in view["links"])
+    about = f"{view['authors']}, {view['title']}, {view['place']}. "
+    users = texts["comma"].join(user["text"] for user in view["users"])
+    below = [f"{texts['used_in']}{texts['colon']}{users}"] if users else []
+    below += [texts["how_checked"].format(value=view["how"])]
+    words = f"[#{quoted(about)}{links}], {quoted(' · '.join(below))}"
+    return f"({view['number']}, <source-{view['key']}>, {words})"
 
 
 if __name__ == "__main__":

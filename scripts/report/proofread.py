@@ -84,7 +84,7 @@ def _check_link(path, link, ids):
     target = (path.parent / address).resolve() if address else path
     if target not in ids and not target.exists():
         raise InputError(f"{path.name}: dead link: {link}")
-    is_filter = re.fullmatch(r"(ledger\.)?verdict=\w+", anchor)
+    is_filter = re.fullmatch(r"(ledger\.)?\w+=\w+(&\w+=\w+)*", anchor)
     if anchor and not is_filter and anchor not in ids.get(target, {anchor}):
         raise InputError(f"{path.name}: dead link: {link}: there is no such place")
     return 1

@@ -63,7 +63,8 @@ def filled(text, path, chapter, target):
 
         return replaced(token, path, fill)
 
-    text = "".join(replacement(token) if token.kind != "code" else token.text for token in tokens(text))
+    untouched = {"code": lambda token: token.text, "url": lambda token: parts.address(token.text)}
+    text = "".join(untouched.get(token.kind, replacement)(token) for token in tokens(text))
     return _EQUATION.sub(lambda match: _numbered(match, chapter), text)
 
 

@@ -37,7 +37,7 @@ def provenance_page(language, run, benchmarks=()):
         description=texts["provenance_note"],
         facts=facts(run.provenance, texts),
         rules=rule_bars(run.provenance["rules"]),
-        total=total_seconds(run.provenance),
+        times_note=times_note(run.provenance, texts),
         benchmarks=[{"name": path.stem, **_table(path)} for path in tables],
         machine=machine[0] if machine else None,
     )
@@ -47,16 +47,29 @@ def facts(provenance, texts):
     """Provenance as (name, value) lines."""
     configuration, seconds = provenance["configuration"], total_seconds(provenance)
     versions = ", ".join(f"{name} {version}" for name, version in provenance["versions"].items())
+    digest = provenance.get("data_sha256")
+    kept = [(texts["data_digest"], texts["data_digest_value"].format(value=digest))] if digest else []
+    clock = provenance.get("elapsed")
+    timed = [(texts["elapsed_name"], texts["seconds"].format(value=f"{clock:.0f}"))] if clock else []
     return [
-        ("commit", commit(provenance)),
+        (texts["commit"], commit(provenance)),
         (texts["scale"], configuration["scale"]),
         (texts["seed"], configuration["seed"]),
         (texts["configuration"], f"SHA-256 {provenance['configuration_sha256']}"),
         (texts["machine"], f"{provenance['cpu']} × {provenance['cores']}, {provenance['platform']}"),
+        *kept,
         (texts["run_time"], texts["seconds"].format(value=f"{seconds:.0f}")),
+        *timed,
         ("Python", provenance["python"]),
         (texts["packages"], versions),
     ]
+
+
+def times_note(provenance, texts):
+    """How long all jobs took together, and how long some job ran."""
+    clock = provenance.get("elapsed")
+    elapsed = texts["elapsed"].format(value=f"{clock:.0f}") if clock else texts["elapsed_unknown"]
+    return texts["times_note"].format(value=f"{total_seconds(provenance):.0f}", elapsed=elapsed)
 
 
 def total_seconds(provenance):

@@ -15,6 +15,7 @@ MINUS = "\N{MINUS SIGN}"
 NONE = "—"  # where there is no number
 # Beyond these, powers of ten read better than zeros.
 SMALLEST, LARGEST = 1e-3, 1e6
+FAR = 37  # standard errors: farther off there is no normal probability left to tell apart
 ROUNDING = {None: ROUND_HALF_EVEN, "least": ROUND_FLOOR, "most": ROUND_CEILING}
 
 
@@ -133,8 +134,12 @@ def reference(value, err, reference_err=None):
 
 
 def deviation(z):
-    """A z with its sign and two decimals; a dash if there is none."""
-    return NONE if z is None else f"{z:+.2f}".replace("-", MINUS)
+    """A z with its sign and two decimals; beyond `FAR` only that; a dash if there is none."""
+    if z is None:
+        return NONE
+    if abs(z) > FAR:
+        return f"> {FAR}" if z > 0 else f"< {MINUS}{FAR}"
+    return f"{z:+.2f}".replace("-", MINUS)
 
 
 def _exact(value, digits, rounding):

@@ -1,13 +1,20 @@
-"""What the search box looks through: chapters, claims, tables and the dictionary, in both languages."""
+"""What the search box looks through, in both languages, and the words that mean the same.
+
+An entry's ``kind`` says how early it comes among the hits: a chapter before its sections, these before the
+dictionary, claims, sources and tables (``assets/search.js``).
+"""
 
 import json
 import re
 from html import unescape
 from pathlib import Path
 
+from scripts.common.chapters import chapters
 from scripts.common.io import job, write_text
+from scripts.report.bibliography import described, works
 from scripts.report.data import tables
-from scripts.report.sources import LANGUAGES, Run, dictionary, interface
+from scripts.report.markup import titles
+from scripts.report.sources import LANGUAGES, Run, dictionary, interface, terms
 
 _ARTICLE = re.compile(r'<article class="prose">(.*?)</article>', re.DOTALL)
 _SECTION = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>(.*?)(?=<h2 |\Z)', re.DOTALL)
@@ -29,26 +36,45 @@ def search_index(run, pages):
     Returns
     -------
     str
-        One assignment ``REPORT_DATA.search = [{title, text, href, language}, ...];``.
+        Two assignments: ``REPORT_DATA.search = [{kind, title, text, href, language, chapter}, ...];`` and
+        ``REPORT_DATA.synonyms = [[word, ...], ...];``. ``chapter`` is a title, or empty.
     """
     entries = [entry for (language, href), html in pages.items() for entry in _sections(html, language, href)]
     for language in LANGUAGES:
         way = "" if language == "en" else f"{language}/"
-        found = [*_claims(run, language), *_tables(run, language), *_dictionary(language)]
-        entries += [entry | {"href": way + entry["href"], "language": language} for entry in found]
-    return f"REPORT_DATA.search = {json.dumps(entries, ensure_ascii=False, separators=(',', ':'))};\n"
+        found = [*_chapters(run, language), *_claims(run, language), *_tables(run, language)]
+        found += [*_dictionary(language), *_works()]
+        entries += [
+            {"chapter": ""} | entry | {"href": way + entry["href"], "language": language} for entry in found
+        ]
+    synonyms = [group["words"] for group in terms()]
+    return _assigned("search", entries) + _assigned("synonyms", synonyms)
+
+
+def _assigned(name, value):
+    return f"REPORT_DATA.{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _chapters(run, language):
+    for name in run.experiments:
+        about = chapters()[name]
+        title, question = about["title"][language], about["question"][language]
+        yield {"kind": "chapter", "title": title, "text": question, "href": f"{name}.html"}
 
 
 def _sections(html, language, href):
-    article = _ARTICLE.search(html).group(1)
+    article, chapter = _ARTICLE.search(html).group(1), titles(language)[Path(href).stem]
     for name, title, text in _SECTION.findall(article):
-        yield {"title": _words(title), "text": _words(text), "href": f"{href}#{name}", "language": language}
+        place = {"href": f"{href}#{name}", "language": language, "chapter": chapter}
+        yield {"kind": "section", "title": _words(title), "text": _words(text)} | place
 
 
 def _claims(run, language):
     for row in run.claims["claims"]:
         text = f"{row[f'statement_{language}']} {row['keywords_ja']}"
-        yield {"title": row["id"], "text": text, "href": f"ledger.html#{row['id']}"}
+        chapter = titles(language)[row["experiments"][0]]
+        href = f"ledger.html#{row['id']}"
+        yield {"kind": "claim", "title": row["id"], "text": text, "href": href, "chapter": chapter}
 
 
 def _tables(run, language):
@@ -56,14 +82,22 @@ def _tables(run, language):
         for table in tables(experiment, language):
             columns = "; ".join(f"{column['name']}: {column['meaning']}" for column in table["columns"])
             href = f"data.html#{experiment}-{table['name']}"
-            yield {"title": f"{table['name']}.csv", "text": f"{table['about']}. {columns}", "href": href}
+            text, chapter = f"{table['about']}. {columns}", titles(language)[experiment]
+            name = f"{table['name']}.csv"
+            yield {"kind": "table", "title": name, "text": text, "href": href, "chapter": chapter}
 
 
 def _dictionary(language):
     for part in dictionary():
         for line in part["lines"]:
             words = f"{line['physics'][language]} ⟷ {line['learning'][language]}"
-            yield {"title": interface(language)["dictionary"], "text": words, "href": "index.html#dictionary"}
+            title, href = interface(language)["dictionary"], "index.html#dictionary"
+            yield {"kind": "pair", "title": title, "text": words, "href": href}
+
+
+def _works():
+    for key in works():
+        yield {"kind": "work", "title": key, "text": described(key), "href": f"bibliography.html#{key}"}
 
 
 def _words(html):

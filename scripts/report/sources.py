@@ -10,6 +10,7 @@ import jinja2
 from scripts.common.chapters import CHAPTERS, ROOT, chapters, read_yaml
 from scripts.common.io import InputError, read_json
 from scripts.report.evidence import scientific
+from scripts.report.records import limit
 
 THEME = ROOT / "workflow" / "report"
 LANGUAGES = ("en", "ja")
@@ -45,7 +46,7 @@ def templates():
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["scientific"] = scientific
+    environment.filters |= {"scientific": scientific, "limit": limit}
     return environment
 
 
@@ -60,6 +61,12 @@ def unfolded(content):
 def dictionary():
     """The correspondences between physics and machine learning, in parts, as ``dictionary.yaml`` has them."""
     return read_yaml(THEME / "dictionary.yaml")
+
+
+@cache
+def terms():
+    """Words that mean the same, in groups: ``words``, the first of which the report writes."""
+    return read_yaml(THEME / "terms.yaml")
 
 
 @cache

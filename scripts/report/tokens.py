@@ -13,7 +13,7 @@ _TOKEN = re.compile(
     | (?P<display>\$\$.+?\$\$)
     | (?P<math>(?<!\\)\$(?=\S)[^$]*?(?<=\S)\$(?!\d))
     | (?P<macro><<\s*\w+\s*\([^<>]*?\)\s*>>)
-    | (?P<url>\]\([^)\s]*\)|<https?://[^>\s]*>)
+    | (?P<url>\]\((?:[^()\s]|\([^()\s]*\))*\)|<https?://[^>\s]*>)
     | (?P<attribute>\{[\#.][^}\n]*\})
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,

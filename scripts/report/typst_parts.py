@@ -3,10 +3,12 @@
 import json
 import re
 
-from scripts.report.evidence import INDEX, claim_view, inherited
+from scripts.report.bibliography import work_at, works
+from scripts.report.evidence import INDEX, claim_view, inherited, tied
 from scripts.report.quantities import NONE
 
 TARGET = "typst"
+SIGNS = {"passed": "✓", "not_passed": "✗", "unsettled": "·"}
 
 
 def quoted(text):
@@ -14,26 +16,14 @@ def quoted(text):
     return json.dumps(str(text), ensure_ascii=False)
 
 
-# Where a line may not end: "10 000", "5 %", "T = 3", "1/(M - N) Σ", "P(D|θ)"; and D(Q ‖ P) needs room.
-TIED = [
-    (r"(?<=\d) (?=%|\d{3}(?!\d))", "\u00a0"),
-    (r"(?<![^\W_])([^\W\d_](?:_\w)?) = (?=\S)", "\\1\u00a0=\u00a0"),
-    (r"(?<=\)) (?=Σ)", "\u00a0"),
-    (r"(?<=\d/)(?=\()|(?<=\|)(?=\w)", "\u2060"),
-    (r"(?<=\w)‖(?=\w)", "\u202f‖\u202f"),
-]
-
-
 def scientific(text):
-    """Plain text as Typst markup, with ``T_c`` set as a symbol with its index."""
-    for gap, tie in TIED:
-        text = re.sub(gap, tie, text)
-    first, *pieces = INDEX.split(text)
+    """Plain text as Typst markup, with ``T_c`` set as a symbol with its index; D(Q ‖ P) gets room."""
+    first, *pieces = INDEX.split(re.sub(r"(?<=\w)‖(?=\w)", "\u202f‖\u202f", tied(text)))
     markup = [f"#{quoted(first)};"]
     for symbol, index, below, above, rest in zip(*[iter(pieces)] * 5, strict=True):
         markup.append(f"#{quoted(symbol)}" if below else f"#emph({quoted(symbol)})")
-        markup.append(f"#sub({quoted(index or below)})")
-        markup.append(f"#super({quoted(above)});" if above else ";")
+        limits = f"#limits-of({quoted(below)}, {quoted(above)});"
+        markup.append(limits if above else f"#sub({quoted(index or below)});")
         markup.append(f"#{quoted(rest)};")
     return "".join(markup)
 
@@ -41,6 +31,17 @@ def scientific(text):
 def number(key, printed):
     """A number; the key is known to the HTML page only."""
     return f"`{printed.typst};`{{=typst}}"  # the semicolon ends the expression
+
+
+def address(text):
+    """The address of a link; behind one to a listed work stands its number among the sources."""
+    key = work_at(text)
+    return f"{text}`{source(key)};`{{=typst}}" if key else text
+
+
+def source(key):
+    """The number of a work, as a link to it."""
+    return f"#cited(<source-{key}>, {works()[key]['number']})"
 
 
 def figure(chapter, name, caption):
@@ -65,7 +66,8 @@ def claims(chapter):
     """All claims of the chapter, each a line with the verdict and a table of its records."""
     rules = chapter.provenance["rules"]
     views = [claim_view(row, chapter.text, chapter.language, rules) for row in chapter.claims]
-    return _raw("\n".join(claim(view, chapter.text) for view in views))
+    note = f"#marks-note({quoted(chapter.text['marks_note'])})\n"
+    return _raw(note + "\n".join(claim(view, chapter.text) for view in views))
 
 
 def plain(text):
@@ -80,68 +82,94 @@ def line(view):
 
 
 def ledger_line(view, texts):
-    """A row of the ledger: identifier, statement with its condition, measurement, verdict and its label."""
+    """A row of the ledger: identifier, statement with its condition, one result, verdict and its label."""
     name, _, verdict, label = line(view)
-    statement, lead = scientific(view["statement"]), view["lead"]
-    notes = [_conditional(view, texts)] if view["condition"] else []
-    notes += [inherited(view, texts)] if inherited(view, texts) else []
-    below = "".join(f"#linebreak()#soft[{scientific(note)}]" for note in notes)
-    measured = f"[{_measured(lead)}]" if lead else "[]"
-    return name, f"[{statement}{below}]", measured, verdict, label
+    below = "".join(f"#linebreak()#soft[{scientific(note)}]" for note in _below(view, texts))
+    found = f"[{_result(view['lead'])}]" if view["lead"] else "[]"
+    return name, f"[{scientific(view['statement'])}{below}]", found, verdict, label
 
 
-def _measured(lead):
-    score = "" if lead["z"] == NONE else f"#linebreak()#soft[z #{quoted(lead['z'])}]"
-    return f"{lead['measured'].typst}{score}"
-
-
-def correction(view, texts, language):
-    """An erratum: the sentence as printed, the corrected one, and the checks that show it."""
-    printed, corrected = [view["printed_ja"]], [view["correction_ja"]]
-    if language != "ja":
-        printed, corrected = [*printed, view["printed"]], [*corrected, view["correction"]]
-    lines = [(texts["printed"], printed), (texts["should_read"], corrected)]
-    lines += [(texts["note"], [view["note"]])] if view["note"] else []
-    said = ", ".join(
-        f"({quoted(name)}, ({', '.join(f'[{scientific(part)}]' for part in parts)},))"
-        for name, parts in lines
+def _result(lead):
+    """One labelled number: which check, what it gave, what it is compared with, and the outcome."""
+    target = f" #soft[({scientific(lead['kind'])} {_target(lead)})]" if lead["reference"] else ""
+    return (
+        f"{scientific(lead['shows'])}#linebreak(){lead['measured'].typst}{target} #{quoted(_outcome(lead))}"
     )
-    kind = quoted(texts[f"kind_{view['kind']}"])
-    return f"#erratum({quoted(view['id'])}, {kind}, ({said}), {_header(texts)}, {_rows(view['shown'])})"
+
+
+def _target(record):
+    return f"#{quoted(record['sign'])};{record['reference'].typst}"
+
+
+def _outcome(record):
+    return f"{SIGNS[record['state']]} {record['outcome']}"
+
+
+def _below(view, texts):
+    """What stands under a statement, as plain lines: whose it is, its condition, its reason."""
+    said = {"lecture": view["place"], "book": ""}.get(view["source"], texts.get(f"source_{view['source']}"))
+    whose = " · ".join(filter(None, (said, view["nature"])))
+    condition = _conditional(view, texts) if view["condition"] else ""
+    return [text for text in (whose, condition, inherited(view, texts) or view["reason"]) if text]
 
 
 def condition(view, texts):
     """A statement with the condition it needs, and the checks of both sides."""
-    words = f"[{scientific(view['statement'])} #soft[{scientific(_conditional(view, texts))}]]"
-    name, _, verdict, label = line(view)
-    return f'#claim({name}, {words}, {verdict}, {label}, "", {_header(texts)}, {_rows(view["shown"])})'
+    notes = _notes([_conditional(view, texts)])
+    return f"#claim({', '.join(line(view))}, {notes}, {header(texts)}, {rows(view['shown'], texts)})"
 
 
 def _conditional(view, texts):
     return texts["condition_line"].format(value=view["condition"])
 
 
+def _notes(lines):
+    return "(" + "".join(f"[{scientific(text)}], " for text in lines) + ")"
+
+
 def claim(view, texts):
-    """One claim: identifier, statement, verdict, and its records."""
-    note, head = quoted(inherited(view, texts)), _header(texts)
-    return f"#claim({', '.join(line(view))}, {note}, {head}, {_rows(view['records'])}) <claim-{view['id']}>"
+    """One claim: identifier, statement, verdict, what stands under it, and its records."""
+    cells = [*line(view), _notes(_below(view, texts)), header(texts), rows(view["records"], texts)]
+    return f"#claim({', '.join(cells)}) <claim-{view['id']}>"
 
 
-def _header(texts):
+def header(texts):
     """Head of a table of records."""
     return f"({', '.join(quoted(texts[key]) for key in ('check', 'measured', 'reference', 'z', 'result'))})"
 
 
-def _rows(records):
-    return "(" + "".join(f"\n  {record(each)}," for each in records) + "\n)"
+def rows(records, texts):
+    return "(" + "".join(f"\n  {record(each, texts)}," for each in records) + "\n)"
 
 
-def record(view):
+def record(view, texts):
     """One record: the cells of a table row."""
-    known = view["reference"]
-    target = f"#{quoted(view['sign'])}{known.typst}" if known else NONE
-    cells = [scientific(view["text"]), view["measured"].typst, target, f"#{quoted(view['z'])}"]
-    return "(" + ", ".join(f"[{cell}]" for cell in [*cells, f"#{quoted(view['outcome'])}"]) + ")"
+    target = _target(view) if view["reference"] else NONE
+    shown = f"{scientific(view['shows'])}#linebreak()#soft[{_about(view, texts)}]"
+    cells = [shown, view["measured"].typst, target, f"#{quoted(view['z'])}", f"#{quoted(_outcome(view))}"]
+    return "(" + ", ".join(f"[{cell}]" for cell in cells) + ")"
+
+
+def _about(view, texts):
+    """Role, kind, source and bounds of a check, and how it was made, in a few small lines."""
+    role = "" if view["role_key"] == "statement" else view["role"]
+    said = [scientific(text) for text in (role, view["kind"], view["source"]) if text]
+    said[-1] += "".join(f" {source(key)};" for key in view["citation"])
+    lines = [" · ".join([*said, *(_limit(each) for each in view["limits"])])]
+    if view["text"]:
+        lines.append(scientific(view["text"]))
+    made = [_made(note, texts) for note in view["notes"] if note["name"] != texts["rule"]]
+    return "#linebreak()".join([*lines, "#h(.3em)·#h(.3em)".join(made)] if made else lines)
+
+
+def _limit(each):
+    before, after = each["text"].split("{value}")
+    return f"#{quoted(before)};{each['value'].typst}#{quoted(after)};"
+
+
+def _made(note, texts):
+    code = f"#raw({quoted(note['code'])})" if note["code"] else ""
+    return f"#{quoted(note['name'] + texts['colon'])};{code} {scientific(note['text'])}".rstrip()
 
 
 def _raw(typst):

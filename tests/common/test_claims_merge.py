@@ -1,13 +1,22 @@
 """The ledger, its table, the last word of a run, numbers for prose, manifest and provenance."""
 
 import json
+import os
 
 import pytest
 
+from scripts.common.claims.counting import ground
 from scripts.common.io import InputError, read_json, write_json
 from scripts.common.merge_claims import flat, ledger
 from scripts.common.numbers import number, write_numbers
-from scripts.common.provenance import configuration_digest, manifest, provenance, wall_times
+from scripts.common.provenance import (
+    configuration_digest,
+    data_digest,
+    elapsed,
+    manifest,
+    provenance,
+    wall_times,
+)
 from scripts.common.recheck import rechecked, row_to_recheck
 from scripts.common.tables import write_table
 from scripts.common.verdict import faults, summary
@@ -37,8 +46,32 @@ def test_the_ledger_counts_verdicts_and_keeps_the_order_of_the_registry():
     assert [claim["id"] for claim in GOOD["claims"]] == [row["id"] for row in ROWS]
     assert GOOD["counts"]["holds"] == 3
     assert GOOD["counts"]["not_run"] == 1
-    assert GOOD["counts_apart"]["added"] == {**dict.fromkeys(GOOD["counts"], 0), "not_run": 1}
-    assert sum(sum(group.values()) for group in GOOD["counts_apart"].values()) == 4
+    assert GOOD["counts_apart"]["added"]["verdicts"] == {**dict.fromkeys(GOOD["counts"], 0), "not_run": 1}
+    assert sum(sum(group["verdicts"].values()) for group in GOOD["counts_apart"].values()) == 4
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        (["identity"], "identity"),
+        (["identity", "exact"], "exact"),
+        (["trend", "bound"], "bound"),
+        (["published", "identity"], "published"),
+        ([], None),
+    ],
+)
+def test_a_row_counts_under_the_strongest_kind_that_settles_it(kinds, expected):
+    records = [{"kind": kind, "role": "statement"} for kind in kinds]
+    idle = [{"kind": "exact", "role": "control"}, {"kind": "published", "role": "observation"}]
+    assert ground({"records": records + idle}) == expected
+
+
+def test_sources_and_grounds_are_counted_apart():
+    found = GOOD["counts_apart"]
+    assert set(found) == {"book", "added"}
+    grounds = {name: sum(each.values()) for name, each in found["book"]["grounds"].items()}
+    assert grounds == {"exact": 2, "inherited": 1}
+    assert found["added"]["grounds"] == {}
 
 
 def test_a_row_says_which_experiments_it_still_misses():
@@ -187,7 +220,29 @@ def test_provenance_names_versions_and_times_and_does_without_git(tmp_path):
         "ising_exact": {"script": "exact.py", "jobs": 0, "seconds": 0.0, "slowest": 0.0},
     }
     assert found["cpu"]
+    assert found["data_sha256"] == data_digest([])
     assert (found["commit"], found["dirty"]) == (None, None)
+
+
+def test_the_clock_runs_while_a_job_runs_and_counts_jobs_side_by_side_once(tmp_path):
+    """Jobs from 0 to 10, 5 to 15 and 100 to 101 s took 16 s; what no rule names is left out."""
+    for name, end, seconds in (
+        ("a/x", 10, 10.0),
+        ("a/y", 15, 10.0),
+        ("a/z", 101, 1.0),
+        ("report/b", 500, 99.0),
+    ):
+        file = tmp_path / f"{name}.tsv"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"s\tmax_rss\n{seconds}\t10\n")
+        os.utime(file, (end, end))
+    assert elapsed(tmp_path, ["a/*"]) == 16.0
+
+
+def test_one_digest_changes_with_any_byte_of_the_data():
+    file = {"path": "a.csv", "bytes": 1, "sha256": "0" * 64}
+    assert data_digest([file]) != data_digest([file | {"sha256": "1" * 64}])
+    assert data_digest([file]) != data_digest([file | {"path": "b.csv"}])
 
 
 def test_the_digest_of_a_configuration_ignores_the_order_of_keys():

@@ -8,6 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from scripts.common.io import write_json, write_text
 from scripts.report.assets import assets
+from scripts.report.bibliography import bibliography
 from scripts.report.data import data_dictionary
 from scripts.report.errata import errata
 from scripts.report.files import chapter_files, gather
@@ -60,6 +61,7 @@ def book(run, tmp_path_factory):
             "ising": page("ising", language, run),
             "ledger": ledger(language, run),
             "errata": errata(language, run),
+            "bibliography": bibliography(language, run),
             "data": data_dictionary(language, run),
             "provenance": provenance_page(language, run, benchmarks(folder)),
         }

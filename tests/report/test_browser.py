@@ -97,6 +97,36 @@ def test_the_ledger_filters_in_both_languages_and_sorts(visit):
     assert page.locator("th[data-key=verdict]").get_attribute("aria-sort") == "ascending"
 
 
+def test_a_filter_of_the_ledger_stands_in_the_address(visit):
+    page = visit("ledger.html#verdict=holds&ground=exact")
+    rows = page.locator("table.ledger > tbody:visible")
+    assert rows.count() == page.locator("tbody[data-verdict=holds][data-ground=exact]").count() > 0
+    page.locator(".filters [name=ground]").select_option("identity")
+    assert page.url.endswith("ledger.html#verdict=holds&ground=identity")
+    page.locator(".filters button").click()
+    page.wait_for_function("!location.hash")
+
+
+def hits(page, words):
+    page.locator("#search").fill(words)
+    page.locator("#found a, #found p").first.wait_for()
+    return page.locator("#found a").evaluate_all(
+        "all => all.map((one) => [one.innerText, one.getAttribute('href')])"
+    )
+
+
+def test_search_ranks_chapters_before_claims_before_data_and_knows_other_words(visit):
+    page = visit("ja/ising.html")
+    assert hits(page, "イジング")[0][1] == "../ja/ising.html"
+    assert [href for _, href in hits(page, "帯磁率")] == [href for _, href in hits(page, "磁化率")] != []
+    assert any("くりこみ" in text for text, _ in hits(page, "繰り込み群"))
+    assert all("イジングモデル" in text for text, href in hits(page, "測り方") if "ising.html#" in href)
+    page = visit("ising.html")
+    assert not [text for text, _ in hits(page, "ties") if "identities" in text]
+    kinds = ["data" in href for _, href in hits(page, "temperature")]
+    assert kinds == sorted(kinds)
+
+
 def test_search_finds_chapters_and_claims_offline(visit):
     page = visit("ja/ising.html")
     page.locator("#search").fill("エントロピー")

@@ -1,9 +1,11 @@
 """Errata: only what was measured stands under corrections."""
 
 import copy
+import re
 
 import pytest
 
+from scripts.report.differences import differences, mixed
 from scripts.report.errata import corrections, errata
 from scripts.report.sources import Run
 
@@ -14,6 +16,10 @@ ERRATUM = {
     "corrected_ja": "符号は正である。",
     "corrected_en": "The sign is plus.",
 }
+
+
+def without_marks(html):
+    return re.sub(r"</?(ins|del)>", "", html)
 
 
 @pytest.fixture
@@ -75,6 +81,34 @@ def test_the_page_says_what_stands_under_corrections_and_shows_the_note(edited):
     assert "注記。" in errata("ja", run)
 
 
+def test_a_condition_that_the_book_states_itself_is_not_asked_of_it(edited):
+    run, rows = edited
+    rows["1.1-01"] |= {"verdict": "holds_if", "condition_by_book": True}
+    assert "1.1-01" not in places(run)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        ("The sign is minus.", "The sign is plus.", [("minus", "plus")]),
+        ("分布Qを使い、分布Pを見る。", "分布Pを使い、分布Qを見る。", [("Q", "P"), ("P", "Q")]),
+        ("$a$ holds here.", "$b$ holds here.", [("$a$", "$b$")]),
+        ("It is so.", "It is so, if x.", [("", ", if x")]),
+        ("same", "same", []),
+    ],
+)
+def test_what_differs_between_two_wordings_is_marked_and_nothing_is_lost(old, new, marked):
+    before, after = differences(old, new)
+    assert ("".join(text for text, _ in before), "".join(text for text, _ in after)) == (old, new)
+    for i, pieces in enumerate((before, after)):
+        assert [text for text, changed in pieces if changed] == [pair[i] for pair in marked if pair[i]]
+
+
+def test_formulas_of_the_errata_are_set_as_such():
+    assert "<math" in mixed(r"so that $\frac{1}{N}$ remains", "html")
+    assert "#math.equation" in mixed(r"so that $\frac{1}{N}$ remains", "typst")
+
+
 def test_a_true_statement_stands_nowhere_and_a_conditional_one_shows_both_sides(edited):
     run, rows = edited
     found = places(run)
@@ -87,7 +121,7 @@ def test_a_true_statement_stands_nowhere_and_a_conditional_one_shows_both_sides(
 def test_the_page_shows_the_sentence_its_correction_and_the_numbers_in_both_languages(edited):
     run, rows = edited
     rows["1.1-01"] |= {"erratum": ERRATUM, "verdict": "refuted_as_printed"}
-    english, japanese = errata("en", run), errata("ja", run)
+    english, japanese = (without_marks(errata(language, run)) for language in ("en", "ja"))
     for html in (english, japanese):
         assert ERRATUM["printed_ja"] in html
         assert ERRATUM["corrected_ja"] in html

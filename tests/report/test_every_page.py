@@ -11,7 +11,7 @@ from tests.tiny import ROOT
 pytestmark = [NEEDS_BROWSER, pytest.mark.long]
 
 CHAPTERS = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))["experiments"]
-PARTS = ["index", *CHAPTERS, "ledger", "errata", "data", "provenance"]
+PARTS = ["index", *CHAPTERS, "ledger", "errata", "bibliography", "data", "provenance"]
 PAGES = [f"{way}{name}.html" for way in ("", "ja/") for name in PARTS]
 PAGES += ["rashinban.en.html", "rashinban.ja.html"]
 

@@ -12,7 +12,7 @@ import pytest
 
 from scripts.common.claims import verdicts
 from scripts.common.io import InputError
-from scripts.report import evidence, typst_parts
+from scripts.report import evidence, records, typst_parts
 from scripts.report.errata import errata
 from scripts.report.front import front_page
 from scripts.report.ledger import ledger
@@ -20,6 +20,7 @@ from scripts.report.page import page
 from scripts.report.proofread import Anatomy, check_pages
 from scripts.report.provenance import provenance_page
 from scripts.report.sources import Run, interface, unfolded
+from tests.report.fake import ONSAGER, SAID
 
 
 def pages(book):
@@ -62,7 +63,7 @@ def test_a_fault_of_a_page_is_refused_by_name(book, tmp_path, old, new, message)
 
 
 def test_both_languages_have_the_same_ids(book):
-    for name in ("index", "ising", "ledger", "errata", "data", "provenance"):
+    for name in ("index", "ising", "ledger", "errata", "bibliography", "data", "provenance"):
         one, two = (Anatomy((book / way / f"{name}.html").read_text(encoding="utf-8")) for way in ("", "ja"))
         assert one.ids == two.ids
 
@@ -82,6 +83,36 @@ def test_the_chapter_shows_its_numbers_and_where_they_come_from(book):
     assert '<a class="n" href="#n-ising.energy_cold">−1.745571(12)</a>' in html
     assert '<tr id="n-ising.energy_cold">' in html
     assert "2.269185314" in html
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_check_says_what_it_shows_how_it_was_made_and_what_is_planted(book, run, language):
+    pages = [("ja/" if language == "ja" else "") + name for name in ("ising.html", "ledger.html")]
+    tried = next(row for row in run.claims["claims"] if row["id"] == "1.1-01")["records"]
+    assert any(record["across"] for record in tried)
+    for address in pages:
+        html = (book / address).read_text(encoding="utf-8")
+        said = [SAID[f"shows_{language}"], "ising/code/kernels/wolff.py", SAID["fault"][language]]
+        said += [
+            SAID["varied"][language],
+            f'href="bibliography.html#{ONSAGER}"',
+            interface(language)["marks_note"],
+        ]
+        assert not [text for text in said if text not in html], address
+
+
+def test_what_each_kind_of_check_can_show_stands_beside_the_counts(book, run):
+    html = (book / "index.html").read_text(encoding="utf-8")
+    assert interface("en")["shows_identity"] in html
+    assert "verdict=holds&amp;ground=identity&amp;source=book" in html
+    assert "Σz² = 5.0" in html
+    assert "ほの" in html
+
+
+def test_a_rejected_number_does_not_look_like_its_reference():
+    found = {"measured": 1.02850004, "reference": 1.0285, "error": None, "reference_error": 0.0}
+    measured, known = records.numbers(found | {"outcome": "rejected"})
+    assert measured.plain != known.plain
 
 
 SMUGGLED = "<script>alert(1)</script>"
@@ -105,7 +136,7 @@ def test_equal_results_give_an_equal_page(run):
 
 def test_the_search_index_is_one_assignment_with_both_languages(book):
     text = (book / "search-index.js").read_text(encoding="utf-8")
-    entries = json.loads(text.removeprefix("REPORT_DATA.search = ").removesuffix(";\n"))
+    entries = json.loads(text.splitlines()[0].removeprefix("REPORT_DATA.search = ").removesuffix(";"))
     assert {entry["language"] for entry in entries} == {"en", "ja"}
     assert any("自由エネルギー" in entry["text"] for entry in entries)
     for entry in entries:
@@ -153,5 +184,10 @@ def test_a_refuted_sentence_is_not_named_by_its_check():
 
 
 def test_indices_of_a_sum_stand_below_and_above_it():
-    assert evidence.scientific("Σ_{t=N}^{M} θ_t") == "Σ<sub>t=N</sub><sup>M</sup> <i>θ</i><sub>t</sub>"
-    assert typst_parts.scientific("Σ_{t=N}^{M} x") == '#"";#"Σ"#sub("t=N")#super("M");#" x";'
+    limits = '<span class="limits"><span>M</span><span>t=N</span></span>'
+    assert evidence.scientific("Σ_{t=N}^{M} θ_t") == f"Σ{limits} <i>θ</i><sub>t</sub>"
+    assert typst_parts.scientific("Σ_{t=N}^{M} x") == '#"";#"Σ"#limits-of("t=N", "M");#" x";'
+
+
+def test_a_formula_is_not_torn_at_the_end_of_a_line():
+    assert evidence.tied("= … − ln Z") == "= … −\u00a0ln\u00a0Z"

@@ -8,11 +8,13 @@ import pytest
 from pypdf import PdfReader
 
 from scripts.common.io import InputError, read_json, write_json
+from scripts.report.bibliography import works
 from scripts.report.pdf import _own_labels, pdf
 from scripts.report.proofread import check_numbers, without_space
 from scripts.report.quantities import Quantity
 from scripts.report.review import confirm
-from scripts.report.sources import LANGUAGES
+from scripts.report.sources import LANGUAGES, interface
+from tests.report.fake import ONSAGER, SAID
 from tests.report.fake import run as run_of
 from tests.report.test_errata import ERRATUM
 
@@ -62,6 +64,22 @@ def test_neither_claims_nor_configuration_smuggle_markup_into_the_pdf(run, tmp_p
     other.claims["scale"] = other.claims["claims"][0]["statement_en"] = smuggled
     pdf(tmp_path / "a.pdf", "en", other)
     assert text_of(tmp_path / "a.pdf").count(without_space(smuggled)) >= 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pdf_lists_its_sources_and_the_prose_gives_their_numbers(language, books):
+    printed = text_of(books / f"{language}.pdf")
+    number = works()[ONSAGER]["number"]
+    assert f"[{number}]L.Onsager,Crystalstatistics." in printed
+    assert printed.count(f"[{number}]") > 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_tables_of_the_pdf_say_what_a_check_shows_and_plants(language, books):
+    texts, printed = interface(language), text_of(books / f"{language}.pdf")
+    said = [texts["marks_note"], texts["role_control"], SAID[f"shows_{language}"], SAID["measured_by"]]
+    said += [SAID["fault"][language], "12" if language == "en" else texts["resampled_seeds"] + "12個"]
+    assert not [text for text in said if without_space(text) not in printed]
 
 
 def test_two_chapters_may_use_one_label():

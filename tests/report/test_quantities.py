@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.report.evidence import comparison
 from scripts.report.quantities import deviation, quantity, reference
+from scripts.report.records import comparison
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,10 @@ def test_a_number_that_cannot_be_printed_is_refused(value, err):
 
 def test_a_deviation_shows_its_sign():
     assert [deviation(z) for z in (0.4, -1.234, None)] == ["+0.40", "−1.23", "—"]
+
+
+def test_a_deviation_beyond_all_probability_is_not_counted():
+    assert [deviation(z) for z in (37.0, 81704.97, -2221.0)] == ["+37.00", "> 37", "< −37"]
 
 
 @pytest.mark.parametrize(

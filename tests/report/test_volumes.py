@@ -39,7 +39,9 @@ def test_statements_are_counted_apart_and_none_twice(two_parts):
     rows = two_parts.claims["claims"]
     theirs = sum(row["experiments"][0] == "features" for row in rows)
     said = [int(re.search(r"\d+", tally["line"]).group()) for tally in tallies]
-    assert said == [len(rows) - theirs, theirs]
+    beside = [sum(other["n"] for other in tally["beside"]) for tally in tallies]
+    assert [sum(pair) for pair in zip(said, beside, strict=True)] == [len(rows) - theirs, theirs]
+    assert sum(beside) == sum(row["source"] in ("implied", "added") for row in rows)
     assert [sum(tally["counts"].values()) for tally in tallies] == said
 
 

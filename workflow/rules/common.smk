@@ -175,6 +175,8 @@ def part_sources(part):
     """What a page of the book as a whole shows besides claims and provenance."""
     if part == "data":
         return of_all_chapters("tables.yaml")
+    if part == "bibliography":
+        return of_all_chapters("??.md") + of_all_chapters("claims.yaml")
     return sorted(Path("results/benchmarks").glob("*")) if part == "provenance" else []
 
 

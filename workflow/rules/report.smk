@@ -14,11 +14,11 @@ localrules:
 
 # What every page is set with, and what only travels along with them.
 THEME_FILES = [*sorted(REPORT.glob("templates/*")), *sorted(REPORT.glob("filters/*"))]
-THEME_FILES += [REPORT / "parts.yaml", REPORT / "interface.yaml"]
+THEME_FILES += [REPORT / name for name in ("parts.yaml", "interface.yaml", "references.yaml")]
 THEME_FILES += of_all_chapters("chapter.yaml") + of_all_chapters("references.ja.yaml")
 ASSET_FILES = sorted(path for path in REPORT.glob("assets/**/*") if path.is_file())
 # Pages of the book as a whole; the front page comes last, because it shows them all.
-PARTS = ["ledger", "errata", "data", "provenance"]
+PARTS = ["ledger", "errata", "bibliography", "data", "provenance"]
 # Of its files for download, made from all that it shows. Pages and PDF ask for this alone: half as many inputs
 # in the whole workflow.
 CHAPTER_FOLDER = "<book>/files/{experiment}"
@@ -137,8 +137,7 @@ rule report_assets:
 rule report_search:
     input:
         part_sources("data"),
-        REPORT / "dictionary.yaml",
-        REPORT / "interface.yaml",
+        [REPORT / name for name in ("dictionary.yaml", "interface.yaml", "references.yaml", "terms.yaml")],
         claims="<results>/claims.json",
         pages=expand("<book>/{way}{experiment}.html", way=WAYS, experiment=FIGURES),
     output:

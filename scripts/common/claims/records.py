@@ -16,8 +16,8 @@ from scripts.common.io import InputError
 COPIED = ("claim", "experiment", "part", "role", "kind", "reference_source", "resolution", "figure")
 TEXTS = ("text_en", "text_ja")
 OPTIONAL = (
-    "systematic", "tolerance", "direction", "corrects", "stream", "measured_by", "reference_by", "resampled",
-    "fault", "shows_en", "shows_ja",
+    "systematic", "tolerance", "direction", "corrects", "stream", "measured_by", "reference_by", "citation",
+    "resampled", "fault", "varied", "shows_en", "shows_ja",
 )  # fmt: skip
 
 

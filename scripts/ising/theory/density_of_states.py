@@ -15,7 +15,7 @@ holds the roots of unity the cosines are exact, P is evaluated at roots of unity
 back, and the Chinese remainder theorem joins enough primes to hold 2^N.
 
 Sources: the four Pfaffians of B. M. McCoy and T. T. Wu, The Two-Dimensional Ising Model
-(Harvard, 1973), chapter IV; exact g(E) first by P. D. Beale, Phys. Rev. Lett. 76, 78 (1996),
+(Harvard University Press, 1973), chapter IV; exact g(E) first by P. D. Beale, Phys. Rev. Lett. 76, 78 (1996),
 doi:10.1103/PhysRevLett.76.78.
 """
 

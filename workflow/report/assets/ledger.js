@@ -10,9 +10,9 @@
   const index = new Map(rows.map((row) => [row, plain(`${row.id} ${row.textContent} ${row.dataset.words}`)]));
   const ORDER = ["failed", "refuted_as_printed", "holds_if", "open", "holds", "definition", "not_run"];
 
+  const SAME = ["verdict", "ground", "source", "section"]; // a choice and the row's own value
   const matches = (row, wanted) =>
-    (!wanted.verdict || row.dataset.verdict === wanted.verdict) &&
-    (!wanted.section || row.dataset.section === wanted.section) &&
+    SAME.every((name) => !wanted[name] || row.dataset[name] === wanted[name]) &&
     (!wanted.experiment || row.dataset.experiments.split(" ").includes(wanted.experiment)) &&
     plain(wanted.words).split(/\s+/).every((word) => index.get(row).includes(word));
 
@@ -26,12 +26,10 @@
     shown.textContent = shown.dataset.text.replace("{n}", n).replace("{total}", rows.length);
   }
 
-  const number = (row) => { const z = parseFloat(row.dataset.z.replace("\u2212", "-")); return Number.isNaN(z) ? -1 : Math.abs(z); };
   const KEYS = {
     id: (row) => Number(row.dataset.order),
     statement: (row) => row.querySelector(".said p").textContent,
     experiment: (row) => row.querySelector(".where").textContent,
-    z: number,
     verdict: (row) => ORDER.indexOf(row.dataset.verdict),
   };
 
@@ -46,6 +44,7 @@
   }
 
   for (const heading of table.tHead.rows[0].cells) {
+    if (!heading.dataset.key) continue; // numbers of different kinds have no order
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = heading.textContent;
@@ -54,19 +53,29 @@
     button.addEventListener("click", () => sort(heading));
   }
 
-  // A part of the bar on any page links to #verdict=...
+  // The address holds the filter, #verdict=holds&ground=exact, so that it can be linked and shared. In the single
+  // file the page's name stands before it.
+  const PAGE = document.body.classList.contains("single") ? "ledger." : "";
+  const choices = () => [...new FormData(form)].filter(([, value]) => value.trim());
+  const isFilter = () => /^#(ledger\.)?\w+=/.test(location.hash);
+
+  function toAddress() {
+    const text = new URLSearchParams(choices()).toString();
+    if (text || isFilter()) history.replaceState(null, "", text ? `#${PAGE}${text}` : location.pathname + location.search);
+  }
+
   function fromAddress() {
-    const match = location.hash.match(/^#(?:ledger\.)?verdict=(\w+)$/);
-    if (!match) return;
-    form.elements.verdict.value = match[1];
+    if (!isFilter()) return;
+    const asked = new URLSearchParams(location.hash.replace(/^#(ledger\.)?/, ""));
+    for (const field of form.elements) if (field.name) field.value = asked.get(field.name) || "";
     filter();
     form.scrollIntoView();
   }
 
   form.hidden = false;
-  form.addEventListener("input", filter);
+  form.addEventListener("input", () => { filter(); toAddress(); });
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(filter));
+  form.addEventListener("reset", () => setTimeout(() => { filter(); toAddress(); }));
   addEventListener("hashchange", fromAddress);
   filter();
   fromAddress();

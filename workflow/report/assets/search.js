@@ -22,28 +22,65 @@
     document.head.append(script);
   }
 
+  // What a hit is worth: by its kind, and more if the words stand in the title of a text, or as words of their own.
+  const WORTH = { chapter: 60, section: 40, pair: 24, claim: 20, work: 12, table: 4 };
+  const TITLED = { chapter: true, section: true };
+  const TITLE = 40, WHOLE = 10, FOREIGN = 100;
+
   function prepare() {
-    index = (REPORT_DATA.search || []).map((entry) => ({ ...entry, plain: plain(`${entry.title} ${entry.text}`) }));
-    index.sort((a, b) => (b.language === language) - (a.language === language));
+    index = (REPORT_DATA.search || []).map((entry) => ({ ...entry, head: plain(entry.title), plain: plain(`${entry.title} ${entry.chapter} ${entry.text}`) }));
+  }
+
+  // A word and what means the same: 繰り込み群 also asks for くりこみ群.
+  function variants(word) {
+    const found = [word];
+    for (const group of (REPORT_DATA.synonyms || []).map((words) => words.map(plain))) {
+      const own = group.filter((each) => word.includes(each)).sort((a, b) => b.length - a.length)[0];
+      if (own) found.push(...group.map((other) => word.replace(own, other)));
+    }
+    return [...new Set(found)];
+  }
+
+  const literal = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  // A Latin word counts where it begins: "ties" is no part of "identities". Japanese has no such gaps.
+  function pattern(word) {
+    const latin = /^[a-z]/.test(word);
+    return { any: new RegExp(latin ? `(?<![a-z])${literal(word)}` : literal(word), "g"), whole: latin && new RegExp(`(?<![a-z])${literal(word)}(?![a-z])`) };
+  }
+
+  function worth(entry, words) {
+    let sum = WORTH[entry.kind] - (entry.language === language ? 0 : FOREIGN);
+    for (const patterns of words) {
+      const hits = Math.max(...patterns.map(({ any }) => (entry.plain.match(any) || []).length));
+      if (!hits) return null;
+      sum += Math.min(hits, 8);
+      if (entry.kind in TITLED && patterns.some(({ any }) => entry.head.match(any))) sum += TITLE;
+      if (patterns.some(({ whole }) => whole && whole.test(entry.plain))) sum += WHOLE;
+    }
+    return sum;
   }
 
   function excerpt(entry, words) {
-    const at = Math.max(0, plain(entry.text).indexOf(words[0]) - 30);
-    let piece = escape((at ? "…" : "") + entry.text.slice(at, at + 110));
-    for (const word of words) {
-      const pattern = new RegExp(escape(word).replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "gi");
-      piece = piece.replace(pattern, "<mark>$&</mark>");
-    }
-    return piece;
+    const text = plain(entry.text);
+    const places = words.map(({ any }) => text.search(any)).filter((at) => at >= 0);
+    const at = Math.max(0, Math.min(...(places.length ? places : [0])) - 30);
+    const piece = escape((at ? "…" : "") + entry.text.slice(at, at + 110));
+    return words.reduce((made, { source }) => made.replace(new RegExp(literal(escape(source)), "gi"), "<mark>$&</mark>"), piece);
   }
 
   function search() {
-    const words = plain(input.value).split(/\s+/).filter(Boolean);
-    const hits = words.length ? index.filter((entry) => words.every((word) => entry.plain.includes(word))).slice(0, 12) : [];
+    const asked = plain(input.value).split(/\s+/).filter(Boolean);
+    const words = asked.map((word) => variants(word).map((each) => ({ source: each, ...pattern(each) })));
+    const hits = !asked.length ? [] : index
+      .map((entry, place) => ({ entry, place, worth: worth(entry, words) }))
+      .filter((hit) => hit.worth !== null)
+      .sort((a, b) => b.worth - a.worth || a.place - b.place)
+      .slice(0, 12)
+      .map((hit) => hit.entry);
     list.innerHTML = hits.map((entry, i) =>
-      `<a role="option" id="found-${i}" tabindex="-1" href="${root}${entry.href}" lang="${entry.language}">${escape(entry.title)}<small>${excerpt(entry, words.slice(0, 1))}</small></a>`).join("")
+      `<a role="option" id="found-${i}" tabindex="-1" href="${root}${entry.href}" lang="${entry.language}"><b>${escape(entry.title)}</b>${entry.chapter ? ` <span>${escape(entry.chapter)}</span>` : ""}<small>${excerpt(entry, words[0])}</small></a>`).join("")
       || `<p>${escape(list.dataset.none)}</p>`;
-    list.hidden = !words.length;
+    list.hidden = !asked.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
     choose(-1);
   }
