@@ -67,9 +67,13 @@ def numbers(data):
     """What the chapter quotes."""
     reverse, samples = at(data["gaussian"], "reverse"), data["monte_carlo"].set_index("estimator")
     elbo, wrong = samples.loc["elbo"], samples.loc["wrong_width"]
+    spins = row_where(data["variances"], target="spin glass")
+    low = 1 - where(data["variances"], target="normal data")["ratio"].min()
+    others = {"spins": column(spins, "ratio"), "too_low": column(spins, "too_low"), "counted": 100 * low}
     sampling = {"elbo": column(elbo, "value"), "exact": elbo["exact"], "wrong_width": column(wrong, "value")}
     return (
         quoted("variational.gaussian", GAUSSIAN, rho=RHO, variance=reverse["variance"])
         | quoted("variational.gaussian", GAUSSIAN, "nat", gap=reverse["divergence"])
+        | quoted("variational.variances", VARIANCES, **others)
         | quoted("variational.sampling", SAMPLES, "nat", **sampling)
     )
