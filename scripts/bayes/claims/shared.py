@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scripts.common.claims.findings import Found
 from scripts.common.claims.judgment import normal_equivalent
 from scripts.common.statistics.counts import deviate
 
@@ -18,3 +19,8 @@ def chi_square_deviate(z, degrees_of_freedom=None):
     pairs = zip(z, np.broadcast_to(degrees_of_freedom, len(z)), strict=True)
     normal = [normal_equivalent(float(value), freedom) for value, freedom in pairs]
     return deviate(sum(value**2 for value in normal), len(normal))
+
+
+def deviation(z, degrees_of_freedom=None, n_effective=None):
+    """The same as a number whose error is one, from ``n_effective`` units in all."""
+    return Found(chi_square_deviate(z, degrees_of_freedom), 1.0, None, n_effective)
