@@ -158,7 +158,7 @@ def predictions(arrays):
 
 
 def _predicted(arrays, problem, chance, means):
-    """Chains; mean of ``chance`` over samples, over wrong ones, at their mean, with errors; at exact means."""
+    """Chains; ``chance`` over samples, over wrong ones and at their mean, with errors; at exact means."""
     right = np.moveaxis(arrays[problem], 2, 0)
     wrong = np.minimum([*right[:-1], LAST_OFF * right[-1]], [[[CAPS[problem]]]])
     averaged, off = (replica_mean(chance(*theta).mean(axis=1)) for theta in (right, wrong))

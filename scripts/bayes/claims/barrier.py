@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from scripts.bayes.claims.shared import deviation
-from scripts.common.claims.findings import Found, column, known, quoted
+from scripts.bayes.claims.shared import deviation, has_power
+from scripts.common.claims.findings import Found, column, known, provided, quoted
 
 PASSAGES = {"data": "bayes/tables/passages.csv", "rule": "bayes_barrier"}
 REPLICAS = {"data": "bayes/tables/replicas.csv", "rule": "bayes_barrier"}
@@ -11,6 +11,8 @@ MODES = {"data": "bayes/tables/modes.csv", "rule": "bayes_barrier"}
 NEED_READINGS = "three or more of bayes.barrier.readings"
 NEED_STEPS = "bayes.barrier.steps long enough for bayes.barrier.few"
 NEED_FEWER = "bayes.barrier.steps far below the time to cross at bayes.barrier.many"
+HIGHER = 1.1  # barrier of the control
+NEED_WALKERS = "more walkers in bayes.barrier.walkers"
 RARE = 0.02  # crossings that a stuck chain may expect
 
 
@@ -33,9 +35,12 @@ def findings(data):
         ((passages[name] - passages["expected"]) / passages[f"{name}_err"]).dropna()
         for name in ("steps", "higher")
     )
+    control = [("5.2-09", "higher_barrier", deviation(higher, n_effective=walkers), 0.0)]
+    low = passages.dropna(subset="higher")
+    power = has_power((HIGHER - 1) * low["barrier"], low["higher_err"] / low["expected"])
     times = [
         ("5.2-09", "passages", deviation(z, n_effective=walkers), 0.0),
-        ("5.2-09", "higher_barrier", deviation(higher, n_effective=walkers), 0.0),
+        *provided(power, NEED_WALKERS, control),
         ("5.2-09", "growth", *barrier_slope(passages), NEED_READINGS),
     ]
     crossed, stuck = (known(column(row, "position")) for row in (few, many))

@@ -72,16 +72,13 @@ def _last_heads(table):
 
 
 def _predictions(table):
-    found = []
-    for name, row in (("heads", _last_heads(table)), ("tail", where(table, what="tail").iloc[0])):
-        averaged, wrong, plug_in = (
-            column(row, how, replicas="chains") for how in ("averaged", "wrong", "plug_in")
-        )
-        found += [
-            ("5.2-07", name, averaged, row["expected"]),
-            ("5.2-07", f"{name}_too_large", wrong, row["expected"]),
-            ("5.2-07", f"{name}_plug_in", plug_in, row["plug_in_expected"]),
-        ]
+    heads, found = _last_heads(table), []
+    for name, row in (("heads", heads), ("tail", where(table, what="tail").iloc[0])):
+        averaged, plug_in = (column(row, how, replicas="chains") for how in ("averaged", "plug_in"))
+        found.append(("5.2-07", name, averaged, row["expected"]))
+        found.append(("5.2-07", f"{name}_plug_in", plug_in, row["plug_in_expected"]))
+    wrong = column(heads, "wrong", replicas="chains")
+    found.append(("5.2-07", "heads_too_large", wrong, heads["expected"]))
     return found
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scripts.bayes.claims.shared import deviation
+from scripts.bayes.claims.shared import deviation, has_power
 from scripts.bayes.theory import walks
 from scripts.common.claims.findings import (
     Found,
@@ -29,6 +29,8 @@ NEED_SAMPLES = "bayes.samples of 2000 or more"
 NEED_ONE = "1 in bayes.widths.dimensions"
 NEED_FEW_DATA = "bayes.samples of 500 or more"
 WINDOW = 200, 300  # N and M of the misprinted average
+WIDER = 1.03  # steps of the control
+NEED_STEPS = "longer chains in bayes.widths.steps"
 STEEP = 1.2  # widths from which ln tau is a parabola in ln width
 
 
@@ -119,11 +121,15 @@ def _widths(table):
     ]
     if one.empty:
         return [*rows, *(("5.2-03", part, None, None, NEED_ONE) for part in ("wider_steps", "memory"))]
+    wider = walks.gaussian_acceptance(WIDER * one["width"]) - one["acceptance_expected"]
+    power = has_power(wider, one["acceptance_off_err"])
     off = (one["acceptance_off"] - one["acceptance_expected"]) / one["acceptance_off_err"]
     memory = average(one, "tau", per="tau_expected")._replace(n_effective=one["chains"].sum())
     return [
         *rows,
-        ("5.2-03", "wider_steps", deviation(off, 15, one["chains"].sum()), 0.0),
+        *provided(
+            power, NEED_STEPS, [("5.2-03", "wider_steps", deviation(off, 15, one["chains"].sum()), 0.0)]
+        ),
         ("5.2-03", "memory", memory, 1.0),
     ]
 

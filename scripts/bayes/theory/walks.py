@@ -43,7 +43,8 @@ def isotropic_acceptance(scale, d):
         density = np.exp((d - 1) * np.log(r) - r * r / 2 - norm) if r > 0 else float(d == 1) * np.exp(-norm)
         return density * special.erfc(scale * r / np.sqrt(8))
 
-    return integrate.quad(integrand, 0, np.sqrt(d) + 12, epsabs=1e-12)[0]
+    middle = np.sqrt(d)  # the length is this to about one
+    return integrate.quad(integrand, max(0.0, middle - 12), middle + 12, epsabs=1e-12, limit=200)[0]
 
 
 def limiting_memory(length, d):
