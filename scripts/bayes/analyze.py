@@ -1,5 +1,7 @@
 """The chains against the exact posteriors: moments, distributions, histograms, averages, predictions."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 from scipy import special
@@ -9,8 +11,7 @@ from scripts.bayes.kernels import energies
 from scripts.bayes.theory import conjugate, walks
 from scripts.common.columns import pairs
 from scripts.common.io import load_arrays
-from scripts.common.statistics import integrated_autocorrelation_time, jackknife, replica_mean
-from scripts.common.statistics.convergence import effective_size_bulk, effective_size_tail, r_hat
+from scripts.common.statistics import jackknife, replica_mean
 from scripts.common.statistics.counts import uniform_deviate
 
 PARAMETERS = {"p": ("coin", 0), "mu": ("normal", 0), "lambda": ("normal", 1)}
@@ -18,6 +19,8 @@ LEVELS = (0.025, 0.975)
 BINS = 24
 SETS = 16  # histograms of each size
 NEXT = 10  # tosses that are predicted
+LAST_OFF, CAPS = 1.02, {"coin": 1.0, "normal": np.inf}  # of p or lambda in a control; p is at most one
+PRIOR_OFF = 1.01  # power of the prior in a control
 FAR_TAIL = 3.0  # the next datum is asked to lie this many plug-in widths above the mean
 
 
@@ -39,22 +42,20 @@ def laws(arrays):
 
 
 def moments(arrays):
-    """One row for each parameter: moments, chi-square, interval, convergence; beside them the exact law."""
+    """One row for each parameter: moments, chi-square, interval; beside them the exact law."""
     rows = []
     for name, (cdf, mean, variance) in laws(arrays).items():
         problem, i = PARAMETERS[name]
-        x, off, path = (arrays[f"{problem}{end}"][:, :, i] for end in ("", "_off", "_path"))
+        x, off = (arrays[f"{problem}{end}"][:, :, i] for end in ("", "_off"))
         values = {"mean": x.mean(axis=1), "variance": ((x - mean) ** 2).mean(axis=1)}
         values["variance_off"] = ((off - off.mean()) ** 2).mean(axis=1)
         # The rank q (n + 1), below which lies the probability q on average, however few the samples.
         values["below"], values["above"] = cdf(np.quantile(x, LEVELS, axis=1, method="weibull"))
         rows.append(
-            {"parameter": name, "samples": x.size, "mean_expected": mean, "variance_expected": variance}
+            {"parameter": name, "chains": len(x), "samples": x.size}
+            | {"mean_expected": mean, "variance_expected": variance}
             | pairs(**{key: replica_mean(chains) for key, chains in values.items()})
             | {"deviate": uniform_deviate(cdf(x)), "deviate_off": uniform_deviate(cdf(off))}
-            | pairs(tau=integrated_autocorrelation_time(path.T))
-            | {"acceptance": float(arrays[f"{problem}_acceptance"]), "r_hat": r_hat(path)}
-            | {"bulk": effective_size_bulk(path), "tail": effective_size_tail(path)}
         )
     return pd.DataFrame(rows)
 
@@ -69,7 +70,7 @@ def edges(cdf, low, high):
 def histograms(arrays):
     """L1 distance of the histogram of p from the exact one against the number of samples M.
 
-    Columns ``M``, ``distance`` over `SETS` histograms with error, ``expected`` of M independent samples,
+    Columns ``M``, ``sets``, ``distance`` over so many histograms with error, ``expected`` of M samples,
     sum_i E|n_i/M - p_i|, and ``wrong`` with error, of the chain with the planted error. No sample is in
     two rows, but for the last one, a single histogram of all samples.
     """
@@ -81,7 +82,7 @@ def histograms(arrays):
     rows, first = [], 0
     for M, sets in [*shares, (total, 1)]:
         first = 0 if sets == 1 else first
-        row = {"M": M, "expected": np.sum(mean_deviation(M, exact)) / M}
+        row = {"M": M, "sets": sets, "expected": np.sum(mean_deviation(M, exact)) / M}
         for name, key in (("coin", "distance"), ("coin_off", "wrong")):
             found = np.ravel(arrays[name])[first : first + M * sets].reshape(sets, M)
             counts = np.array([np.bincount(np.digitize(each, grid[1:-1]), minlength=BINS) for each in found])
@@ -107,17 +108,21 @@ def mean_deviation(n, p):
 def averages(arrays):
     """Error of the average against the length, with and without the way from a far start.
 
-    Columns ``steps``, ``settled`` (root-mean-square error, in posterior widths), ``expected``
-    sqrt(2 tau / M) with the exact tau, ``bias`` of the settled and ``bias_far`` of all steps from the start.
+    Columns ``steps``, ``chains``, ``settled`` (root-mean-square error, in posterior widths), ``expected``
+    sqrt(2 tau / M) with the exact tau, ``bias`` of the settled and ``bias_far`` of all steps from the start,
+    whose exact value is ``bias_far_expected``.
     """
     tau = walks.gaussian_memory(sampling.FAR_SCALE)
+    way = walks.memory_of_a_start(sampling.FAR, sampling.FAR_SCALE)
     rows = []
     for k, steps in enumerate(arrays["far_lengths"]):
         settled, far = replica_mean(arrays["settled"][k]), replica_mean(arrays["far"][k])
         rms = np.sqrt(np.mean(arrays["settled"][k] ** 2))
         n = arrays["settled"].shape[1]
-        rows.append((steps, rms, rms / np.sqrt(2 * n), np.sqrt(2 * tau / steps), *settled[:2], *far[:2]))
-    columns = ["steps", "settled", "settled_err", "expected", "bias", "bias_err", "bias_far", "bias_far_err"]
+        expected = np.sqrt(2 * tau / steps)
+        rows.append((steps, n, rms, rms / np.sqrt(2 * n), expected, *settled[:2], *far[:2], way / steps))
+    columns = ["steps", "chains", "settled", "settled_err", "expected", "bias", "bias_err"]
+    columns += ["bias_far", "bias_far_err", "bias_far_expected"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -130,28 +135,42 @@ def chance_of_heads(k, p):
 def predictions(arrays):
     """Predictions averaged over the samples against exact ones, and those of a single best parameter.
 
-    Rows: ``heads`` k = 0 .. `NEXT` in the next tosses; ``tail``: the next normal datum above y.
+    Rows: ``heads`` k = 0 .. `NEXT` in the next tosses; ``tail``: the next normal datum above y. Column
+    ``wrong``: averaged over samples whose last
+    parameter is too large by the factor `LAST_OFF`.
     """
     (a, b), posterior = posteriors(arrays)
-    p, rows = arrays["coin"][:, :, 0], []
+    rows, mean = [], conjugate.beta_moments(a, b)[:1]
     for k in np.arange(NEXT + 1.0):
-        found = replica_mean(chance_of_heads(k, p).mean(axis=1))
-        plug = jackknife(p.mean(axis=1)[:, None], lambda means, k=k: chance_of_heads(k, means[..., 0]))
-        rows.append(("heads", k, *found[:2], conjugate.coin_predictive(k, NEXT, a, b), *plug[:2]))
+        exact = conjugate.coin_predictive(k, NEXT, a, b)
+        rows.append(("heads", k, exact, *_predicted(arrays, "coin", partial(chance_of_heads, k), mean)))
     y = posterior[0] + FAR_TAIL * np.sqrt(posterior[3] / posterior[2])
-    mu, precision = np.moveaxis(arrays["normal"], 2, 0)
-    found = replica_mean(special.ndtr((mu - y) * np.sqrt(precision)).mean(axis=1))
-    means = np.stack([mu.mean(axis=1), precision.mean(axis=1)], axis=1)
-    plug = jackknife(means, lambda m: special.ndtr((m[..., 0] - y) * np.sqrt(m[..., 1])))
-    rows.append(("tail", y, *found[:2], float(conjugate.predictive_tail(y, posterior)), *plug[:2]))
-    columns = ["what", "at", "averaged", "averaged_err", "expected", "plug_in", "plug_in_err"]
+
+    def above(mu, precision):
+        return special.ndtr((mu - y) * np.sqrt(precision))
+
+    exact, means = float(conjugate.predictive_tail(y, posterior)), conjugate.normal_moments(posterior)[0]
+    rows.append(("tail", y, exact, *_predicted(arrays, "normal", above, means)))
+    names = ("averaged", "wrong", "plug_in")
+    columns = ["what", "at", "expected", "chains", *(each + end for each in names for end in ("", "_err"))]
+    columns.append("plug_in_expected")
     return pd.DataFrame(rows, columns=columns)
 
 
-def ratios(arrays, n=1000):
-    """Largest deviation of exp(E - E') from the ratio of the normalized posteriors, and without the prior.
+def _predicted(arrays, problem, chance, means):
+    """Chains; ``chance`` over samples, over wrong ones and at their mean, with errors; at exact means."""
+    right = np.moveaxis(arrays[problem], 2, 0)
+    wrong = np.minimum([*right[:-1], LAST_OFF * right[-1]], [[[CAPS[problem]]]])
+    averaged, off = (replica_mean(chance(*theta).mean(axis=1)) for theta in (right, wrong))
+    plug = jackknife(right.mean(axis=2).T, lambda found: chance(*np.moveaxis(found, -1, 0)))
+    return right.shape[1], *averaged[:2], *off[:2], *plug[:2], float(chance(*means))
 
-    Columns ``parameter``, ``deviation`` and ``without_prior``, over n pairs of neighboring samples.
+
+def ratios(arrays, n=1000):
+    """Largest deviation of exp(E - E') from the ratio of the normalized posteriors, and with a wrong prior.
+
+    Columns ``problem``, ``deviation`` and ``prior_off``, the median where the energy has a prior raised to
+    the power `PRIOR_OFF`; over n pairs of neighboring samples.
     """
     (a, b), (m, kappa, shape, rate) = posteriors(arrays)
 
@@ -172,9 +191,9 @@ def ratios(arrays, n=1000):
         exact = np.array([density(each) for each in theta])
         r = exact[1:] / exact[:-1]
         with_prior = np.exp(-np.diff(parts.sum(axis=1))) / r - 1
-        without = np.exp(-np.diff(parts[:, 0])) / r - 1
-        rows.append((name, np.abs(with_prior).max(), np.median(np.abs(without))))
-    return pd.DataFrame(rows, columns=["problem", "deviation", "without_prior"])
+        off = np.exp(-np.diff(parts @ [1.0, PRIOR_OFF])) / r - 1
+        rows.append((name, np.abs(with_prior).max(), np.median(np.abs(off))))
+    return pd.DataFrame(rows, columns=["problem", "deviation", "prior_off"])
 
 
 if __name__ == "__main__":

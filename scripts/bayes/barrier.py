@@ -4,12 +4,14 @@ A sensor sees x^2 with noise of width one; its n readings have the mean one, so 
 fit equally well. The energy n (x^2 - 1)^2 / 2 is the double well of Kramers at D = 1 / (2n), and its
 barrier is n / 2: every reading adds half a k_B T.
 
-Tables ``passages.csv``, ``modes.csv``; arrays of ``paths.npz``: ``single`` and ``tempered`` float64[n],
-steps of one chain of each kind, and for the player ``powers`` float64[K], ``edges`` float64[B + 1],
+Tables ``passages.csv``, ``modes.csv``, ``replicas.csv``; arrays of ``paths.npz``: ``single`` and
+``tempered`` float64[n], steps of one chain of each kind, and for the player ``powers`` float64[K],
+``edges`` float64[B + 1],
 ``histograms`` float64[K, B], densities of the tempered walkers by power.
 """
 
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -25,8 +27,10 @@ PRIOR = (0.3, 1.0)  # mean and precision: it prefers the right mode a little
 CHAINS = 32
 TEMPERED_CHAINS = 16
 SHOWN = 4000
+GRID = np.linspace(-5.0, 5.0, 2001)  # of exact means over the powers
 THINNED = 2000  # values of each chain that R-hat is taken over
 EDGES = np.linspace(-2.0, 2.0, 81)
+HIGHER, MORE = 1.1, 4  # barrier of the control, and how many more walkers know its steps
 
 
 def energy(n, x):
@@ -40,18 +44,24 @@ def passages(readings, n_walkers, seed):
     Returns
     -------
     pandas.DataFrame
-        Columns ``readings``, ``barrier`` n/2, ``steps`` with error, ``expected`` by the matrix of
+        Columns ``readings``, ``barrier`` n/2, ``walkers``, ``steps`` with error, ``higher`` with error (for
+        the two lowest, the same over a barrier `HIGHER` times as high), ``expected`` by the matrix of
         the walk, ``kramers`` (the limit of small steps and high barriers).
     """
     rows = []
     for n in readings:
         scale, rng = n**-0.5, generator(seed, "bayes/barrier", f"n={n}")
-        steps = tempering.first_passages(n_walkers, -1.0, 1.0, energies.square(np.ones(n), 1.0), scale, rng)
+        plan = n_walkers, -1.0, 1.0
+        steps = tempering.first_passages(*plan, energies.square(np.ones(n), 1.0), scale, rng)
+        higher = np.nan, np.nan
+        if n in sorted(readings)[:2]:
+            off, plan = energies.square(np.ones(n), HIGHER**-0.5), (MORE * n_walkers, -1.0, 1.0)
+            higher = replica_mean(tempering.first_passages(*plan, off, scale, rng))[:2]
         expected = walks.first_passage_steps(partial(energy, n), -1.0, 1.0, scale, -1.0 - 5 * n**-0.5)
         kramers = walks.kramers_time(1 / (2 * n)) / (n * scale**2)
-        rows.append((n, n / 2, *replica_mean(steps)[:2], expected, float(kramers)))
-    columns = ["readings", "barrier", "steps", "steps_err", "expected", "kramers"]
-    return pd.DataFrame(rows, columns=columns)
+        rows.append((n, n / 2, n_walkers, *replica_mean(steps)[:2], *higher, expected, float(kramers)))
+    columns = ["readings", "barrier", "walkers", "steps", "steps_err", "higher", "higher_err"]
+    return pd.DataFrame(rows, columns=[*columns, "expected", "kramers"])
 
 
 def ladder(n):
@@ -71,13 +81,34 @@ def single(n, n_steps, seed, start=-1.0, n_chains=CHAINS):
 
 
 def tempered(n, n_steps, seed):
-    """Chains of replica exchange from x = -1: (float64[C, n_steps, K], powers, exchanged shares)."""
+    """Chains of replica exchange from x = -1: float64[C, n_steps, K], powers, exchanged float64[C, K - 1]."""
     problem = energies.square(np.ones(n), 1.0, *PRIOR)
     powers, scales = ladder(n)
     rng = generator(seed, "bayes/barrier", "tempered", f"n={n}")
     plan = -np.ones((len(powers), 1)), n_steps, powers, scales, problem, rng
     chains, exchanged = zip(*(tempering.temper(*plan) for _ in range(TEMPERED_CHAINS)), strict=True)
-    return np.array(chains)[..., 0], powers, np.mean(exchanged, axis=0)
+    return np.array(chains)[..., 0], powers, np.array(exchanged)
+
+
+def replicas(walkers, exchanged, powers, n):
+    """Mean energy of the likelihood at every power, and exchanges with the next one: ``replicas.csv``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``power``; ``energy`` over its exact value, and ``exchanged``, the share of exchanges done, over its
+        exact value, both with standard errors over the chains, and both exact values.
+    """
+    exact = [walks.power_energy(partial(energy, n), power, PRIOR, GRID) for power in powers]
+    swaps = [walks.swap_share(partial(energy, n), pair, PRIOR, GRID) for pair in pairwise(powers)]
+    means = energy(n, walkers).mean(axis=1)
+    rows = []
+    for k, power in enumerate(powers):
+        swap = replica_mean(exchanged[:, k]) if k < len(swaps) else (np.nan, np.nan)
+        swap = pairs(exchanged=swap[:2]) | {"exchanged_expected": swaps[k] if k < len(swaps) else np.nan}
+        found = pairs(energy=replica_mean(means[:, k]))
+        rows.append({"power": power, "chains": len(walkers)} | found | {"energy_expected": exact[k]} | swap)
+    return pd.DataFrame(rows)
 
 
 def exact_modes(n):
@@ -89,7 +120,7 @@ def exact_modes(n):
     return float(integrate.simpson(x * density, x=x) / total), float(right / total)
 
 
-def mode_row(sampler, n, chains, evaluations, exchanged=np.nan):
+def mode_row(sampler, n, chains, evaluations):
     """One row of ``modes.csv``.
 
     The position is that of the first chain, with the error that it states for itself; empty if it finds
@@ -99,13 +130,13 @@ def mode_row(sampler, n, chains, evaluations, exchanged=np.nan):
     try:
         own = correlated_mean(chains[0])
     except AutocorrelationError:
-        own = np.nan, np.nan
+        own = np.nan, np.nan, np.nan
     return (
         {"sampler": sampler, "readings": n, "chains": len(chains), "evaluations": evaluations}
         | pairs(weight=replica_mean((chains > 0).mean(axis=1)))
         | {"weight_expected": weight}
         | pairs(position=own)
-        | {"position_expected": position, "r_hat": thinned_r_hat(chains), "exchanged": exchanged}
+        | {"position_freedom": own[2], "position_expected": position, "r_hat": thinned_r_hat(chains)}
     )
 
 
@@ -120,7 +151,7 @@ def modes(few, many, n_steps, seed):
     Returns
     -------
     dict
-        ``modes`` and the arrays of ``paths``, as in the module's docstring.
+        ``modes``, ``replicas`` and the arrays of ``paths``, as in the module's docstring.
     """
     rows = []
     for n in (few, many):
@@ -133,12 +164,13 @@ def modes(few, many, n_steps, seed):
     walkers, powers, exchanged = tempered(many, steps, seed)
     settled = walkers[:, steps // 10 :]
     cold = settled[:, :, 0]
-    rows.append(mode_row("tempered", many, cold, steps * cost, exchanged.min()))
+    rows.append(mode_row("tempered", many, cold, steps * cost))
     rows[-1]["r_hat_both"] = rows[-1]["r_hat"]
     counts = [np.histogram(settled[:, :, k], EDGES)[0] for k in range(len(powers))]
     density = np.array(counts) / (cold.size * np.diff(EDGES))
     arrays = {"single": chains[0, :SHOWN], "tempered": cold[0, :SHOWN], "powers": powers, "edges": EDGES}
-    return {"modes": pd.DataFrame(rows), "paths": arrays | {"histograms": density}}
+    tables = {"modes": pd.DataFrame(rows), "replicas": replicas(settled, exchanged, powers, many)}
+    return tables | {"paths": arrays | {"histograms": density}}
 
 
 if __name__ == "__main__":

@@ -127,7 +127,8 @@ def scores(samples, problems, new):
     """Held-out log-scores of three predictions of one more normal datum, minus the exact one's.
 
     ``averaged`` over the samples, ``plug_in`` at their mean, ``maximum_likelihood`` at mean and variance
-    of the data. Columns ``prediction``, ``excess`` with error: mean of ln exact - ln predicted, in nats.
+    of the data. Columns ``prediction``, ``draws``, ``excess`` with error: mean of ln exact - ln predicted,
+    in nats.
     """
     n, mean, scatter = problems[:, 1], problems[:, 2], problems[:, 3]
     mu, precision = samples[:, :, 0], samples[:, :, 1]
@@ -141,8 +142,8 @@ def scores(samples, problems, new):
         "plug_in": log_normal(new, mu.mean(axis=1), precision.mean(axis=1)),
         "maximum_likelihood": log_normal(new, mean, n / scatter),
     }
-    rows = [(name, *replica_mean(exact - value)[:2]) for name, value in found.items()]
-    return pd.DataFrame(rows, columns=["prediction", "excess", "excess_err"])
+    rows = [(name, len(new), *replica_mean(exact - value)[:2]) for name, value in found.items()]
+    return pd.DataFrame(rows, columns=["prediction", "draws", "excess", "excess_err"])
 
 
 def _exact(n, mean, scatter, new):

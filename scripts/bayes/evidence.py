@@ -1,15 +1,19 @@
 """ln P(D) of polynomials of growing degree, by four samplers and in closed form.
 
 Tables: ``evidence.csv`` (all methods), ``integration.csv`` (mean energy between prior and posterior),
-``rejection.csv`` (share of the prior that is kept); arrays of ``works.npz``: ``work_d<d>``
-float64[R], the work of annealing, and ``x``, ``y``, the data.
+``rejection.csv`` (share of the prior that is kept), ``clamped.csv`` (another evidence: hidden units instead
+of parameters); arrays of ``works.npz``: ``work_d<d>`` float64[R], the work of annealing, and ``x``, ``y``,
+the data.
 """
 
 import numpy as np
 import pandas as pd
 
+from scripts.bayes.kernels import clamped as machine
 from scripts.bayes.kernels import energies
 from scripts.bayes.kernels import evidence as kernels
+from scripts.bayes.kernels.ladder import Ladder
+from scripts.bayes.theory import clamped as all_data
 from scripts.bayes.theory import conjugate
 from scripts.common.columns import pairs
 from scripts.common.seeds import generator
@@ -20,6 +24,8 @@ SIGMA = 0.4
 PRIOR_PRECISION = 1.0
 NODES = 16  # of Gauss and Legendre, along the ladder of powers
 EQUILIBRATION = 0.2  # of the steps at each node
+MACHINE = {"visible": 4, "hidden": 6, "scale": 1.0}
+OFF = 1.01  # of the weights of the machine, the fault of a control
 
 
 def data(n, seed):
@@ -39,33 +45,6 @@ def prior(n, d, rng):
     return rng.standard_normal((n, d)) / np.sqrt(PRIOR_PRECISION)
 
 
-class Ladder:
-    """Powers between prior and posterior, even in the logarithm of the precision, and proposals for them.
-
-    The precision at a power is alpha + power * G_ii with G that of the data: in ``t`` from 0 to 1,
-    power(t) = r ((1 + 1/r)^t - 1) with r = alpha / mean G_ii. This ladder is about as steep in each step
-    as the walkers are slow there.
-    """
-
-    def __init__(self, X):
-        self.precision = (X**2).sum(axis=0) / SIGMA**2
-        self.ratio = PRIOR_PRECISION / self.precision.mean()
-
-    def powers(self, t):
-        """float64[...] in [0, 1]."""
-        return self.ratio * np.expm1(np.asarray(t) * np.log1p(1 / self.ratio))
-
-    def slopes(self, t):
-        """d power / dt, float64[...]."""
-        grow = np.log1p(1 / self.ratio)
-        return self.ratio * grow * np.exp(np.asarray(t) * grow)
-
-    def scales(self, powers):
-        """Proposal widths, float64[T, d]."""
-        widths = (PRIOR_PRECISION + np.asarray(powers)[:, None] * self.precision) ** -0.5
-        return 2.4 / np.sqrt(len(self.precision)) * widths
-
-
 def annealed(problem, ladder, plan, rng):
     """ln <exp(-W)> with error, and the work W, float64[R]; plan = (particles, temperatures)."""
     particles, temperatures = plan
@@ -83,13 +62,12 @@ def annealed(problem, ladder, plan, rng):
 def integrated(problem, ladder, plan, rng):
     """-int <E> d power by Gauss-Legendre with error, and the mean energies; plan = (walkers, steps)."""
     walkers, steps = plan
-    nodes, weights = np.polynomial.legendre.leggauss(NODES)
-    t = (nodes + 1) / 2
-    powers, weights = ladder.powers(t), weights / 2 * ladder.slopes(t)
+    powers, weights = ladder.quadrature(NODES)
     start = prior(walkers, len(ladder.precision), rng)
     lengths = int(EQUILIBRATION * steps), steps
     means = kernels.mean_energies(start, powers, ladder.scales(powers), lengths, problem, rng)
-    curve = pd.DataFrame({"power": powers} | pairs(energy=replica_mean(means)))
+    curve = pd.DataFrame({"power": powers, "weight": weights} | pairs(energy=replica_mean(means)))
+    curve["walkers"] = walkers
     return *replica_mean(-means @ weights)[:2], curve
 
 
@@ -112,13 +90,17 @@ def measured(config, seed):
     Returns
     -------
     dict
-        By name: ``evidence``, ``integration``, ``rejection``, and the arrays of ``works``.
+        By name: ``evidence``, ``integration``, ``rejection``, ``clamped``, and the arrays of ``works``.
     """
     x, y = data(config["data"], seed)
     rows, curves, kept, arrays = [], [], [], {"x": x, "y": y}
     for degree in config["degrees"]:
         X = model(x, degree)
-        d, problem, ladder = degree + 1, energies.linear(X, y, SIGMA, PRIOR_PRECISION), Ladder(X)
+        d, problem, ladder = (
+            degree + 1,
+            energies.linear(X, y, SIGMA, PRIOR_PRECISION),
+            Ladder((X**2).sum(axis=0) / SIGMA**2, PRIOR_PRECISION),
+        )
         exact = conjugate.linear_evidence(X, y, SIGMA, PRIOR_PRECISION)
 
         def stream(name, d=d):
@@ -137,7 +119,31 @@ def measured(config, seed):
         kept.append(rejected(X, y, problem, config["proposals"], stream("rejection")))
     columns = ["parameters", "method", "value", "value_err", "degrees_of_freedom", "expected"]
     tables = {"evidence": pd.DataFrame(rows, columns=columns), "integration": pd.concat(curves)}
-    return tables | {"rejection": pd.DataFrame(kept), "works": arrays}
+    return tables | {"rejection": pd.DataFrame(kept), "clamped": clamped(seed), "works": arrays}
+
+
+def clamped(seed):
+    """ln P(D) of a Boltzmann machine with hidden units, for every D that it can see.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``data``, the number of D; ``log_clamped`` = ln Z(D), the sum over hidden units at clamped data, by
+        its product formula, and ``clamped_off`` with weights one per cent too large; ``log_z`` of the whole
+        machine; ``log_probability`` by the table of all its states.
+    """
+    rng, scale = generator(seed, "bayes/evidence", "machine"), MACHINE["scale"]
+    n, m = MACHINE["visible"], MACHINE["hidden"]
+    W, a, b = scale * rng.standard_normal((n, m)), rng.standard_normal(n), rng.standard_normal(m)
+    v = all_data.units(n)
+    log_clamped = -machine.free_energy(v, a, b, W)
+    return pd.DataFrame({
+        "data": np.arange(2**n),
+        "log_clamped": log_clamped,
+        "clamped_off": -machine.free_energy(v, a, b, OFF * W),
+        "log_z": np.logaddexp.reduce(log_clamped),
+        "log_probability": all_data.log_probabilities(a, b, W),
+    })  # fmt: skip
 
 
 def rejected(X, y, problem, proposals, rng):
@@ -148,7 +154,7 @@ def rejected(X, y, problem, proposals, rng):
     return (
         {"parameters": X.shape[1], "proposed": proposals, "kept": kept}
         | pairs(share=(kept / proposals, error))
-        | {"expected": np.exp(expected), "normalization": -0.5 * len(y) * np.log(2 * np.pi * SIGMA**2)}
+        | {"expected": np.exp(expected)}
     )
 
 

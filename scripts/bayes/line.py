@@ -7,6 +7,7 @@ half widths ``plug_in``, ``student`` of 95 % intervals round ``fitted`` at ``at`
 import numpy as np
 import pandas as pd
 
+from scripts.bayes.kernels import lines
 from scripts.bayes.kernels.maximum import maximum
 from scripts.bayes.theory import least_squares
 from scripts.common.columns import pairs
@@ -18,7 +19,9 @@ LEVEL = 0.95
 Z = 1.959963984540054  # of the normal distribution, for LEVEL
 NEW = 1.0  # place of the next datum: the end of the range
 BATCH = 20000
-MEASURED = ("slope", "variance", "plug_in", "student", "divergence")  # of each data set
+TILT = 0.01  # of a prior that should be flat
+OFF = 1.05  # of the fitted variance, the fault of a control
+MEASURED = ("slope", "variance", "plug_in", "student", "divergence", "divergence_off")  # of each data set
 
 
 def places(n):
@@ -58,18 +61,18 @@ def fits(truth, sizes, n_datasets, seed):
 
 
 def _batch(truth, n, n_datasets, rng):
-    """Per data set what `MEASURED` names: slope, variance ratio, two hits of the next datum, divergence."""
+    """Per data set what `MEASURED` names: slope, variance ratio, two hits of the next datum, divergences."""
     slope, intercept, sigma = truth
     x = places(n)
     y = slope * x + intercept + sigma * rng.standard_normal((n_datasets, n))
-    a, b, variance = least_squares.best_line(x, y)
+    a, b, variance = lines.best_line(x, y)
     new = slope * NEW + intercept + sigma * rng.standard_normal(n_datasets)
     distance = np.abs(new - a * NEW - b) / np.sqrt(variance)
-    student = least_squares.student_half_width(x, NEW, LEVEL)
+    student = lines.student_half_width(x, NEW, LEVEL)
     wrong = np.mean(((a - slope)[:, None] * x + (b - intercept)[:, None]) ** 2, axis=1)
     ratio = variance / sigma**2
-    divergence = 0.5 * (np.log(ratio) + (1 + wrong / sigma**2) / ratio - 1)
-    return np.stack([a, ratio, distance <= Z, distance <= student, divergence], axis=1)
+    learned, off = (lines.divergence(wrong / sigma**2, factor * ratio) for factor in (1.0, OFF))
+    return np.stack([a, ratio, distance <= Z, distance <= student, learned, off], axis=1)
 
 
 def optima(truth, coin, seed):
@@ -87,7 +90,8 @@ def optima(truth, coin, seed):
     pandas.DataFrame
         Columns ``quantity``, ``found``, ``expected``: the straight line (maximum likelihood against
         least squares); the coin with a prior flat in p, its posterior maximized as a density of p and
-        as one of the log-odds, and its likelihood maximized in the log-odds.
+        as one of the log-odds, and its likelihood maximized in the log-odds; ``coin_tilted``: with a
+        prior that is not quite flat, p^`TILT`.
     """
     slope, intercept, sigma = truth
     x = places(12)
@@ -98,7 +102,7 @@ def optima(truth, coin, seed):
 
     best = maximum(log_likelihood, [0.0, y.mean(), np.log(y.var())])
     names, found = ("line_slope", "line_intercept", "line_variance"), [*best[:2], np.exp(best[2])]
-    rows = zip(names, found, map(float, least_squares.best_line(x, y)), strict=True)
+    rows = zip(names, found, map(float, lines.best_line(x, y)), strict=True)
     return pd.DataFrame([*rows, *_coin_optima(*coin)], columns=["quantity", "found", "expected"])
 
 
@@ -118,10 +122,14 @@ def _coin_optima(heads, tosses):
     def density_of_log_odds(phi):
         return of_log_odds(phi) + phi[0] - 2 * np.log(1 + np.exp(phi[0]))  # dp / dphi = p (1 - p)
 
+    def tilted(p):
+        return of_p(p) + TILT * np.log(p[0])
+
     share = heads / tosses
     back = [1 / (1 + np.exp(-maximum(f, [0.0])[0])) for f in (of_log_odds, density_of_log_odds)]
     return [
         ("coin_map", maximum(of_p, [0.5])[0], share),
+        ("coin_tilted", maximum(tilted, [0.5])[0], share),
         ("coin_mle_log_odds", back[0], share),
         ("coin_map_log_odds", back[1], (heads + 1) / (tosses + 2)),
     ]
@@ -132,11 +140,11 @@ def example(truth, n, seed):
     slope, intercept, sigma = truth
     x, at = places(n), np.linspace(-1.5, 1.5, 121)
     y = slope * x + intercept + sigma * generator(seed, "bayes/line", "example").standard_normal(n)
-    a, b, variance = (float(value) for value in least_squares.best_line(x, y))
-    plug_in, student = np.full(len(at), Z), least_squares.student_half_width(x, at, LEVEL)
-    lines = {"fitted": a * at + b, "truth": slope * at + intercept}
+    a, b, variance = (float(value) for value in lines.best_line(x, y))
+    plug_in, student = np.full(len(at), Z), lines.student_half_width(x, at, LEVEL)
+    curves = {"fitted": a * at + b, "truth": slope * at + intercept}
     widths = {"plug_in": np.sqrt(variance) * plug_in, "student": np.sqrt(variance) * student}
-    return {"x": x, "y": y, "at": at} | lines | widths
+    return {"x": x, "y": y, "at": at} | curves | widths
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ The coin of the configuration, and normal data of unknown mean and precision. Ar
 
 - ``<problem>`` float64[C, n, d]: samples of C chains, so far apart that they are almost independent
 - ``<problem>_off`` the same where the likelihood is raised to the power `OFF`, a planted error
-- ``<problem>_path`` float64[C, n', d]: every step of shorter chains, and their ``<problem>_acceptance``
 - ``<problem>_data``: heads, tosses, alpha, beta; or the data y
 - ``changed`` int64: steps of the coin's chain that differ if its posterior is multiplied by a constant
 - ``far`` float64[K, C']: mean of a Gaussian parameter, in units of its posterior width, over chains of
@@ -26,7 +25,6 @@ PRIOR_COIN = (2.0, 3.0)  # alpha, beta
 PRIOR_NORMAL = (0.0, 1.0, 3.0, 3.0)  # m, kappa, a, b
 WIDTHS = 1.7  # near the best width of a walk in two dimensions, 2.4 / sqrt(2)
 THINNING = {"coin": 32, "normal": 64}
-PATH = 1024
 BURN_IN = 1000
 FAR = 50.0
 FAR_SCALE = 2.4
@@ -71,15 +69,13 @@ def problems(coin, y):
 
 
 def chains(problem, scales, starts, n_samples, thinning, rng, power=1.0):
-    """Samples after a burn-in, float64[C, n, d], and the mean acceptance."""
-    found, acceptance = [], []
+    """Samples after a burn-in, float64[C, n, d]."""
+    found = []
     walk = partial(metropolis.chain, problem=problem, scales=scales, rng=rng, power=power)
     for start in starts:
         settled = walk(start, 1, thinning=BURN_IN)[0][0]
-        samples, share = walk(settled, n_samples, thinning=thinning)
-        found.append(samples)
-        acceptance.append(share)
-    return np.array(found), np.mean(acceptance)
+        found.append(walk(settled, n_samples, thinning=thinning)[0])
+    return np.array(found)
 
 
 def changed_steps(problem, scales, seed, factor=1000.0):
@@ -128,10 +124,7 @@ def sampled(coin, n_data, n_samples, seed):
         for label, power in ((name, 1.0), (f"{name}_off", OFF)):
             rng = generator(seed, "bayes/samples", label)
             plan = prior(rng, CHAINS), n_samples, THINNING[name], rng, power
-            arrays[label], _ = chains(problem, scales, *plan)
-        rng = generator(seed, "bayes/samples", f"{name} path")
-        path, acceptance = chains(problem, scales, prior(rng, CHAINS), PATH, 1, rng)
-        arrays |= {f"{name}_path": path, f"{name}_acceptance": acceptance}
+            arrays[label] = chains(problem, scales, *plan)
     arrays["changed"] = np.array(changed_steps(*setup["coin"][:2], seed))
     return arrays | from_afar(seed)
 

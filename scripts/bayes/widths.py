@@ -16,6 +16,7 @@ CHAINS = 16
 WIDTHS = (0.5, 1.0, 1.5, 2.0, 2.4, 3.0, 4.0, 6.0)
 WIDEST = 6.0  # in more than one dimension the ends of the range need very long chains
 NARROWEST = 1.0
+OFF = 1.03  # of the proposal, the fault of a control
 
 
 def problem(d):
@@ -37,20 +38,29 @@ def scan(dimensions, n_steps, seed):
     -------
     pandas.DataFrame
         Columns ``dimensions``, ``width`` (times sqrt(d), in posterior widths), ``acceptance`` and ``tau``
-        (of the first coefficient) with errors, ``acceptance_expected`` (of one dimension, or of
-        infinitely many) and ``tau_expected`` (of one dimension, else empty).
+        (of the first coefficient) with errors, ``acceptance_expected`` and ``tau_expected`` (of one
+        dimension, else empty); in one dimension also ``acceptance_off`` of walks with steps `OFF` as wide.
     """
     rows = []
     for d in dimensions:
         for width in WIDTHS if d == 1 else [w for w in WIDTHS if NARROWEST <= w < WIDEST]:
             rng = generator(seed, "bayes/widths", f"d={d}", f"width={width}")
-            acceptance, time = _measured(d, width / np.sqrt(d), n_steps, rng)
-            one = d == 1
-            expected = walks.gaussian_acceptance(width) if one else walks.limiting_acceptance(width)
+            scale, one = width / np.sqrt(d), d == 1
+            acceptance, time = _measured(d, scale, n_steps, rng)
+            expected = walks.gaussian_acceptance(width) if one else walks.isotropic_acceptance(scale, d)
             exact = walks.gaussian_memory(width) if one else np.nan
-            rows.append((d, width, *acceptance[:2], float(expected), time.tau, time.err, exact))
-    columns = ["dimensions", "width", "acceptance", "acceptance_err", "acceptance_expected"]
+            off = _accepted(OFF * scale, n_steps, rng) if one else (np.nan, np.nan)
+            times = time.tau, time.err, exact
+            rows.append((d, width, CHAINS, *acceptance[:2], float(expected), *off[:2], *times))
+    columns = ["dimensions", "width", "chains", "acceptance", "acceptance_err", "acceptance_expected"]
+    columns += ["acceptance_off", "acceptance_off_err"]
     return pd.DataFrame(rows, columns=[*columns, "tau", "tau_err", "tau_expected"])
+
+
+def _accepted(scale, n_steps, rng):
+    """Share of accepted proposals in one dimension."""
+    starts = rng.standard_normal((CHAINS, 1))
+    return replica_mean([metropolis.chain(x, n_steps, problem(1), [scale], rng)[1] for x in starts])
 
 
 def _measured(d, scale, n_steps, rng):

@@ -8,13 +8,14 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import minimize_scalar
+from scipy.optimize import brentq, minimize_scalar
 
 from scripts.common.enumeration import energies, enumerated, spins
 from scripts.common.seeds import generator
 from scripts.variational import models
 from scripts.variational.kernels import mean_field
 from scripts.variational.theory import divergences as div
+from scripts.variational.theory import product
 
 VISIBLE, HIDDEN, COUPLING = 4, 12, 1.6  # the machine; its couplings in units of those of the SK model
 CONVERGED = 1e-10  # gain of the ELBO in one sweep
@@ -25,6 +26,9 @@ TORUS_T, TORUS_FIELD = 3.0, 0.2  # of the objectives: 4 x 4 Ising in a field
 GRID = np.linspace(-0.98, 0.98, 99)
 FEW = 10  # one in so many runs where one optimum is all there is, and where cycles take long
 PARALLEL_LIMIT = 300  # sweeps after which a cycle is a cycle
+OFF = 1.01  # the fault of the controls: a temperature, or the couplings of an update
+FAULTY = 40  # runs with the wrong couplings
+TINY = 1e-9  # means whose growth tells a paramagnet from an ordered state
 
 
 def independent(m, n):
@@ -96,8 +100,10 @@ def ascents(n, runs, temperatures, seed):
     pandas.DataFrame
         One row per model, method and temperature: ``runs``, ``converged`` (share whose ELBO stands still),
         ``settled`` (share whose factors do), ``smallest_change`` of the ELBO, ``optima`` (different ends of
-        the settled ones), ``best`` and ``worst`` ELBO of these, ``ln_z``, and ``transition``: the mean-field
-        transition temperature, the largest eigenvalue of J.
+        the settled ones), ``best`` and ``worst`` ELBO of these, ``ln_z``, ``transition``: the temperature
+        below which small means grow under these updates, with ``transition_expected``, the largest
+        eigenvalue of J; ``fault``: the smallest change of the ELBO in a sweep with couplings that are one
+        per cent too large, on average over `FAULTY` runs. The last three of the glass, factor by factor.
     """
     each = -(-runs // len(temperatures))
     few = -(-each // FEW)
@@ -106,11 +112,44 @@ def ascents(n, runs, temperatures, seed):
         for text in temperatures:
             for method, tried in (("coordinate", each if model == "glass" else few), ("parallel", few)):
                 starts = generator(seed, "variational/ascent", model, method, text)
-                rows.append(
-                    {"model": model, "method": method, "T": float(text), "n": n, "runs": tried}
-                    | _ends(method, J, h, 1 / float(text), starts.uniform(-0.99, 0.99, (tried, n)))
-                )
+                starts, beta = starts.uniform(-0.99, 0.99, (tried, n)), 1 / float(text)
+                row = {"model": model, "method": method, "T": float(text), "n": n, "runs": tried}
+                rows.append(row | _ends(method, J, h, beta, starts))
+                if model == "glass" and method == "coordinate":
+                    rows[-1] |= {"transition": transition_temperature(J)}
+                    rows[-1] |= {"transition_expected": float(np.linalg.eigvalsh(J).max())}
+                    rows[-1] |= {"fault": _faulty(J, h, beta, starts[:FAULTY])}
     return pd.DataFrame(rows)
+
+
+def transition_temperature(J, sweeps=1000):
+    """The temperature at which means near zero neither grow nor shrink under `mean_field.sweep`.
+
+    That iteration shrinks them exactly where m = 0 is a maximum of the ELBO; found by bisection.
+    """
+    n = len(J)
+
+    def growth(T):
+        m, size = np.random.default_rng(0).normal(size=n), 1.0
+        for _ in range(sweeps):
+            m *= TINY / size  # where the equations are linear
+            mean_field.sweep(J, np.zeros(n), 1 / T, m)
+            size = np.abs(m).max()
+        return size / TINY - 1
+
+    return float(brentq(growth, 0.1, float(np.abs(J).sum(1).max()), xtol=1e-7))
+
+
+def _faulty(J, h, beta, starts):
+    """Smallest change of the ELBO in a sweep whose couplings are one per cent too large, mean over runs."""
+    smallest = []
+    for start in starts:
+        m, elbos = start.copy(), []
+        for _ in range(SHOWN_SWEEPS):
+            mean_field.sweep(OFF * J, h, beta, m)
+            elbos.append(mean_field.elbo(J, h, beta, m))
+        smallest.append(np.diff(elbos).min())
+    return float(np.mean(smallest))
 
 
 def _ends(method, J, h, beta, starts):
@@ -130,7 +169,6 @@ def _ends(method, J, h, beta, starts):
         "best": max(elbos, default=np.nan),
         "worst": min(elbos, default=np.nan),
         "ln_z": enumerated(J, h, beta).log_z,
-        "transition": float(np.linalg.eigvalsh(J).max()),
     }
 
 
@@ -171,8 +209,9 @@ def objectives():
     -------
     dict of str to pandas.DataFrame
         ``objectives``: ``m``, ``divergence`` D(Q||P) from all states, ``free_energy`` F[Q] and ``elbo`` from
-        their formulas, ``forward`` D(P||Q). ``minima``: ``objective``, ``m``: where each is best, by Brent's
-        method.
+        their formulas, ``forward`` D(P||Q) from all states and ``forward_closed`` from mean and entropy of
+        P. ``minima``: ``objective``, ``m``: where each is best, by Brent's method, also F[Q] at a
+        temperature one per cent too high (``free_energy_off``); ``magnetization``, the true mean.
     """
     J, _ = models.torus(16, np.random.default_rng(0))  # its random fields are not used
     h, beta = np.full(16, TORUS_FIELD), 1 / TORUS_T
@@ -186,22 +225,27 @@ def objectives():
         """Probabilities of all states: they depend on the number of spins that are up."""
         return (((1 + m) / 2) ** k * ((1 - m) / 2) ** (16 - k))[up_spins]
 
-    def free_energy(m):
-        up, down = (1 + m) / 2, (1 - m) / 2
-        return -16 * (2 * m * m + TORUS_FIELD * m) + 16 * TORUS_T * (up * np.log(up) + down * np.log(down))
+    free_energy = partial(product.torus_free_energy, n=16, field=TORUS_FIELD)
 
     goals = {
         "divergence": lambda m: float(div.divergence(trial(m), P)),
-        "free_energy": free_energy,
+        "free_energy": partial(free_energy, T=TORUS_T),
         "elbo": lambda m: mean_field.elbo(J, h, beta, np.full(16, m)),
         "forward": lambda m: float(div.divergence(P, trial(m))),
     }
     curves = pd.DataFrame({"m": GRID} | {name: [goal(m) for m in GRID] for name, goal in goals.items()})
-    downhill = goals | {"elbo": lambda m: -goals["elbo"](m)}
+    downhill = goals | {
+        "elbo": lambda m: -goals["elbo"](m),
+        "free_energy_off": partial(free_energy, T=OFF * TORUS_T),
+    }
     brent = partial(minimize_scalar, bounds=(0.01, 0.99), method="bounded", options={"xatol": 1e-10})
     best = [(name, brent(goal).x) for name, goal in downhill.items()]
+    exact = enumerated(J, h, beta)
+    mean = exact.magnetization.mean()
+    entropy = exact.log_z + beta * exact.energy
+    curves["forward_closed"] = product.forward_divergence(GRID, 16, mean, entropy)
+    minima = pd.DataFrame([*best, ("magnetization", mean)], columns=["objective", "m"])
     F = float(div.free_energy(E, beta))
-    minima = pd.DataFrame(best, columns=["objective", "m"])
     return {"objectives": curves.assign(free_energy_exact=F, T=TORUS_T), "minima": minima}
 
 

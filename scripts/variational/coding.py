@@ -13,13 +13,15 @@ from scripts.variational.kernels import coder
 from scripts.variational.theory import divergences as div
 from scripts.variational.theory import mode_seeking
 
-# Slots of 256: P is what is sent, Q what the code was made for.
-SENT = (112, 56, 32, 20, 14, 10, 7, 5)
-ASSUMED = (24, 72, 16, 64, 8, 40, 16, 16)
+# Probabilities in slots of 256.
+P_SLOTS = (112, 56, 32, 20, 14, 10, 7, 5)
+Q_SLOTS = (24, 72, 16, 64, 8, 40, 16, 16)
+SWAPPED = (113, 56, 32, 20, 14, 9, 7, 5)  # P with one slot of 256 in the wrong place: 3 % of the excess
 DISTANCE = 3.0  # half the distance of the modes in the map of contributions
-PLACES = np.linspace(-7.0, 7.0, 281)
+PLACES = np.linspace(-18.0, 18.0, 1201)  # a sum over them is an integral to six digits
 SMALL = 10.0 ** -np.arange(1, 13)  # probability of P where Q has a quarter
 MASS = 0.25
+OFF = 1.01  # of that mass, in a control
 
 
 def messages(number, symbols, seed):
@@ -34,21 +36,33 @@ def messages(number, symbols, seed):
     Returns
     -------
     pandas.DataFrame
-        One row: ``messages``, ``symbols``; bits per symbol with the code for P (``right``) and for Q
-        (``wrong``), their difference ``excess`` with its standard error over the messages, and the
-        divergences ``forward`` D(P||Q) and ``reverse`` D(Q||P).
+        One row for messages from P in the code for Q (``sent`` p) and one for messages from Q in the code
+        for P (q): ``messages``, ``symbols``; bits per symbol with the right code, ``right``, what the wrong
+        one adds, ``excess``, and a wrong one with one slot of 256 misplaced, ``misplaced``, each with its
+        standard error over the messages; ``entropy``, ``from_truth`` D(sent||code) and ``from_code``
+        D(code||sent) in bits.
     """
-    rng = generator(seed, "variational/coding")
-    P, Q = (np.array(slots) / sum(slots) for slots in (SENT, ASSUMED))
-    lengths = []
-    for _ in range(number):
-        message = rng.choice(len(P), symbols, p=P).tolist()
-        lengths.append([coder.encode(message, slots).bit_length() for slots in (SENT, ASSUMED)])
-    right, wrong = np.array(lengths).T / symbols
-    row = {"messages": number, "symbols": symbols, "right": right.mean(), "wrong": wrong.mean()}
-    row |= pairs(excess=replica_mean(wrong - right))
-    row |= {"forward": div.divergence(P, Q) / np.log(2), "reverse": div.divergence(Q, P) / np.log(2)}
-    return pd.DataFrame([row])
+    return pd.DataFrame([
+        _sent("p", P_SLOTS, Q_SLOTS, Q_SLOTS, (number, symbols), seed),
+        _sent("q", Q_SLOTS, P_SLOTS, SWAPPED, (number, symbols), seed),
+    ])  # fmt: skip
+
+
+def _sent(name, sent, code, misplaced, plan, seed):
+    rng, lengths = generator(seed, "variational/coding", name), []
+    truth, other = (np.array(slots) / sum(slots) for slots in (sent, code))
+    for _ in range(plan[0]):
+        message = rng.choice(len(truth), plan[1], p=truth).tolist()
+        lengths.append([coder.encode(message, slots).bit_length() for slots in (sent, code, misplaced)])
+    right, wrong, off = np.array(lengths).T / plan[1]
+    columns = {"right": right, "excess": wrong - right, "misplaced": off - right}
+    return (
+        {"sent": name, "messages": plan[0], "symbols": plan[1]}
+        | pairs(**{key: replica_mean(values) for key, values in columns.items()})
+        | {"entropy": div.entropy(truth) / np.log(2)}
+        | {"from_truth": div.divergence(truth, other) / np.log(2)}
+        | {"from_code": div.divergence(other, truth) / np.log(2)}
+    )
 
 
 def contributions():
@@ -72,20 +86,21 @@ def contributions():
 
 
 def vanishing():
-    """Both divergences as one state vanishes from P, or from Q.
+    """Both divergences as one state vanishes from P.
 
     Returns
     -------
     pandas.DataFrame
-        ``small``; ``reverse_p``, ``forward_p``: D(Q||P), D(P||Q) when P gives the state that probability and
-        Q a quarter; ``reverse_q``, ``forward_q``: with the roles exchanged.
+        ``small``; ``reverse``, ``forward``: D(Q||P), D(P||Q) when P gives the state that probability and
+        Q a quarter; ``heavier``: D(Q||P) for a Q that gives it one per cent more.
     """
     rows = []
     for small in SMALL:
-        thin, thick = np.array([small, 1 - small]), np.array([MASS, 1 - MASS])
-        away, back = float(div.divergence(thick, thin)), float(div.divergence(thin, thick))
-        rows.append((small, away, back, back, away))
-    return pd.DataFrame(rows, columns=["small", "reverse_p", "forward_p", "reverse_q", "forward_q"])
+        thin = np.array([small, 1 - small])
+        thick, heavy = (np.array([mass, 1 - mass]) for mass in (MASS, OFF * MASS))
+        found = div.divergence(thick, thin), div.divergence(thin, thick), div.divergence(heavy, thin)
+        rows.append((small, *map(float, found)))
+    return pd.DataFrame(rows, columns=["small", "reverse", "forward", "heavier"])
 
 
 if __name__ == "__main__":

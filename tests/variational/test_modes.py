@@ -17,6 +17,22 @@ def test_both_roads_give_the_same_divergence():
         assert mode_fit.divergence(m, s, a) == pytest.approx(theory.reverse_divergence(m, s, a), abs=1e-12)
 
 
+def test_the_divergences_of_the_direct_fits_are_those_of_the_theory():
+    for m, s, a in ((0.0, 2.0, 1.5), (2.0, 1.1, 2.5), (-1.0, 0.7, 4.0)):
+        assert mode_fit.forward_divergence(m, s, a) == pytest.approx(
+            theory.forward_divergence(m, s, a), abs=1e-9
+        )
+
+
+def test_the_part_from_where_q_is_small_is_that_of_a_sum():
+    x = np.linspace(-20, 20, 200_001)
+    for m, s, a in ((3.0, 1.02, 3.0), (0.0, 3.2, 3.0)):
+        log_p = -(x**2 + a * a + np.log(2 * np.pi)) / 2 + theory.log_cosh(a * x)
+        log_q = -(((x - m) / s) ** 2 + np.log(2 * np.pi)) / 2 - np.log(s)
+        exact = (np.exp(log_q) * np.minimum(log_q - log_p, 0)).sum() * (x[1] - x[0])
+        assert mode_fit.below(m, s, a) == pytest.approx(exact, abs=1e-8)
+
+
 def test_published_points_of_the_transition():
     """Power: 200-point Gauss-Hermite quadrature, off in the fourth digit, fails at 60 tolerances."""
     a, m, s = theory.spinodal()
@@ -69,6 +85,7 @@ def test_dropping_a_mode_costs_ln_2_from_below():
 def test_a_few_distances_are_enough_for_the_table_and_the_player():
     table = modes.curves([0.3])
     assert set(modes.CHECKED) <= set(table["a"])
+    assert table["broad_curvature"].to_numpy() == pytest.approx(table["broad_s"].to_numpy() ** -2, abs=1e-8)
     player = mode_curves(table)
     assert len(player["frames"]) == len(player["labels"]["en"]) == len(player["labels"]["ja"]) == len(table)
     for frame in player["frames"]:

@@ -2,15 +2,17 @@
 
 import numpy as np
 
-from scripts.bayes.claims.shared import chi_square_deviate
-from scripts.common.claims.findings import column, known, quoted
-from scripts.common.fits import polynomial
+from scripts.bayes.claims.shared import deviation, has_power
+from scripts.common.claims.findings import Found, column, known, provided, quoted
 
 PASSAGES = {"data": "bayes/tables/passages.csv", "rule": "bayes_barrier"}
+REPLICAS = {"data": "bayes/tables/replicas.csv", "rule": "bayes_barrier"}
 MODES = {"data": "bayes/tables/modes.csv", "rule": "bayes_barrier"}
 NEED_READINGS = "three or more of bayes.barrier.readings"
 NEED_STEPS = "bayes.barrier.steps long enough for bayes.barrier.few"
 NEED_FEWER = "bayes.barrier.steps far below the time to cross at bayes.barrier.many"
+HIGHER = 1.1  # barrier of the control
+NEED_WALKERS = "more walkers in bayes.barrier.walkers"
 RARE = 0.02  # crossings that a stuck chain may expect
 
 
@@ -20,7 +22,7 @@ def findings(data):
     Parameters
     ----------
     data : dict of str to pandas.DataFrame
-        ``passages`` and ``modes``.
+        ``passages``, ``modes`` and ``replicas``.
 
     Returns
     -------
@@ -28,12 +30,21 @@ def findings(data):
     """
     passages = data["passages"]
     few, many, tempered = (row for _, row in data["modes"].iterrows())
-    z = (passages["steps"] - passages["expected"]) / passages["steps_err"]
+    walkers = passages["walkers"].sum()
+    z, higher = (
+        ((passages[name] - passages["expected"]) / passages[f"{name}_err"]).dropna()
+        for name in ("steps", "higher")
+    )
+    control = [("5.2-09", "higher_barrier", deviation(higher, n_effective=walkers), 0.0)]
+    low = passages.dropna(subset="higher")
+    power = has_power((HIGHER - 1) * low["barrier"], low["higher_err"] / low["expected"])
     times = [
-        ("5.2-09", "passages", (chi_square_deviate(z), 1.0), 0.0),
-        ("5.2-09", "kramers", barrier_slope(passages), 0.5, NEED_READINGS),
+        ("5.2-09", "passages", deviation(z, n_effective=walkers), 0.0),
+        *provided(power, NEED_WALKERS, control),
+        ("5.2-09", "growth", *barrier_slope(passages), NEED_READINGS),
     ]
     crossed, stuck = (known(column(row, "position")) for row in (few, many))
+    crossed = crossed and crossed._replace(degrees_of_freedom=few["position_freedom"])
     if many["evaluations"] >= RARE * crossing_steps(many["readings"]):
         stuck = None
     weight = column(tempered, "weight", replicas="chains")
@@ -42,7 +53,17 @@ def findings(data):
         ("5.2-09", "stuck", stuck, many["position_expected"], NEED_FEWER),
         ("5.2-09", "tempered", weight, tempered["weight_expected"]),
     ]
-    return [(PASSAGES, times), (MODES, positions)]
+    return [(PASSAGES, times), (MODES, positions), (REPLICAS, _exchanges(data["replicas"]))]
+
+
+def _exchanges(table):
+    """Energies at all powers and shares of exchanges between neighbors, each by chi-square."""
+    rows = []
+    for part, name in (("energies", "energy"), ("exchanges", "exchanged")):
+        z = ((table[name] - table[f"{name}_expected"]) / table[f"{name}_err"]).dropna()
+        freedom = table["chains"].iloc[0] - 1
+        rows.append(("5.2-09", part, deviation(z, freedom, table["chains"].iloc[0] * len(z)), 0.0))
+    return rows
 
 
 def crossing_steps(readings):
@@ -51,11 +72,20 @@ def crossing_steps(readings):
 
 
 def barrier_slope(passages):
-    """Growth of ln(steps) with each reading, an Estimate, or None with fewer than three readings."""
+    """Growth of the logarithm of the steps with each reading: measured with its error, and exact.
+
+    All walkers know their times equally well, relative to these, so that every number of readings
+    counts alike. None and None with fewer than three.
+    """
     if len(passages) < 3:
-        return None
+        return None, None
+    x = passages["readings"] - passages["readings"].mean()
+    weights = x / (x**2).sum()
     relative = passages["steps_err"] / passages["steps"]
-    return polynomial(passages["readings"], np.log(passages["steps"]), relative, degree=1)["c1"]
+    error = np.sqrt(((weights * relative) ** 2).sum())
+    walkers = passages["walkers"].sum()
+    measured = Found(weights @ np.log(passages["steps"]), error, None, walkers)
+    return measured, weights @ np.log(passages["expected"])
 
 
 def numbers(data):
@@ -63,6 +93,7 @@ def numbers(data):
     passages = data["passages"].sort_values("readings")
     few, many, tempered = (row for _, row in data["modes"].iterrows())
     last = passages.iloc[-1]
+    slope, exact = barrier_slope(passages)
     steps = {"last_steps": column(last, "steps"), "last_expected": last["expected"]}
     modes = {
         "many": many["readings"],
@@ -73,11 +104,10 @@ def numbers(data):
         "weight_expected": tempered["weight_expected"],
         "position_expected": many["position_expected"],
         "r_hat": many["r_hat"],
-        "exchanged": tempered["exchanged"],
     }
     crossed = {"position": known(column(many, "position")), "r_hat_both": known(many["r_hat_both"])}
     return (
-        quoted("bayes.barrier", PASSAGES, "", NEED_READINGS, slope=barrier_slope(passages))
+        quoted("bayes.barrier", PASSAGES, "", NEED_READINGS, slope=slope, slope_exact=exact)
         | quoted("bayes.barrier", PASSAGES, last=last["readings"], excess=last["expected"] / last["kramers"])
         | quoted("bayes.barrier", PASSAGES, "steps", **steps)
         | quoted("bayes.barrier", MODES, **modes)

@@ -1,6 +1,7 @@
 """Intervals and predictions: rows 5.2-05 and 5.2-07."""
 
-from scripts.common.claims.findings import column, provided, quoted, where
+from scripts.bayes.claims.shared import deviation
+from scripts.common.claims.findings import Found, column, provided, quoted, where
 
 MOMENTS = {"data": "bayes/tables/moments.csv", "rule": "bayes_analyze"}
 RANKS = {"data": "bayes/tables/calibration.csv", "rule": "bayes_calibrate"}
@@ -26,12 +27,12 @@ def findings(data):
     """
     p = data["moments"].set_index("parameter").loc["p"]
     intervals = [
-        ("5.2-05", "lower_end", column(p, "below", n_effective="samples"), 0.025),
-        ("5.2-05", "upper_end", column(p, "above", n_effective="samples"), 0.975),
+        ("5.2-05", "lower_end", column(p, "below", replicas="chains", n_effective="samples"), 0.025),
+        ("5.2-05", "upper_end", column(p, "above", replicas="chains", n_effective="samples"), 0.975),
     ]
     scores = data["scores"].set_index("prediction")
     excess = [
-        ("5.2-07", "score", column(scores.loc["maximum_likelihood"], "excess"), 0.0),
+        ("5.2-07", "score", column(scores.loc["maximum_likelihood"], "excess", n_effective="draws"), 0.0),
         ("5.2-07", "score_averaged", column(scores.loc["averaged"], "excess")),
     ]
     return [
@@ -52,9 +53,15 @@ def _ranks(table):
     right, wrong = _by_power(table)
     enough = wrong["draws"].min() >= ENOUGH_DRAWS and wrong["data"].min() >= ENOUGH_DATA
     mu = right.loc["mu"]
-    planted = [("5.2-05", f"planted_{name}", column(wrong.loc[name], "spread"), 1.0) for name in PARAMETERS]
+    planted = [
+        ("5.2-05", f"planted_{name}", column(wrong.loc[name], "spread", n_effective="draws"), 1.0)
+        for name in PARAMETERS
+    ]
+    spreads = (right["spread"] - 1) / right["spread_err"]
+    uniform = [Found(right.loc[name, "deviate"], 1.0, None, right.loc[name, "draws"]) for name in PARAMETERS]
     return [
-        *(("5.2-05", f"ranks_{name}", right.loc[name, "deviate"], 0.0) for name in PARAMETERS),
+        *(("5.2-05", f"ranks_{name}", found, 0.0) for name, found in zip(PARAMETERS, uniform, strict=True)),
+        ("5.2-05", "spread", deviation(spreads, n_effective=right["draws"].sum()), 0.0),
         ("5.2-05", "coverage", column(mu, "coverage", n_effective="draws"), mu["coverage_expected"]),
         *provided(enough, NEED_DRAWS, planted),
     ]
@@ -65,12 +72,14 @@ def _last_heads(table):
 
 
 def _predictions(table):
-    rows = {"heads": _last_heads(table), "tail": where(table, what="tail").iloc[0]}
-    return [
-        ("5.2-07", f"{name}{end}", column(row, how), row["expected"])
-        for name, row in rows.items()
-        for end, how in (("", "averaged"), ("_plug_in", "plug_in"))
-    ]
+    heads, found = _last_heads(table), []
+    for name, row in (("heads", heads), ("tail", where(table, what="tail").iloc[0])):
+        averaged, plug_in = (column(row, how, replicas="chains") for how in ("averaged", "plug_in"))
+        found.append(("5.2-07", name, averaged, row["expected"]))
+        found.append(("5.2-07", f"{name}_plug_in", plug_in, row["plug_in_expected"]))
+    wrong = column(heads, "wrong", replicas="chains")
+    found.append(("5.2-07", "heads_too_large", wrong, heads["expected"]))
+    return found
 
 
 def numbers(data):

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from scripts.common.claims.findings import column, provided, quoted
+from scripts.common.claims.findings import Found, column, provided, quoted
 from scripts.common.fits import polynomial
 
 COMPARISON = {"data": "bayes/tables/comparison.csv", "rule": "bayes_compare"}
+OFFSETS = {"data": "bayes/tables/offsets.csv", "rule": "bayes_compare"}
 FAMILIES = {"data": "bayes/tables/families.csv", "rule": "bayes_compare"}
 LONG = 1024  # steps from which a chain has forgotten its start and errors fall as a power
 CLEAR = 0.1  # error of mean field that is worth the name
@@ -19,20 +20,49 @@ def findings(data):
     Parameters
     ----------
     data : dict of str to pandas.DataFrame
-        ``comparison`` and ``families``.
+        ``comparison``, ``families`` and ``offsets``.
 
     Returns
     -------
     list of (dict, list of tuple)
     """
     family = data["families"].iloc[0]
-    clear = family["plateau_expected"] >= CLEAR
+    clear = family["plateau"] >= CLEAR
     families = [
-        ("5.2-08", "plateau", family["plateau"], family["plateau_expected"]),
+        ("5.2-08", "plateau", family["plateau"], family["plateau_direct"]),
         ("5.2-08", "full", family["full"], 0.0),
-        ("5.2-08", "mean_field_exact", family["plateau"] if clear else None, 0.0, NEED_OFFSET),
+        ("5.2-08", "correlation", family["correlation_direct"], family["correlation"]),
+        ("5.2-08", "gap", family["gap_direct"], family["gap"]),
+        (
+            "5.2-08",
+            "data_off",
+            family["plateau_off"] if clear else None,
+            family["plateau_direct"],
+            NEED_OFFSET,
+        ),
     ]
-    return [(COMPARISON, _chains(law(data["comparison"]), family, clear)), (FAMILIES, families)]
+    return [
+        (COMPARISON, _chains(law(data["comparison"]), family, clear)),
+        (OFFSETS, [("5.2-08", "fast", _speeds(data["offsets"]), 0.0)]),
+        (FAMILIES, families),
+    ]
+
+
+def _speeds(table):
+    """By the place of the data: evaluations that chains need to equal mean field, over its sweeps; log10."""
+    found = {}
+    for offset, rows in table.groupby("offset"):
+        first = rows.iloc[0]
+        until, error = evaluations_until(power_law(rows), first["plateau"])
+        speed = until - np.log10(first["sweeps"])
+        found[f"{offset:g}"] = Found(speed, error, None, rows["chains"].sum())
+    return found
+
+
+def power_law(rows):
+    """ln(error) = c0 + c1 ln(evaluations), a Fit."""
+    relative = rows["error_err"] / rows["error"]
+    return polynomial(np.log(rows["evaluations"]), np.log(rows["error"]), relative, degree=1)
 
 
 def law(table):
@@ -48,8 +78,7 @@ def law(table):
     rows = table[(table["method"] == "chain") & (table["evaluations"] >= LONG)].sort_values("evaluations")
     if len(rows) < 3:
         return None
-    relative = rows["error_err"] / rows["error"]
-    return polynomial(np.log(rows["evaluations"]), np.log(rows["error"]), relative, degree=1), rows.iloc[-1]
+    return power_law(rows), rows.iloc[-1]
 
 
 def evaluations_until(fit, level):
@@ -62,14 +91,14 @@ def evaluations_until(fit, level):
 
 def _chains(found, family, clear):
     if found is None:
-        return [("5.2-08", part, None, None, NEED_LENGTHS) for part in ("slope", "fast", "exact")]
+        return [("5.2-08", part, None, None, NEED_LENGTHS) for part in ("slope", "exact")]
     fit, last = found
-    until, error = evaluations_until(fit, family["plateau"])
-    crossing = [
-        ("5.2-08", "fast", (until - np.log10(family["sweeps"]), error), 0.0),
-        ("5.2-08", "exact", column(last, "error", per=family["plateau"]), 1.0),
+    slope = Found(*fit["c1"][:2], None, last["chains"])
+    exact = column(last, "error", per=family["plateau"], n_effective="chains")
+    return [
+        ("5.2-08", "slope", slope, -0.5),
+        *provided(clear, NEED_OFFSET, [("5.2-08", "exact", exact, 1.0)]),
     ]
-    return [("5.2-08", "slope", fit["c1"], -0.5), *provided(clear, NEED_OFFSET, crossing)]
 
 
 def numbers(data):
@@ -85,8 +114,6 @@ def numbers(data):
             "last": last["evaluations"],
             "last_error": column(last, "error"),
         }
-    return (
-        quoted("bayes.comparison", FAMILIES, **family[["correlation", "plateau", "sweeps"]])
-        | quoted("bayes.comparison", FAMILIES, "nat", gap=family["gap"])
-        | quoted("bayes.comparison", COMPARISON, "", NEED_LENGTHS, **chains)
+    return quoted("bayes.comparison", FAMILIES, **family[["correlation", "plateau", "sweeps"]]) | quoted(
+        "bayes.comparison", COMPARISON, "", NEED_LENGTHS, **chains
     )

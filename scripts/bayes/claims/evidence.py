@@ -2,12 +2,15 @@
 
 import numpy as np
 
-from scripts.bayes.claims.shared import chi_square_deviate
-from scripts.common.claims.findings import column, quoted, row_where, where
+from scripts.bayes.claims.shared import deviation
+from scripts.common.claims.findings import Found, column, quoted, row_where, where
 
 EVIDENCE = {"data": "bayes/tables/evidence.csv", "rule": "bayes_evidence"}
+INTEGRATION = {"data": "bayes/tables/integration.csv", "rule": "bayes_evidence"}
+CLAMPED = {"data": "bayes/tables/clamped.csv", "rule": "bayes_evidence"}
 REJECTION = {"data": "bayes/tables/rejection.csv", "rule": "bayes_evidence"}
 METHODS = ("annealing", "integration", "nested")
+OFF = 0.01  # of the last weight of the quadrature, the fault of a control
 FEWEST = 30  # kept proposals whose share has a Gaussian error
 NEED_KEPT = "more proposals in bayes.evidence.proposals, or a smaller degree"
 
@@ -18,7 +21,7 @@ def findings(data):
     Parameters
     ----------
     data : dict of str to pandas.DataFrame
-        ``evidence`` and ``rejection``.
+        ``evidence``, ``integration``, ``clamped`` and ``rejection``.
 
     Returns
     -------
@@ -31,17 +34,49 @@ def findings(data):
         for name, row in largest.iterrows()
     }
     z = (table["value"] - table["expected"]) / table["value_err"]
-    together = chi_square_deviate(z, table["degrees_of_freedom"])  # the runs of nested sampling are few
-    share = np.log(max(kept["share"], 1e-300)), kept["share_err"] / kept["expected"]
-    share = share if kept["kept"] >= FEWEST else None
+    together = deviation(z, table["degrees_of_freedom"], len(z))  # the runs of nested sampling are few
+    share = None
+    if kept["kept"] >= FEWEST:
+        error = kept["share_err"] / kept["expected"]
+        share = Found(np.log(kept["share"]), error, None, kept["kept"])
     found = [
         *(("9.1-02", name, values[name], largest.loc[name, "expected"]) for name in METHODS),
         ("9.1-02", "together", together, 0.0),
-        ("9.1-02", "model_z", values["annealing"], data["rejection"]["normalization"].iloc[0]),
     ]
     return [
         (EVIDENCE, found),
+        (INTEGRATION, _integration(data["integration"], table)),
+        (CLAMPED, _clamped(data["clamped"])),
         (REJECTION, [("9.1-02", "rejection", share, np.log(kept["expected"]), NEED_KEPT)]),
+    ]
+
+
+def _integration(curves, table):
+    """Mean energies against exact ones; the quadrature itself, on exact energies, and with a faulty edge."""
+    z = (curves["energy"] - curves["expected"]) / curves["energy_err"]
+    apart, off = [], []
+    for parameters, rows in curves.groupby("parameters"):
+        row = row_where(table, method="integration", parameters=parameters)
+        if row is not None:
+            terms = rows["weight"] * rows["expected"]
+            apart.append(abs(-terms.sum() - row["expected"]))
+            off.append(abs(-terms.sum() - OFF * terms.iloc[-1] - row["expected"]))
+    return [
+        ("9.1-02", "energies", deviation(z, curves["walkers"] - 1, curves["walkers"].sum()), 0.0),
+        ("9.1-02", "quadrature", max(apart), 0.0),
+        ("9.1-02", "edge_off", np.median(off), 0.0),
+    ]
+
+
+def _clamped(table):
+    """ln of the sum over hidden units against ln P(D): less ln Z, without it, and with weights off."""
+    exact = table["log_probability"]
+    apart = (table["log_clamped"] - table["log_z"] - exact).abs()
+    off = (table["clamped_off"] - table["log_z"] - exact).abs()
+    return [
+        ("9.1-02", "clamped", apart.max(), 0.0),
+        ("9.1-02", "unnormalized", (table["log_clamped"] - exact).abs().median(), 0.0),
+        ("9.1-02", "weights_off", off.median(), 0.0),
     ]
 
 

@@ -2,16 +2,17 @@
 
 import numpy as np
 
+from scripts.bayes.claims.shared import deviation
 from scripts.common.claims.findings import column, provided, quoted
 
 FITS = {"data": "bayes/tables/fits.csv", "rule": "bayes_line"}
 OPTIMA = {"data": "bayes/tables/optima.csv", "rule": "bayes_line"}
 LEVEL = 0.95
+MISSED = 0.02  # of the level: so little less is what was promised
 MANY, FEW = 100, 20
 NEED_MANY = f"{MANY} or more in bayes.line.sizes"
 NEED_FEW = f"{FEW} or fewer in bayes.line.sizes"
 NEED_TEN = "10 or more in bayes.line.sizes: with fewer data the divergence has no variance"
-NEED_UNEVEN = "bayes.coin.heads other than half of the tosses, whose maximum no coordinate moves"
 
 
 def findings(data):
@@ -43,12 +44,12 @@ def _of_ten(fits):
 
 def _distribution(fits):
     first, row = fits.iloc[0], _of_ten(fits)
-    divergence = column(row, "divergence")
-    expected, without_noise = (None, None) if row is None else (row["divergence_expected"], 1 / row["n"])
+    learned, off = (column(row, name, n_effective="datasets") for name in ("divergence", "divergence_off"))
+    expected = None if row is None else row["divergence_expected"]
     return [
         ("3.1-01", "slope", column(first, "slope", n_effective="datasets"), first["slope_expected"]),
-        ("3.1-01", "divergence", divergence, expected, NEED_TEN),
-        ("3.1-01", "without_noise", divergence, without_noise, NEED_TEN),
+        ("3.1-01", "divergence", learned, expected, NEED_TEN),
+        ("3.1-01", "variance_off", off, expected, NEED_TEN),
     ]
 
 
@@ -57,25 +58,28 @@ def _uncertainty(fits):
     variance, student, plug_in = (
         column(first, name, n_effective="datasets") for name in ("variance", "student", "plug_in")
     )
+    z = (fits["plug_in"] - fits["plug_in_expected"]) / fits["plug_in_err"]
     of_few = [
         ("3.1-02", "variance", variance, first["variance_expected"]),
         ("3.1-02", "student", student, LEVEL),
-        ("3.1-02", "plug_in_law", plug_in, first["plug_in_expected"]),
         ("3.1-02", "few", plug_in, LEVEL),
     ]
-    of_many = [("3.1-02", "many", column(last, "plug_in", n_effective="datasets"), LEVEL)]
-    return provided(first["n"] <= FEW, NEED_FEW, of_few) + provided(last["n"] >= MANY, NEED_MANY, of_many)
+    of_many = [("3.1-02", "many", column(last, "plug_in", n_effective="datasets"), LEVEL - MISSED)]
+    return [
+        ("3.1-02", "plug_in_law", deviation(z, n_effective=fits["datasets"].sum()), 0.0),
+        *provided(first["n"] <= FEW, NEED_FEW, of_few),
+        *provided(last["n"] >= MANY, NEED_MANY, of_many),
+    ]
 
 
 def _maxima(optima):
-    share, flat = optima.loc["coin_map", ["expected", "found"]]
-    odds, moved = optima.loc["coin_mle_log_odds", "found"], optima.loc["coin_map_log_odds"]
-    uneven = abs(moved["expected"] - share) > 1e-9
+    """Maxima of the coin less their closed forms; with a prior that is not flat, less the share of heads."""
+    apart = optima["found"] - optima["expected"]
     return [
-        ("3.4-01", "coin", flat, share),
-        ("3.4-01", "likelihood_log_odds", odds, share),
-        ("3.4-01", "moved", moved["found"], moved["expected"]),
-        ("3.4-01", "other_coordinate", moved["found"] if uneven else None, share, NEED_UNEVEN),
+        ("3.4-01", "coin", apart["coin_map"], 0.0),
+        ("3.4-01", "likelihood_log_odds", apart["coin_mle_log_odds"], 0.0),
+        ("3.4-01", "moved", apart["coin_map_log_odds"], 0.0),
+        ("3.4-01", "tilted", apart["coin_tilted"], 0.0),
     ]
 
 

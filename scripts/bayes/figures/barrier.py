@@ -10,7 +10,7 @@ TEXT = {
     "single": ("a single chain", "単独の連鎖"),
     "tempered": ("replica exchange", "レプリカ交換"),
     "barrier": (r"barrier in $k_B T$", r"障壁の高さ（$k_B T$）"),
-    "passage": ("steps from mode to mode", "峰から峰への歩数"),
+    "passage": ("steps from mode to mode", "モードからモードへの歩数"),
     "law": ("Kramers' law", "クラマースの公式"),
     "matrix": ("exact, for these steps", "この歩幅での厳密値"),
     "measured": ("measured", "測定値"),

@@ -15,7 +15,7 @@ TEXT = {
     "slope": ("slope", "傾き"),
     "intercept": ("intercept", "切片"),
     "family": ("what the family cannot hold", "分布族に収まらないもの"),
-    "samples": ("samples", "標本"),
+    "samples": ("samples", "サンプル"),
     "exact": ("posterior", "事後分布"),
 }
 RADIUS = 2.4477  # of the ellipse that holds 95 % of a Gaussian in two dimensions

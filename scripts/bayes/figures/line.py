@@ -1,8 +1,8 @@
-"""Figure: a fitted line promises too little uncertainty when data are few; Student's t repairs it."""
+"""Figure: a fitted line states too little uncertainty when data are few; Student's t repairs it."""
 
 import numpy as np
 
-from scripts.common.panels import curve, measured, points, ticks
+from scripts.common.panels import curve, measured, note, points, ticks
 from scripts.common.style import COLORS, WIDTH, plt, words
 
 TEXT = {
@@ -14,9 +14,10 @@ TEXT = {
     "plug_in": (r"fitted $\pm 1.96\,\hat\sigma$", r"推定値 $\pm 1.96\,\hat\sigma$"),
     "student": ("Student's $t$", "$t$ 分布の区間"),
     "n": ("number of data $n$", "データ数 $n$"),
-    "promise": ("what 95 % intervals hold", "95 % 区間に実際に入る割合"),
-    "bias": (r"fitted variance $\hat\sigma^2/\sigma^2$", r"推定した分散 $\hat\sigma^2/\sigma^2$"),
-    "share": ("share, or ratio of variances", "割合、または分散の比"),
+    "promise": ("intervals of 95 %", "95 % 区間"),
+    "bias": ("variance of the noise", "ノイズの分散"),
+    "share": ("share of new data inside", "新しいデータが入る割合"),
+    "ratio": (r"fitted over true, $\hat\sigma^2/\sigma^2$", r"推定値と真の値の比 $\hat\sigma^2/\sigma^2$"),
 }
 
 
@@ -35,9 +36,15 @@ def draw(data, language, theme):
     matplotlib.figure.Figure
     """
     text, colors = words(TEXT, language), COLORS[theme]
-    figure, (example, coverage) = plt.subplots(1, 2, figsize=(WIDTH, 3.6))
+    figure, axes = plt.subplots(1, 3, figsize=(WIDTH, 3.4), width_ratios=[1.35, 1, 1])
+    example, coverage, variance = axes
+    fits = data["fits"].sort_values("n")
     _example(example, data["line"], text, colors)
-    _coverage(coverage, data["fits"].sort_values("n"), text, colors)
+    _coverage(coverage, fits, text, colors)
+    _variance(variance, fits, text, colors)
+    for axis in (coverage, variance):
+        axis.set(xscale="log", xlabel=text["n"])
+        ticks(axis.xaxis, fits["n"].tolist())
     return figure
 
 
@@ -56,20 +63,26 @@ def _example(axis, line, text, colors):
 
 
 def _coverage(axis, fits, text, colors):
-    axis.axhline(0.95, color=colors["muted"], linestyle=":", linewidth=1)
-    for column, color, marker, label in (
-        ("student", "blue", "o", text["student"]),
-        ("plug_in", "vermilion", "s", text["plug_in"]),
-        ("variance", "green", "^", text["bias"]),
-    ):
-        if f"{column}_expected" in fits:
-            curve(axis, fits["n"], fits[f"{column}_expected"], colors[color], linewidth=1)
-        measured(axis, fits, "n", column, colors[color], marker, markersize=5, label=label)
-    low = min(fits["variance"].min(), fits["plug_in"].min())
-    axis.set(xscale="log", xlabel=text["n"], ylabel=text["share"], title=text["promise"])
-    axis.set_ylim(low - 0.55 * (1 - low), 1.04)
-    ticks(axis.xaxis, fits["n"].tolist())
-    axis.legend(loc="lower right")
+    """Share of new data inside both intervals, on what was promised."""
+    axis.axhline(0.95, color=colors["blue"], linewidth=1)
+    curve(axis, fits["n"], fits["plug_in_expected"], colors["vermilion"], linewidth=1)
+    for column, color, marker in (("student", "blue", "o"), ("plug_in", "vermilion", "s")):
+        measured(axis, fits, "n", column, colors[color], marker, markersize=5)
+    note(axis, text["student"], (fits["n"].iloc[-1], 0.95), (0, 5), colors["blue"], ha="right", fontsize=8.5)
+    low = fits.iloc[0]
+    place = {"ha": "left", "va": "top", "fontsize": 8.5}
+    note(axis, text["plug_in"], (low["n"], low["plug_in"]), (8, 0), colors["vermilion"], **place)
+    axis.set(ylabel=text["share"], title=text["promise"])
+    axis.set_ylim(low["plug_in"] - 0.06, 1.0)
+
+
+def _variance(axis, fits, text, colors):
+    """Fitted variance over the true one, on (n - 2)/n."""
+    axis.axhline(1.0, color=colors["muted"], linestyle=":", linewidth=1)
+    curve(axis, fits["n"], fits["variance_expected"], colors["green"], linewidth=1)
+    measured(axis, fits, "n", "variance", colors["green"], "^", markersize=5)
+    axis.set(ylabel=text["ratio"], title=text["bias"])
+    axis.set_ylim(fits["variance"].min() - 0.06, 1.06)
 
 
 if __name__ == "__main__":

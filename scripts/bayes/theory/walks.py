@@ -9,7 +9,7 @@ balance exactly for every h, and its errors fall as h^2.
 """
 
 import numpy as np
-from scipy import linalg, special
+from scipy import integrate, linalg, special
 
 
 def transition_matrix(x, energy, scale):
@@ -31,12 +31,29 @@ def gaussian_acceptance(scale):
     return 2 / np.pi * np.arctan(2 / np.asarray(scale, float))
 
 
-def limiting_acceptance(length):
-    """The same in infinitely many dimensions with s = length / sqrt(d): erfc(length / sqrt 8).
+def isotropic_acceptance(scale, d):
+    """The same in d dimensions: the mean of erfc(s r / sqrt 8) over the length r of d normal numbers.
 
-    Roberts, Gelman and Gilks, Ann. Appl. Probab. 7, 110 (1997), doi:10.1214/aoap/1034625254.
+    Along a move of length s r the Gaussian is one of unit width, and such a move is accepted with
+    2 Phi(-s r / 2).
     """
-    return special.erfc(np.asarray(length, float) / np.sqrt(8))
+    norm = special.gammaln(d / 2) + (d / 2 - 1) * np.log(2)
+
+    def integrand(r):
+        density = np.exp((d - 1) * np.log(r) - r * r / 2 - norm) if r > 0 else float(d == 1) * np.exp(-norm)
+        return density * special.erfc(scale * r / np.sqrt(8))
+
+    middle = np.sqrt(d)  # the length is this to about one
+    return integrate.quad(integrand, max(0.0, middle - 12), middle + 12, epsabs=1e-12, limit=200)[0]
+
+
+def limiting_memory(length, d):
+    """Autocorrelation time of one of many coefficients with s = length / sqrt(d): d / [l^2 Phi(-l/2)].
+
+    The walk becomes a diffusion of speed 2 l^2 Phi(-l/2) per d steps: Roberts, Gelman and Gilks,
+    Ann. Appl. Probab. 7, 110 (1997), doi:10.1214/aoap/1034625254.
+    """
+    return d / (length**2 * special.ndtr(-length / 2))
 
 
 def gaussian_memory(scale, points=500, width=6.0):
@@ -51,6 +68,18 @@ def gaussian_memory(scale, points=500, width=6.0):
     # x is odd, so that the singular constant mode is not excited: fix it by adding the projector.
     solved = linalg.solve(np.eye(points) - matrix + law[None, :], x)
     return float(law @ (x * solved) / (law @ x**2) - 0.5)
+
+
+def memory_of_a_start(start, scale, spacing=0.1, beyond=8.0):
+    """Sum over all steps t >= 1 of the mean of x_t on a Gaussian of unit width, from ``start``.
+
+    With (1 - T) f = x on a grid that reaches past the start, the sum from t = 0 on is f(start).
+    """
+    x = np.arange(-start - beyond, start + beyond + spacing / 2, spacing)
+    matrix = transition_matrix(x, 0.5 * x**2, scale)
+    law = np.exp(-0.5 * x**2)
+    solved = linalg.solve(np.eye(len(x)) - matrix + law[None, :] / law.sum(), x)
+    return float(np.interp(start, x, solved)) - start
 
 
 def first_passage_steps(energy, start, target, scale, bottom, points=400):
@@ -94,3 +123,26 @@ def kramers_time(D):
     Kramers, Physica 7, 284 (1940), doi:10.1016/S0031-8914(40)90098-2.
     """
     return np.pi * np.sqrt(2.0) * np.exp(0.25 / np.asarray(D, float))
+
+
+def _power_law(energy, power, prior, x):
+    """P(x) at a power of the likelihood on an even grid, float64[M]; prior (mean, precision)."""
+    exponent = -power * energy(x) - prior[1] * (x - prior[0]) ** 2 / 2
+    weights = np.exp(exponent - exponent.max())
+    return weights / weights.sum()
+
+
+def power_energy(energy, power, prior, x):
+    """Mean of the energy of the likelihood at a power of it, by a sum over an even grid."""
+    return float(_power_law(energy, power, prior, x) @ energy(x))
+
+
+def swap_share(energy, powers, prior, x):
+    """Share of exchanges that are done between two powers in equilibrium.
+
+    The mean of min(1, exp[(beta - beta')(E - E')]) over two independent replicas.
+    """
+    E = energy(x)
+    first, second = (_power_law(energy, power, prior, x) for power in powers)
+    ratio = np.exp(np.minimum(0.0, (powers[0] - powers[1]) * (E[:, None] - E[None, :])))
+    return float(first @ ratio @ second)

@@ -1,26 +1,24 @@
-"""Figure: mean field, TAP and Bethe beside the sum over all states, from trees to full graphs."""
+"""Figure: what mean field, TAP and Bethe miss of ln Z, on a tree, a spin glass and a torus."""
 
 from scripts.common.panels import measured
 from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
-MODELS = ("tree", "torus", "boltzmann", "sk")
+MODELS = ("tree", "sk", "torus")
 STYLES = {
     "mean_field": ("vermilion", "o", DASHES[1]),
     "tap": ("purple", "D", DASHES[2]),
     "bethe": ("green", "^", "-"),
 }
-FLOOR = {"gap": 1e-8, "m_error": 1e-7}  # below lies rounding
+FLOOR = 1e-8  # below lies rounding
 TICKS = (1e-6, 1e-4, 1e-2, 1)
 TEXT = {
-    "tree": ("tree", "木"),
-    "torus": (r"torus $4\times4$", r"トーラス $4\times4$"),
-    "boltzmann": ("Boltzmann machine", "ボルツマンマシン"),
-    "sk": ("spin glass", "スピングラス"),
-    "mean_field": ("mean field", "平均場"),
-    "tap": "TAP",
-    "bethe": ("Bethe", "ベーテ"),
+    "tree": ("tree: pairs are all there is", "木：対がすべて"),
+    "sk": ("spin glass: many weak neighbors", "スピングラス：弱い隣が多数"),
+    "torus": ("torus: short loops", "トーラス：短いループ"),
+    "mean_field": ("mean field: no correlation", "平均場：相関なし"),
+    "tap": ("TAP: the next order", "TAP：次の次数"),
+    "bethe": ("Bethe: pairs of neighbors", "ベーテ：隣どうしの対"),
     "gap": (r"error of $\ln Z$ per spin", r"1スピンあたりの $\ln Z$ の誤差"),
-    "m_error": ("error of $\\langle s_i \\rangle$", r"$\langle s_i \rangle$ の誤差"),
     "beta": (r"coupling $\beta J$", r"結合 $\beta J$"),
     "exact": ("Bethe: exact", "ベーテ：厳密"),
 }
@@ -41,16 +39,14 @@ def draw(data, language, theme):
     matplotlib.figure.Figure
     """
     text, colors, table = words(TEXT, language), COLORS[theme], data["accuracy"]
-    figure, axes = plt.subplots(2, 4, figsize=(WIDTH, 4.4), sharey="row", sharex="col")
-    for column, model in zip(axes.T, MODELS, strict=True):
-        for axis, quantity in zip(column, FLOOR, strict=True):
-            _panel(axis, table[table["model"] == model], quantity, colors, text)
-        column[0].set_title(text[model], fontsize=9)
-        column[1].set_xlabel(text["beta"])
-    for axis, quantity in zip(axes[:, 0], FLOOR, strict=True):
-        axis.set_ylabel(text[quantity])
-        exact = {"transform": axis.transAxes, "ha": "right", "color": colors["green"], "fontsize": 8.5}
-        axis.text(0.96, 0.06, text["exact"], **exact)
+    figure, axes = plt.subplots(1, 3, figsize=(WIDTH, 3.1), sharey=True)
+    for axis, model in zip(axes, MODELS, strict=True):
+        _panel(axis, table[table["model"] == model], colors)
+        axis.set_title(text[model], fontsize=9)
+        axis.set_xlabel(text["beta"])
+    axes[0].set_ylabel(text["gap"])
+    exact = {"transform": axes[0].transAxes, "ha": "right", "color": colors["green"], "fontsize": 8.5}
+    axes[0].text(0.96, 0.06, text["exact"], **exact)
     handles = [
         plt.Line2D([], [], color=colors[color], marker=marker, linestyle=dashes, label=text[name])
         for name, (color, marker, dashes) in STYLES.items()
@@ -59,13 +55,13 @@ def draw(data, language, theme):
     return figure
 
 
-def _panel(axis, table, quantity, colors, text):
-    table = table.fillna({f"{quantity}_err": 0.0})
+def _panel(axis, table, colors):
+    table = table.fillna({"gap_err": 0.0})
     for name, (color, marker, dashes) in STYLES.items():
-        rows = table[(table["method"] == name) & (table[quantity] > FLOOR[quantity])].sort_values("beta")
-        look = {"linestyle": dashes, "markersize": 3.2, "linewidth": 1.1}
-        measured(axis, rows, "beta", quantity, colors[color], marker, **look)
-    axis.set(yscale="log", ylim=(FLOOR[quantity], 2.0))
+        rows = table[(table["method"] == name) & (table["gap"] > FLOOR)].sort_values("beta")
+        look = {"linestyle": dashes, "markersize": 3.4, "linewidth": 1.2}
+        measured(axis, rows, "beta", "gap", colors[color], marker, **look)
+    axis.set(yscale="log", ylim=(FLOOR, 2.0))
     axis.set_yticks(TICKS)
     axis.yaxis.set_minor_locator(plt.NullLocator())  # half of the drawing time
     axis.locator_params(axis="x", nbins=4)

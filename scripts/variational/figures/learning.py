@@ -10,13 +10,15 @@ TEXT = {
     "digits": ("digits, in two components", "二成分で見た手書き数字"),
     "first": ("first component", "第1成分"),
     "second": ("second component", "第2成分"),
-    "stairs": ("one function, climbed by turns", "一つの関数を交互に登る"),
+    "whole": ("the whole climb", "全体"),
+    "elbo_nats": ("ELBO (nats per digit)", "ELBO（数字一つあたり、nat）"),
+    "stairs": ("the part in the frame", "枠の中"),
     "half": ("half step of EM", "EM の半ステップ"),
     "nats": ("nats per digit", "数字一つあたり (nat)"),
     "likelihood": r"$\ln P(X)$",
     "elbo": "ELBO",
-    "E": (r"E: the divergence falls to zero", "E：ダイバージェンスが零になる"),
-    "M": (r"M: $\theta$ moves, a new gap opens", r"M：$\theta$ が動き、新たな隙間が開く"),
+    "E": ("E: the gap closes", "E：隙間が閉じる"),
+    "M": ("M: a new gap opens", "M：新たな隙間が開く"),
 }
 
 
@@ -35,8 +37,9 @@ def draw(data, language, theme):
     matplotlib.figure.Figure
     """
     text, colors = words(TEXT, language), COLORS[theme]
-    figure, (plane, stairs) = plt.subplots(1, 2, figsize=(WIDTH, 3.4))
+    figure, (plane, whole, stairs) = plt.subplots(1, 3, figsize=(WIDTH, 3.2), width_ratios=[1, 0.8, 1.1])
     _plane(plane, data["mixture"], text, colors)
+    _whole(whole, data["em"], text, colors)
     _stairs(stairs, data["em"], text, colors)
     return figure
 
@@ -48,6 +51,16 @@ def _plane(axis, mixture, text, colors):
         ellipse = mean[:, None] + 1.5 * np.linalg.cholesky(covariance) @ [np.cos(angle), np.sin(angle)]
         curve(axis, *ellipse, colors["vermilion"], linewidth=1.4)
     axis.set(xlabel=text["first"], ylabel=text["second"], title=text["digits"])
+
+
+def _whole(axis, table, text, colors):
+    """The whole climb, and which part of it the next panel shows."""
+    curve(axis, table["half_step"] + 1, table["elbo"], colors["blue"], drawstyle="steps-post", linewidth=1.4)
+    shown = table.iloc[2 : 2 + STEPS]
+    low, high = shown["elbo"].min(), shown["log_likelihood"].max()
+    frame = {"facecolor": "none", "edgecolor": colors["ink"], "linewidth": 0.8}
+    axis.add_patch(plt.Rectangle((3, low - 0.02), STEPS, high - low + 0.04, **frame))
+    axis.set(xscale="log", xlabel=text["half"], ylabel=text["elbo_nats"], title=text["whole"])
 
 
 def _stairs(axis, table, text, colors):

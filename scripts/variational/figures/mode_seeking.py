@@ -22,6 +22,7 @@ TEXT = {
     "mode": ("one mode", "一方に乗る解"),
     "spinodal": ("appears", "出現"),
     "switch": ("wins", "逆転"),
+    "metastable": ("metastable", "準安定"),
 }
 
 
@@ -75,13 +76,28 @@ def _fits(axis, row, text, colors):
 
 
 def _jump(axis, table, a, text, colors):
-    """The mean of the best fit, with the fit of one mode where it is only second best."""
-    waiting = table[(table["mode_divergence"] > table["broad_divergence"])]
+    """The mean of the best fit, and of the other solution where it is only second best."""
+    waiting, left = (
+        table[table["mode_divergence"] > table["broad_divergence"]],
+        table[table["a"] > a["switch"]],
+    )
     curve(axis, waiting["a"], waiting["mode_m"], colors["vermilion"], DASHES[2])
+    # What lies on the axis of the other fit is drawn beside it.
+    curve(axis, left["a"], np.full(len(left), -0.12), colors["vermilion"], DASHES[2])
+    note(
+        axis,
+        text["metastable"],
+        (3.4, -0.12),
+        (0, -4),
+        colors["vermilion"],
+        ha="center",
+        va="top",
+        fontsize=7.5,
+    )
     for part in (table[table["a"] < a["switch"]], table[table["a"] > a["switch"]]):
         curve(axis, part["a"], part["best_m"], colors["vermilion"], linewidth=2)
     curve(axis, table["a"], table["forward_m"], colors["blue"], DASHES[1])
-    axis.set(ylabel=text["m"], title=text["jump"], ylim=(-0.25, 4.6))
+    axis.set(ylabel=text["m"], title=text["jump"], ylim=(-0.65, 4.6))
     for point, side, shift in (("spinodal", "right", -3), ("switch", "left", 3)):
         place = {"ha": side, "va": "center", "fontsize": 8.5}
         note(axis, text[point], (a[point], 4.3), (shift, 0), colors["muted"], **place)

@@ -1,6 +1,6 @@
 """Figure: where a divergence comes from, what it grows like, what it costs in bits."""
 
-from scripts.common.panels import curve, measured, points
+from scripts.common.panels import curve, measured, note, points
 from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
@@ -18,7 +18,8 @@ TEXT = {
     "forward": r"$D(P\Vert Q)$",
     "cost": ("the wrong code", "誤った符号"),
     "bits": ("excess bits per symbol", "1記号あたりの余分なビット"),
-    "measured": ("messages\nfrom $P$,\ncode for $Q$", "$P$ からの文を\n$Q$ 用の符号で"),
+    "p": ("from $P$,\ncode for $Q$", "$P$ からの文\n$Q$ 用の符号"),
+    "q": ("from $Q$,\ncode for $P$", "$Q$ からの文\n$P$ 用の符号"),
 }
 
 
@@ -40,7 +41,7 @@ def draw(data, language, theme):
     figure, (where, grow, cost) = plt.subplots(1, 3, figsize=(WIDTH, 3.1), width_ratios=[1.25, 1, 0.85])
     _where(where, data["penalty"], text, colors)
     _grow(grow, data["vanishing"], text, colors)
-    _cost(cost, data["coding"].iloc[0], text, colors)
+    _cost(cost, data["coding"].set_index("sent"), text, colors)
     for axis in (where, grow, cost):
         axis.locator_params(axis="y", nbins=4)
     where.set_xticks([-5, 0, 5])
@@ -67,7 +68,7 @@ def _grow(axis, table, text, colors):
         ("reverse", "vermilion", "o", "-"),
         ("forward", "blue", "s", DASHES[1]),
     ):
-        points(axis, table["small"], table[f"{goal}_p"], colors[color], marker, linestyle=dashes)
+        points(axis, table["small"], table[goal], colors[color], marker, linestyle=dashes)
     axis.set(xscale="log", xlabel=text["small"], ylabel=text["nats"], title=text["grow"], ylim=(0, 7))
     axis.invert_xaxis()
     axis.set_xticks([1e-2, 1e-6, 1e-10])
@@ -75,15 +76,28 @@ def _grow(axis, table, text, colors):
     axis.text(1e-7, 0.75, text["forward"], color=colors["blue"], ha="center")
 
 
-def _cost(axis, row, text, colors):
-    for name, color, dashes in (("forward", "blue", DASHES[1]), ("reverse", "vermilion", "-")):
-        axis.axhline(row[name], color=colors[color], linestyle=dashes)
-        axis.text(0.03, row[name] + 0.003, text[name], color=colors[color], va="bottom")
-    measured(axis, row, 0.62, "excess", colors["ink"], linestyle="-", markersize=5)
-    axis.annotate(text["measured"], (0.62, row["excess"] - 0.006), ha="center", va="top")
-    high = max(row["forward"], row["excess"] + row["excess_err"])
-    axis.set(ylabel=text["bits"], title=text["cost"], xlim=(0, 1), xticks=[])
-    axis.set_ylim(row["reverse"] - 0.02, high + 0.025)
+def _cost(axis, rows, text, colors):
+    """Measured lengths of both kinds of messages on the two divergences."""
+    from_p, from_q = rows.loc["p"], rows.loc["q"]
+    for name, height, color, dashes in (
+        ("forward", from_p["from_truth"], "blue", DASHES[1]),
+        ("reverse", from_q["from_truth"], "vermilion", "-"),
+    ):
+        axis.axhline(height, color=colors[color], linestyle=dashes)
+        axis.text(0.03, height + 0.002, text[name], color=colors[color], va="bottom")
+    for place, (sent, row) in zip((0.72, 0.55), (("p", from_p), ("q", from_q)), strict=True):
+        measured(axis, row, place, "excess", colors["ink"], linestyle="-", markersize=5)
+        note(
+            axis,
+            text[sent],
+            (place, row["excess"] - row["excess_err"]),
+            (0, -3),
+            colors["ink"],
+            ha="center",
+            va="top",
+        )
+    low, high = from_q["excess"], from_p["from_truth"]
+    axis.set(ylabel=text["bits"], title=text["cost"], xlim=(0, 1), xticks=[], ylim=(low - 0.035, high + 0.02))
 
 
 if __name__ == "__main__":

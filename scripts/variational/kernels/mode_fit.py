@@ -1,10 +1,11 @@
 """One Gaussian fitted to two by direct minimization, every mean by adaptive quadrature.
 
 Shares no line with the theory, which solves the conditions of stationarity on a fixed grid.
-D(Q||P) of Q = N(m, s^2) and P = [N(a, 1) + N(-a, 1)]/2, in nats.
+D(Q||P) and D(P||Q) of Q = N(m, s^2) and P = [N(a, 1) + N(-a, 1)]/2, in nats.
 """
 
 import math
+from itertools import pairwise
 
 from scipy.integrate import quad
 from scipy.optimize import brentq, minimize, minimize_scalar
@@ -34,8 +35,35 @@ def divergence(m, s, a):
     return -math.log(s) - (1 + math.log(2 * math.pi)) / 2 - _mean(lambda x: _log_p(x, a), m, s)
 
 
-def fit(a, start):
-    """The local minimum of D(Q||P) that Nelder and Mead's simplex reaches.
+def forward_divergence(m, s, a):
+    """D(P||Q) in nats."""
+
+    # P is even: the mean over one mode of the even part is the mean over both.
+    def integrand(x):
+        even = ((((x - m) / s) ** 2 + ((x + m) / s) ** 2) / 2 + math.log(2 * math.pi)) / 2 + math.log(s)
+        return _log_p(x, a) + even
+
+    return _mean(integrand, a, 1.0)
+
+
+def below(m, s, a, places=400):
+    """The part of D(Q||P) that comes from where Q < P, in nats: never above zero."""
+
+    def ratio(x):
+        return -(((x - m) / s) ** 2 + math.log(2 * math.pi)) / 2 - math.log(s) - _log_p(x, a)
+
+    def integrand(x):
+        return ratio(x) * math.exp(-(((x - m) / s) ** 2) / 2) / (s * math.sqrt(2 * math.pi))
+
+    low, high = min(-a, m) - REACH * max(s, 1.0), max(a, m) + REACH * max(s, 1.0)
+    grid = [low + (high - low) * k / places for k in range(places + 1)]
+    ends = [brentq(ratio, x, y) for x, y in pairwise(grid) if ratio(x) * ratio(y) < 0]
+    parts = [part for part in pairwise([low, *ends, high]) if ratio(sum(part) / 2) < 0]
+    return sum(quad(integrand, *part, **PRECISE)[0] for part in parts)
+
+
+def fit(a, start, goal=divergence):
+    """The local minimum of a divergence that Nelder and Mead's simplex reaches.
 
     Parameters
     ----------
@@ -43,17 +71,19 @@ def fit(a, start):
         Half the distance of the modes.
     start : (float, float)
         m and s to begin with.
+    goal : callable
+        `divergence` or `forward_divergence`.
 
     Returns
     -------
     m, s, D : float
     """
 
-    def goal(x):
-        return divergence(x[0], math.exp(x[1]), a)
+    def value(x):
+        return goal(x[0], math.exp(x[1]), a)
 
     options = {"xatol": 1e-7, "fatol": 1e-11, "maxiter": 2000}
-    found = minimize(goal, [start[0], math.log(start[1])], method="Nelder-Mead", options=options)
+    found = minimize(value, [start[0], math.log(start[1])], method="Nelder-Mead", options=options)
     return float(found.x[0]), math.exp(found.x[1]), float(found.fun)
 
 

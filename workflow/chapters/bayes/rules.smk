@@ -30,10 +30,14 @@ BAYES_EVIDENCE = [
     "tables/scores.csv",
     "tables/evidence.csv",
     "tables/rejection.csv",
+    "tables/integration.csv",
+    "tables/clamped.csv",
     "tables/comparison.csv",
     "tables/families.csv",
+    "tables/offsets.csv",
     "tables/passages.csv",
     "tables/modes.csv",
+    "tables/replicas.csv",
     "data/samples.npz",
 ]
 
@@ -170,6 +174,7 @@ rule bayes_evidence:
         evidence="<results>/bayes/tables/evidence.csv",
         integration="<results>/bayes/tables/integration.csv",
         rejection="<results>/bayes/tables/rejection.csv",
+        clamped="<results>/bayes/tables/clamped.csv",
         works="<results>/bayes/data/works.npz",
     log:
         "<logs>/bayes/evidence.log",
@@ -193,6 +198,7 @@ rule bayes_compare:
     output:
         comparison="<results>/bayes/tables/comparison.csv",
         families="<results>/bayes/tables/families.csv",
+        offsets="<results>/bayes/tables/offsets.csv",
         clouds="<results>/bayes/data/clouds.npz",
         timings="<results>/bayes/timings/comparison.csv",
     log:
@@ -217,6 +223,7 @@ rule bayes_barrier:
     output:
         passages="<results>/bayes/tables/passages.csv",
         modes="<results>/bayes/tables/modes.csv",
+        replicas="<results>/bayes/tables/replicas.csv",
         paths="<results>/bayes/data/paths.npz",
     log:
         "<logs>/bayes/barrier.log",

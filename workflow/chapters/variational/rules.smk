@@ -21,17 +21,17 @@ VARIATIONAL_FIGURES = {
 VARIATIONAL_EVIDENCE = [
     *(
         f"tables/{name}.csv"
-        for name in ("identities", "derivation", "accuracy", "approximations", "factorization")
+        for name in ("identities", "derivation", "accuracy", "approximations", "factorization", "plain")
     ),
     *(
         f"tables/{name}.csv"
-        for name in ("trace", "ascent", "objectives", "minima", "mode_seeking", "mode_points")
+        for name in ("trace", "ascent", "objectives", "minima", "mode_seeking", "mode_points", "mode_fits")
     ),
     *(
         f"tables/{name}.csv"
         for name in ("coding", "penalty", "vanishing", "gaussian", "evidence", "curie_weiss")
     ),
-    *(f"tables/{name}.csv" for name in ("factors", "monte_carlo", "em")),
+    *(f"tables/{name}.csv" for name in ("factors", "monte_carlo", "em", "trajectories", "variances")),
 ]
 
 
@@ -75,6 +75,7 @@ rule variational_networks:
     output:
         approximations="<results>/variational/tables/approximations.csv",
         accuracy="<results>/variational/tables/accuracy.csv",
+        plain="<results>/variational/tables/plain.csv",
         factorization="<results>/variational/tables/factorization.csv",
     log:
         "<logs>/variational/networks.log",
@@ -123,6 +124,7 @@ rule variational_ascent:
 rule variational_modes:
     output:
         curves="<results>/variational/tables/mode_seeking.csv",
+        fits="<results>/variational/tables/mode_fits.csv",
         points="<results>/variational/tables/mode_points.csv",
     log:
         "<logs>/variational/modes.log",
@@ -170,6 +172,7 @@ rule variational_solvable:
         evidence="<results>/variational/tables/evidence.csv",
         curie_weiss="<results>/variational/tables/curie_weiss.csv",
         factors="<results>/variational/tables/factors.csv",
+        variances="<results>/variational/tables/variances.csv",
     log:
         "<logs>/variational/solvable.log",
     benchmark:
