@@ -3,7 +3,8 @@
 A demon holds whole quanta of the energy `QUANTUM`, the smallest change of the magnet. A spin and a demon
 are drawn; the spin flips if the demon can pay, and the demon takes what a flip sets free. Then two demons
 share what they hold together, every division with the same chance. All states of magnet and demons with
-the same total energy are equally likely (Creutz, Phys. Rev. Lett. 50, 1411 (1983), doi:10.1103/PhysRevLett.50.1411).
+the same total energy are equally likely (Creutz, Phys. Rev. Lett. 50, 1411 (1983),
+doi:10.1103/PhysRevLett.50.1411).
 """
 
 import numpy as np
