@@ -61,8 +61,10 @@ def _counted(data):
     p, information = table["p"].iloc[0], data["information"]
     rows = information[np.isclose(information["T"], critical) | np.isinf(information["T"])]
     worst = max(
-        np.abs(np.subtract(counting.information(row["T"], row["rule"], p), row[["entropy", "kept"]])).max()
-        for _, row in rows.iterrows()
+        np.abs(counting.information(T, rule, p) - kept).max()
+        for T, rule, kept in zip(
+            rows["T"], rows["rule"], rows[["entropy", "kept"]].to_numpy(float), strict=True
+        )
     )
     pooled = counting.information(critical, "maximum", p)
     names = ["k_nearest", "k_diagonal", "k_plaquette"]

@@ -5,7 +5,7 @@ from scripts.common.style import COLORS, DASHES, SERIES, WIDTH, plt, words
 from scripts.renormalization.theory import square
 
 TEXT = {
-    "ising": ("trained on Ising configurations", "イジングモデルの配位で訓練"),
+    "ising": ("trained on Ising configurations", "イジングモデルの配置で訓練"),
     "shuffled": ("trained on shuffled spins", "並べ替えたスピンで訓練"),
     "step": ("times applied", "適用の回数"),
     "T": ("temperature read from the energy", "エネルギーから読み取った温度"),

@@ -255,7 +255,7 @@ rule renormalization_widgets:
     input:
         "<results>/renormalization/data/zoom.npz",
     output:
-        "<results>/renormalization/widgets/zoom.js",
+        "<results>/renormalization/widgets/pooling.js",
     log:
         "<logs>/renormalization/widgets.log",
     benchmark:
