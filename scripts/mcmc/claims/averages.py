@@ -121,7 +121,6 @@ def numbers(data):
     }
     return (
         quoted("mcmc.averages", AVERAGES, "", NEED, slope=slope(averages, "metropolis"))
-        | quoted("mcmc.averages", AVERAGES, chains=averages["chains"].iloc[0])
         | quoted("mcmc.averages", CALIBRATION, "steps", **taus)
         | quoted("mcmc.averages", CALIBRATION, **factors)
     )

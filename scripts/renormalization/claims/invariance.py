@@ -127,7 +127,7 @@ def final(data, training, epochs, start="hot"):
 def numbers(data):
     """What the chapter quotes of matching, shapes, correlations and the machine."""
     critical, temperatures = square.critical_temperature(), data["matching"]["T"]
-    hot, above = extreme(temperatures)[1], nearest(temperatures, above=True)
+    above = nearest(temperatures, above=True)
     lengths = {name: length(data, name) for name in ("length_ratio", "stride_one", "ties_up")}
     eta, deeper = decay(data, critical), decay(data, critical, level=3)
     left = remaining(drift(data, critical, edge=32), drift(data, critical, edge=16))
@@ -150,7 +150,4 @@ def numbers(data):
         | quoted("renormalization.distance", source("distances"), "", NEED_HOT, **near)
         | quoted("renormalization.machine", source("machine"), "", "more in renormalization.machine", **ends)
         | quoted("renormalization.machine", source("machine"), steps=data["machine"]["step"].max())
-        | quoted(
-            "renormalization.length", source("correlations"), "", NEED_HOT, exact=hot and exact_length(hot)
-        )
     )
