@@ -1,9 +1,10 @@
 """How wrong averages over a chain are: ``averages.csv``, ``calibration.csv`` and ``deviations.npz``.
 
 The quantity is the share of the steps spent in the most popular room, whose expectation is known. Arrays:
-``naive``, ``corrected``, ``thinned`` float64[R], deviations from it in units of the error that a
-chain states for itself: without autocorrelation, with it, and of samples far apart; ``tau`` and
-``tau_usual`` float64[2], its autocorrelation time with error, by two windows.
+``naive``, ``corrected``, ``usual``, ``thinned`` float64[R], deviations from it in units of the error that
+a chain states for itself: without autocorrelation, with it by two windows, and of samples far apart; ``tau``
+and ``tau_usual`` float64[2], its autocorrelation time with error, by both windows; ``tau_own`` float64[R],
+of each chain by itself, by the first.
 """
 
 import numpy as np
@@ -74,9 +75,8 @@ def deviations(popularity, n_steps, seed):
     Returns
     -------
     dict of str to array
-        ``naive``, ``corrected``, ``thinned`` as in the module's docstring, float64[TIMED]; ``tau``, of all
-        chains together, summed until the slowest mode has died away, and ``tau_usual`` with Sokal's window,
-        which cuts it off, each float64[2] with its error.
+        As in the module's docstring. ``tau``, of all chains together, is summed until the slowest mode has
+        died away, ``tau_usual`` with Sokal's window, which cuts it off.
 
     Raises
     ------
@@ -97,12 +97,15 @@ def deviations(popularity, n_steps, seed):
     spacing = int(np.ceil(-np.log(FORGOTTEN) * slowest))
     far = walk.paths(starts(law, TIMED, rng), THINNED, plan, walk.METROPOLIS, rng, spacing) == favorite
     naive = standardized(series, law[favorite])
+    usual = np.array([integrated_autocorrelation_time(row).tau for row in series])
     return {
         "naive": naive,
         "corrected": naive / np.sqrt(2 * tau),
+        "usual": naive / np.sqrt(2 * usual),
         "thinned": standardized(far, law[favorite]),
         "tau": np.array(integrated_autocorrelation_time(series.T, window=window)[:2]),
         "tau_usual": np.array(integrated_autocorrelation_time(series.T)[:2]),
+        "tau_own": tau,
     }
 
 
@@ -139,19 +142,20 @@ def calibration(popularity, found):
     Returns
     -------
     pandas.DataFrame
-        Columns ``samples`` (naive, corrected, thinned), ``variance`` with ``variance_err``,
-        ``expected``, and of the chain ``tau`` and ``tau_usual`` with
-        errors, and ``tau_exact``.
+        Columns ``samples`` (naive, corrected, usual, thinned), ``variance`` with ``variance_err``,
+        ``expected``, ``chains``, and of the chain ``tau`` and ``tau_usual`` with errors, ``tau_exact``, and
+        ``tau_scatter``, by how much the mean of 1/tau over the chains exceeds one over their mean.
     """
     (law, matrix), favorite = house.matrices(popularity)["metropolis"], int(np.argmax(popularity))
     exact = chains.autocorrelation_time(law, matrix, np.eye(len(law))[favorite])
-    times = [*found["tau"], *found["tau_usual"]]
+    scatter = np.mean(1 / found["tau_own"]) * np.mean(found["tau_own"]) - 1
+    times = [TIMED, *found["tau"], *found["tau_usual"], exact, scatter]
     rows = []
-    for name, expected in (("naive", 2 * exact), ("corrected", 1.0), ("thinned", 1.0)):
+    for name, expected in (("naive", 2 * exact), ("corrected", 1.0), ("usual", 1.0), ("thinned", 1.0)):
         variance = np.mean(found[name] ** 2)
-        rows.append((name, variance, variance * np.sqrt(2 / TIMED), expected, *times, exact))
-    columns = ["samples", "variance", "variance_err", "expected", "tau", "tau_err"]
-    return pd.DataFrame(rows, columns=[*columns, "tau_usual", "tau_usual_err", "tau_exact"])
+        rows.append((name, variance, variance * np.sqrt(2 / TIMED), expected, *times))
+    columns = ["samples", "variance", "variance_err", "expected", "chains", "tau", "tau_err"]
+    return pd.DataFrame(rows, columns=[*columns, "tau_usual", "tau_usual_err", "tau_exact", "tau_scatter"])
 
 
 if __name__ == "__main__":

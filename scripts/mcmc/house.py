@@ -1,7 +1,8 @@
 """Walkers in the house of rooms: ``house.npz``.
 
 Arrays: ``popularity`` float64[n]; ``transitions_<walk>`` int64[W, n, n] by walker, room before
-and room after, for the walks `WALKS`; ``changed`` int64, transitions that differ when every
+and room after, for the walks `WALKS` and for ``off``, which takes the most popular room for 5 % more
+popular than it is; ``changed`` int64, transitions that differ when every
 popularity is multiplied by 1024; ``times`` int64[K] and ``crowd`` int64[n, K, n], independent
 walkers by first room, time and room; ``footsteps_metropolis``, ``footsteps_without_factor``
 int8[M], the rooms of one walker.
@@ -15,8 +16,9 @@ from scripts.mcmc import rooms
 from scripts.mcmc.kernels import walk
 from scripts.mcmc.theory import chains
 
-WALKS = ("metropolis", "barker", "without_factor", "suwa_todo")
+WALKS = ("metropolis", "barker", "without_factor", "periodic", "suwa_todo")
 RULES = {"metropolis": walk.METROPOLIS, "barker": walk.BARKER, "without_factor": walk.WITHOUT_FACTOR}
+OFF = 1.05
 MOMENTS = 40  # times at which the crowd is counted
 FORGOTTEN = 1e-5  # of the start, at the last of these times: far below the noise of any crowd
 SLOWEST = 1000  # steps in which the distance from the law falls to 1/e, at most
@@ -42,8 +44,24 @@ def matrices(popularity):
     doors = neighbors.sum(axis=1)
     ratio = law[None, :] / law[:, None]
     found["without_factor"] = law * doors / (law @ doors), chains.with_rest(proposal * np.minimum(1, ratio))
+    # Where the popularity is the number of doors no step is refused, and the walk alternates for ever.
+    found["periodic"] = doors / doors.sum(), proposal
     found["suwa_todo"] = law, chains.suwa_todo(weights)
     return found
+
+
+def passages(popularity):
+    """Other moves with a passage between any two rooms: law, and (matrix) by name.
+
+    ``metropolis`` proposes any other room; ``liu`` draws it by its popularity, and accepts with
+    min(1, (1 - P(x)) / (1 - P(y))) (Liu, Biometrika 83, 681 (1996), doi:10.1093/biomet/83.3.681);
+    ``suwa_todo``.
+    """
+    law = np.asarray(popularity, float) / np.sum(popularity)
+    others = 1 - np.eye(len(law))
+    proposals = {"metropolis": others / (len(law) - 1), "liu": others * law / (1 - law)[:, None]}
+    found = {name: chains.transition_matrix(law, g, "metropolis") for name, g in proposals.items()}
+    return law, found | {"suwa_todo": chains.suwa_todo(law)}
 
 
 def _refuse_endless(matrix):
@@ -81,14 +99,17 @@ def walks(popularity, n_walkers, n_steps, seed):
     lists = rooms.door_lists(rooms.doors(n_rooms))
     start = np.full(n_walkers, n_rooms - 1)
 
-    def counted(rule, scale=1.0):
-        rng = generator(seed, "mcmc/house", rule)
-        return walk.transitions(start, n_steps, (scale * weights, *lists), RULES[rule], rng)
+    def counted(rule, weights, stream=None):
+        rng = generator(seed, "mcmc/house", stream or rule)
+        return walk.transitions(start, n_steps, (weights, *lists), RULES[rule], rng)
 
-    found = {f"transitions_{rule}": counted(rule) for rule in RULES}
+    found = {f"transitions_{rule}": counted(rule, weights) for rule in RULES}
+    found["transitions_periodic"] = counted("metropolis", lists[1].astype(float), "periodic")
+    wrong = np.where(np.arange(n_rooms) == np.argmax(weights), OFF, 1.0) * weights
+    found["transitions_off"] = counted("metropolis", wrong, "off")
     rng = generator(seed, "mcmc/house", "suwa_todo")
     found["transitions_suwa_todo"] = walk.matrix_transitions(start, n_steps, exact["suwa_todo"][1], rng)
-    differences = np.abs(counted("metropolis", 1024.0) - found["transitions_metropolis"])
+    differences = np.abs(counted("metropolis", 1024.0 * weights) - found["transitions_metropolis"])
     times = crowd_times(exact["metropolis"][1])
     everyone = np.repeat(np.arange(n_rooms), max(n_walkers * n_steps // (CROWD * n_rooms), LEAST))
     rng, house = generator(seed, "mcmc/house", "crowd"), (weights, *lists)

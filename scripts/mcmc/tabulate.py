@@ -6,7 +6,8 @@ import pandas as pd
 from scripts.common.io import load_arrays
 from scripts.common.statistics.counts import deviate
 from scripts.mcmc import house, rooms
-from scripts.mcmc.spins import CHAINS
+from scripts.mcmc.kernels import demons
+from scripts.mcmc.spins import CHAINS, demons_temperature
 from scripts.mcmc.theory import chains
 from scripts.mcmc.theory import spins as theory
 
@@ -32,12 +33,13 @@ def room_table(walks):
     -------
     pandas.DataFrame
         Columns ``walk``, ``room``, ``doors``, ``popularity``, ``expected``, ``share`` with ``share_err``.
-        The errors hold the autocorrelation, exactly, from the chain's matrix.
+        The errors hold the autocorrelation, exactly, from the chain's matrix. The walk ``off`` is judged as
+        if it were ``metropolis``.
     """
     popularity = walks["popularity"] / walks["popularity"].sum()
     doors, exact, tables = rooms.doors(len(popularity)).sum(axis=1), house.matrices(walks["popularity"]), []
-    for name in house.WALKS:
-        law, matrix = exact[name]
+    for name in (*house.WALKS, "off"):
+        law, matrix = exact["metropolis" if name == "off" else name]
         counts = walks[f"transitions_{name}"]
         errors = np.sqrt(np.maximum(np.diag(chains.share_covariance(law, matrix)), 0) / counts.sum())
         columns = {"room": np.arange(1, len(law) + 1), "doors": doors, "popularity": popularity}
@@ -52,7 +54,7 @@ def walk_table(walks):
     Returns
     -------
     pandas.DataFrame
-        Columns ``walk``, ``steps``, ``second_eigenvalue``, ``tau_exact``, ``shares_deviate``,
+        Columns ``walk``, ``steps``, ``second_eigenvalue``, ``tau_exact``, ``transitions_deviate``,
         ``currents_deviate`` and, for the pair of rooms with the largest expected net current,
         ``current`` with ``current_err`` and ``current_expected``, per step.
     """
@@ -62,8 +64,7 @@ def walk_table(walks):
         law, matrix = exact[name]
         counts = walks[f"transitions_{name}"]
         n, total = counts.sum(), counts.sum(axis=0)
-        difference = total.sum(axis=0) / n - law
-        shares = deviate(*quadratic_form(difference, chains.share_covariance(law, matrix) / n))
+        steps = deviate(*np.sum([state_chi_square(*row) for row in zip(total, matrix, strict=True)], axis=0))
         edges = np.argwhere(np.triu(matrix + matrix.T, 1) > 0)
         net = (total - total.T)[tuple(edges.T)] / n
         expected = chains.currents(law, matrix)[tuple(edges.T)]
@@ -72,10 +73,10 @@ def walk_table(walks):
         k = int(np.argmax(np.abs(expected)))
         rows.append(
             (name, n, chains.second_eigenvalue(matrix),
-             chains.autocorrelation_time(law, matrix, favorite), shares, currents,
+             chains.autocorrelation_time(law, matrix, favorite), steps, currents,
              net[k], np.sqrt(max(covariance[k, k], 0)), expected[k])
         )  # fmt: skip
-    columns = ["walk", "steps", "second_eigenvalue", "tau_exact", "shares_deviate", "currents_deviate"]
+    columns = ["walk", "steps", "second_eigenvalue", "tau_exact", "transitions_deviate", "currents_deviate"]
     columns += ["current", "current_err", "current_expected"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -160,7 +161,7 @@ def fitted_temperature(counts, levels, temperature):
 
 def counted(spins):
     """State counts of the chains that were run, and of rejection sampling: (name, int64[2^n]) each."""
-    names = [name for name in (*CHAINS, "rejection") if f"counts_{name}" in spins]
+    names = [name for name in (*CHAINS, "demons", "rejection") if f"counts_{name}" in spins]
     return [(name, spins[f"counts_{name}"]) for name in names]
 
 
@@ -170,67 +171,58 @@ def chain_table(spins):
     Returns
     -------
     pandas.DataFrame
-        Columns ``chain``, ``samples``, ``deviate`` (chi-square over all states), ``freedom``,
-        ``temperature`` with ``temperature_err`` (read back from the mean energy), ``deviate_off``,
-        ``temperature_off`` with error: the mutant, judged by the same exact law (chi-square over the
-        energy levels, which is sharper); ``tau_energy``,
+        Columns ``chain``, ``samples``, ``set``, the temperature that was set, or that the demons have,
+        ``deviate`` (chi-square over all states), ``freedom``, ``temperature`` with ``temperature_err`` (read
+        back from the mean energy), ``temperature_off`` with error, that of the mutant; ``tau_energy``,
         exact, in tried flips.
     """
     width, temperature = int(spins["columns"]), float(spins["temperature"])
-    levels, law = theory.energies(width), theory.law(width, temperature)
-    place, rows = np.unique(levels, return_inverse=True)[1], []
+    levels, rows = theory.energies(width), []
     for name, counts in counted(spins):
-        tau = np.nan
+        law = theory.law(width, temperature)
+        tau, T, off = np.nan, temperature, (np.nan, np.nan)
         if name in ("metropolis", "heat_bath", "strict"):
             matrix = theory.flip_matrix(width, temperature, name)
             tau = theory.autocorrelation_time(matrix, law, levels.astype(float))
+        if name == "demons":
+            taken = (law @ levels - levels.min()) / demons.QUANTUM
+            T = demons_temperature(spins["quanta"] - taken)
+            law = theory.law(width, T)
         chi_square, freedom = state_chi_square(counts, law)
-        own = fitted_temperature(counts, levels, temperature)
-        off = np.nan, np.nan, np.nan
         if f"counts_{name}_off" in spins:
-            mutant = spins[f"counts_{name}_off"]
-            sums = np.bincount(place, mutant), np.bincount(place, law)
-            off = deviate(*state_chi_square(*sums)), *fitted_temperature(mutant, levels, temperature)
-        rows.append((name, counts.sum(), deviate(chi_square, freedom), freedom, *own, *off, tau))
-    columns = ["chain", "samples", "deviate", "freedom", "temperature", "temperature_err", "deviate_off"]
+            off = fitted_temperature(spins[f"counts_{name}_off"], levels, temperature)
+        own = fitted_temperature(counts, levels, temperature)
+        rows.append((name, counts.sum(), T, deviate(chi_square, freedom), freedom, *own, *off, tau))
+    columns = ["chain", "samples", "set", "deviate", "freedom", "temperature", "temperature_err"]
     return pd.DataFrame(rows, columns=[*columns, "temperature_off", "temperature_off_err", "tau_energy"])
 
 
-def level_table(spins):
-    """Share of every energy level in every chain: independent samples, so the errors are binomial."""
-    width, temperature = int(spins["columns"]), float(spins["temperature"])
-    levels, law = theory.energies(width), theory.law(width, temperature)
-    energies, place, states = np.unique(levels, return_inverse=True, return_counts=True)
-    exact = np.bincount(place, law)
-    tables = []
-    for name, samples in counted(spins):
-        counts = np.bincount(place, samples)
-        columns = {"energy": energies, "states": states, "expected": exact, "share": counts / counts.sum()}
-        columns["share_err"] = np.sqrt(exact * (1 - exact) / counts.sum())
-        tables.append(pd.DataFrame(columns).assign(chain=name))
-    return pd.concat(tables)[["chain", *columns]]
-
-
 def move_table(spins):
-    """Flips of the Metropolis chain by the change of energy they cost: tried, and the share done."""
-    moves, temperature = spins["moves"], float(spins["temperature"])
+    """Flips of the Metropolis chain and of its mutant by the energy they cost: tried, and the share done."""
+    temperature = float(spins["temperature"])
     cost = 2 * np.array([-1, 1])[:, None] * np.arange(-4, 5, 2)
     rows = []
-    for change in np.unique(cost):
-        tried, done = moves[cost == change].sum(axis=0)
-        expected = min(1.0, np.exp(-change / temperature))
-        error = np.sqrt(expected * (1 - expected) / max(tried, 1))
-        rows.append((change, tried, expected, done / max(tried, 1), error))
-    return pd.DataFrame(rows, columns=["change", "tried", "expected", "accepted", "accepted_err"])
+    for chain in ("moves", "moves_off"):
+        for change in np.unique(cost):
+            tried, done = spins[chain][cost == change].sum(axis=0)
+            expected = min(1.0, np.exp(-change / temperature))
+            error = np.sqrt(expected * (1 - expected) / max(tried, 1))
+            rows.append((chain == "moves_off", change, tried, expected, done / max(tried, 1), error))
+    return pd.DataFrame(rows, columns=["hot", "change", "tried", "expected", "accepted", "accepted_err"])
 
 
 def rejection_table(spins):
-    """Share of proposals that rejection sampling keeps, against the exact one, by the number of spins."""
+    """Share of proposals that rejection sampling keeps, against the exact one, by the number of spins.
+
+    The last row, ``hot``, is of the smallest size and a temperature that is too high.
+    """
     temperature, rows = float(spins["temperature"]), []
-    for n, proposed, kept in spins["rejection"]:
-        exact = np.exp(theory.log_acceptance(n // theory.ROWS, temperature))
-        rows.append((n, proposed, kept, exact, kept / proposed, np.sqrt(exact * (1 - exact) / proposed)))
-    return pd.DataFrame(rows, columns=["spins", "proposed", "kept", "expected", "share", "share_err"])
+    for hot, table in ((False, spins["rejection"]), (True, spins["rejection_off"])):
+        for n, proposed, kept in table:
+            exact = np.exp(theory.log_acceptance(n // theory.ROWS, temperature))
+            error = np.sqrt(exact * (1 - exact) / proposed)
+            rows.append((hot, n, proposed, kept, exact, kept / proposed, error))
+    return pd.DataFrame(rows, columns=["hot", "spins", "proposed", "kept", "expected", "share", "share_err"])
 
 
 if __name__ == "__main__":
@@ -239,5 +231,5 @@ if __name__ == "__main__":
     with step(snakemake) as (_, write):
         walks, spins = load_arrays(snakemake.input.house), load_arrays(snakemake.input.spins)
         write(rooms=room_table(walks), walks=walk_table(walks), convergence=convergence_table(walks))
-        write(chains=chain_table(spins), levels=level_table(spins))
+        write(chains=chain_table(spins))
         write(moves=move_table(spins), rejection=rejection_table(spins))

@@ -42,7 +42,7 @@ def house_curves(walks):
         "y_label": {"en": "share of the steps so far", "ja": "ここまでの滞在の割合"},
         "y_range": [0, min(top, 1.0)],
         "series": [
-            {"label": {"en": en, "ja": ja}, "color": color, "dash": color == "ink"}
+            {"label": {"en": en, "ja": ja}, "color": color, "marks": True}
             for en, ja, color in SERIES
         ],
         "frames": np.stack(shares, axis=1).round(4).tolist(),

@@ -1,9 +1,10 @@
-"""Everything exact: recursions, fixed points, the 4x4 torus blocked, small tori, the critical surface."""
+"""Everything exact: recursions, fixed points, the 4x4 torus blocked, the critical surface."""
 
 import math
 
 import numpy as np
 import pandas as pd
+from scipy import optimize
 
 from scripts.common.columns import pairs
 from scripts.common.seeds import generator
@@ -14,7 +15,6 @@ from scripts.renormalization.theory import blocks, recursions, square, strips
 
 INFORMATION_T = (1.0, 1.5, 1.8, 2.0, 2.1, 2.2, "Tc", 2.35, 2.5, 3.0, 4.0, 6.0, 10.0, math.inf)
 LINE = (-0.06, -0.03, 0.0, 0.04, 0.08, 0.12, 0.16, 0.20, 0.24)  # K2 along the critical surface
-TORI = (4, 5, 6, 7, 8)
 SAMPLE_SPACING = 3
 
 
@@ -24,9 +24,9 @@ def chain_table(number, seed):
     Returns
     -------
     pandas.DataFrame
-        Columns ``K``, ``h``, ``n``, ``K_after``, ``h_after``, ``log_z``, ``log_z_after`` (the same from
-        the blocked ring), ``tanh_difference`` (tanh K' - tanh^2 K without the field), ``log_z_off``:
-        with K' 1 % off.
+        Columns ``K``, ``h``, ``n``, ``log_z``, ``log_z_after`` (the same from the blocked ring),
+        ``tanh_difference`` (tanh K' - tanh^2 K without the field), ``log_z_off``, ``tanh_off``: with K' 1 %
+        off; and ``fall``, K' - K without the field.
     """
     rng, rows = generator(seed, "renormalization/chain"), []
     for _ in range(number):
@@ -36,11 +36,12 @@ def chain_table(number, seed):
         rest = n // 2 * constant
         rows.append(
             {
-                "K": K, "h": h, "n": n, "K_after": after, "h_after": field,
+                "K": K, "h": h, "n": n,
                 "log_z": recursions.chain_log_z(K, h, n),
                 "log_z_after": recursions.chain_log_z(after, field, n // 2) + rest,
                 "log_z_off": recursions.chain_log_z(1.01 * after, field, n // 2) + rest,
                 "tanh_difference": math.tanh(free) - math.tanh(K) ** 2,
+                "tanh_off": math.tanh(1.01 * free) - math.tanh(K) ** 2,
                 "fall": free - K,
             }
         )  # fmt: skip
@@ -53,16 +54,15 @@ def fixed_point_table():
     Returns
     -------
     pandas.DataFrame
-        Columns ``scheme``, ``K``, ``y_t``, ``y_h``, ``nu``, ``K_closed`` (closed form or root of a
-        polynomial), ``y_t_numerical`` (growth of a small distance in one step).
+        Columns ``scheme``, ``K``, ``y_t``, ``y_h``, ``K_closed`` (closed form or root of a polynomial),
+        ``y_t_numerical`` (growth of a small distance in one step), ``K_off``, with the coupling in the
+        recursion 1 % off.
     """
-    # tanh K = tanh^2 2K is a cubic in tanh K; for d = 3 no closed form is used
+    # tanh K = tanh^2 2K is a cubic in tanh K
     cubic = float(np.roots([1, 1, 3, -1])[-1].real)
     schemes = (
         ("migdal_kadanoff", recursions.migdal_kadanoff_point(), recursions.migdal_kadanoff, 2.0,
          math.atanh(cubic)),
-        ("migdal_kadanoff_d3", recursions.migdal_kadanoff_point(2, 3),
-         lambda K: recursions.migdal_kadanoff(K, 2, 3), 2.0, math.nan),
         ("infinitesimal", recursions.infinitesimal_point(), None, math.nan, 0.5 * math.log1p(math.sqrt(2))),
         ("niemeijer_van_leeuwen", recursions.niemeijer_van_leeuwen_point(), recursions.niemeijer_van_leeuwen,
          math.sqrt(3), 0.25 * math.log(1 + 2 * math.sqrt(2))),
@@ -70,9 +70,10 @@ def fixed_point_table():
     rows = []
     for name, point, step, b, closed in schemes:
         growth = recursions.log_slope(step, point.K) / math.log(b) if step else math.nan
-        rows.append((name, point.K, point.y_t, point.y_h, 1 / point.y_t, closed, growth))
-    rows.append(("exact", 1 / square.critical_temperature(), square.Y_T, square.Y_H, 1.0, math.nan, math.nan))
-    return pd.DataFrame(rows, columns=["scheme", "K", "y_t", "y_h", "nu", "K_closed", "y_t_numerical"])
+        rows.append((name, point.K, point.y_t, point.y_h, closed, growth))
+    table = pd.DataFrame(rows, columns=["scheme", "K", "y_t", "y_h", "K_closed", "y_t_numerical"])
+    off = optimize.brentq(lambda K: recursions.migdal_kadanoff(1.01 * K) - K, 1e-3, 1.0, xtol=1e-15)
+    return table.assign(K_off=np.where(table["scheme"] == "migdal_kadanoff", off, np.nan))
 
 
 def orbit_table():
@@ -113,8 +114,8 @@ def coupling_table(p):
     """Exact couplings of the 2x2 torus at T_c, by rule that keeps the symmetry of up and down."""
     T = square.critical_temperature()
     symmetric = ("majority", "corner", "kadanoff", "decimation")
-    rows = [(rule, *blocks.effective_couplings(T, rule, p)) for rule in symmetric]
-    return pd.DataFrame(rows, columns=["rule", "k_nearest", "k_diagonal", "k_plaquette"])
+    rows = [(rule, p, *blocks.effective_couplings(T, rule, p)) for rule in symmetric]
+    return pd.DataFrame(rows, columns=["rule", "p", "k_nearest", "k_diagonal", "k_plaquette"])
 
 
 def sampled_table(number, seed):
@@ -140,18 +141,6 @@ def sampled_table(number, seed):
     return pd.DataFrame(rows)
 
 
-def binder_table():
-    """Exact Binder parameters of small tori at the critical point, and their limits (L = 0)."""
-    rows = []
-    points = {"square": 1 / square.critical_temperature(), "triangular": square.TRIANGULAR_K}
-    for lattice, K in points.items():
-        values = [strips.binder(lattice, L, K) for L in TORI]
-        rows += [(lattice, L, u, 0.0) for L, u in zip(TORI, values, strict=True)]
-        limit = strips.extrapolated(TORI[-3:], values[-3:])
-        rows.append((lattice, 0, limit, abs(limit - strips.extrapolated(TORI[-4:-1], values[-4:-1]))))
-    return pd.DataFrame(rows, columns=["lattice", "L", "u4", "u4_err"])
-
-
 def line_table():
     """Critical coupling K1 of the square lattice against the coupling K2 of diagonals, from strips."""
     rows = []
@@ -168,4 +157,4 @@ if __name__ == "__main__":
         write(chain=chain_table(200, params.seed), fixed_points=fixed_point_table(), orbits=orbit_table())
         write(information=information_table(params.kadanoff), block_couplings=coupling_table(params.kadanoff))
         write(sampled=sampled_table(params.number, params.seed))
-        write(binder=binder_table(), critical_line=line_table())
+        write(critical_line=line_table())

@@ -13,7 +13,6 @@ import pandas as pd
 
 from scripts.common.seeds import generator
 from scripts.renormalization.kernels import clusters, machine
-from scripts.renormalization.theory import square
 
 EDGE = 8
 TEMPERATURES = np.round(np.arange(0.5, 6.01, 0.25), 2)
@@ -59,8 +58,7 @@ def flow_rows(kind, learned, data, energies, steps, rng):
     Returns
     -------
     list of dict
-        ``training``, ``start``, ``step``, ``temperature`` with its error from 16 groups,
-        ``abs_magnetization``.
+        ``training``, ``start``, ``step``, ``temperature`` with its error from 16 groups.
     """
     rows = []
     for start in STARTS:
@@ -73,7 +71,6 @@ def flow_rows(kind, learned, data, energies, steps, rng):
                     "training": kind, "start": start, "step": step,
                     "temperature": temperature(groups.mean(), energies),
                     "temperature_err": np.std(readings, ddof=1) / np.sqrt(GROUPS),
-                    "abs_magnetization": np.abs(2 * v.mean(axis=1) - 1).mean(),
                 }
             )  # fmt: skip
             v = machine.reconstructed(learned, v, rng)
@@ -89,7 +86,7 @@ def machine_table(number, hidden, epochs, steps, seed):
         seen = data if kind == "ising" else shuffled(data, rng)
         learned = machine.trained(seen.reshape(-1, EDGE * EDGE), hidden, passes, rng)
         rows += [{"epochs": passes} | row for row in flow_rows(kind, learned, data, energies, steps, rng)]
-    return pd.DataFrame(rows).assign(T_c=square.critical_temperature())
+    return pd.DataFrame(rows)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ EVEN, ODD = list(range(N_EVEN)), list(range(N_EVEN, N_EVEN + N_ODD))
 RULE_EVEN = 4  # interactions of the comparison of rules
 RULE_EDGE = 16  # of the blocks at which rules are compared
 LEAST = 128  # configurations of an ensemble that is measured; fewer are for pictures
+OFF = 1.01  # what the control counts the magnetization of blocks too large
 FLOW_EDGE = 64  # of lattices whose couplings are followed
 
 
@@ -60,24 +61,18 @@ def exponent_rows(size, levels):
     -------
     list of dict
         ``L``, ``level`` (of the finer of both), ``n_even``, ``n_odd``, ``y_t``, ``y_h`` with errors, and
-        ``y_t_systematic``, ``y_h_systematic``: the larger of the changes by the last interaction and by
-        the last level, zero where there is none to compare with.
+        ``y_h_off`` with error, the same with the magnetization of the blocks counted 1 % too large.
     """
-    sums = [blocking.interactions(words) for words in levels]
-    rows, last = [], None
-    for level, pair in enumerate(itertools.pairwise(sums)):
-        y_t, y_h = step_exponents(*pair)
-        ends = y_t.value[-1], y_h.value[-1]
-        changes = [abs(y.value[-1] - y.value[-2]) for y in (y_t, y_h)]
-        if last is not None:
-            changes = [max(c, abs(y - x)) for c, y, x in zip(changes, ends, last, strict=True)]
-        last = ends
-        systematic = dict(zip(("y_t_systematic", "y_h_systematic"), changes, strict=True))
+    sums, rows = [blocking.interactions(words) for words in levels], []
+    for level, (before, after) in enumerate(itertools.pairwise(sums)):
+        y_t, y_h = step_exponents(before, after)
+        wrong = after * np.where(np.arange(after.shape[1]) == N_EVEN, OFF, 1.0)
+        off = step_exponents(before, wrong)[1]
         for n in range(N_EVEN):
             odd = min(n, N_ODD - 1)
             row = {"L": size, "level": level, "n_even": n + 1, "n_odd": odd + 1}
             row |= pairs(y_t=(y_t.value[n], y_t.err[n]), y_h=(y_h.value[odd], y_h.err[odd]))
-            rows.append(row | systematic)
+            rows.append(row | pairs(y_h_off=(off.value[odd], off.err[odd])))
     return rows
 
 
@@ -126,7 +121,7 @@ def blockers(p, rng):
 
 
 def rule_rows(spins, p, seed):
-    """Exponents and couplings of the comparison of rules, at the last step that leaves blocks of one edge.
+    """Exponents and couplings of the comparison of rules, at the last two steps, whose blocks have one edge.
 
     Parameters
     ----------
@@ -139,24 +134,25 @@ def rule_rows(spins, p, seed):
     Returns
     -------
     list of dict
-        ``rule``, ``L``, ``edge``, exponents and couplings with errors, and ``difference``: K1 less that
-        of the majority rule on the same configurations.
+        ``rule``, ``L``, ``edge``, exponents, K1 and K2 with errors, and ``difference``: K1 less that of the
+        majority rule on the same configurations.
     """
-    rows, first = [], None
+    rows, first = [], {}
     steps = max(2, int(np.log2(spins.shape[1] // RULE_EDGE)))
     for name, block in blockers(p, generator(seed, "renormalization/rules")).items():
-        before, after = None, spins
+        levels = [spins]
         for _ in range(steps):
-            before, after = after, block(after)
-        sums = [blocking.interactions(packed(level)) for level in (before, after)]
-        y_t, y_h = step_exponents(*sums, RULE_EVEN)
-        counts = grouped(couplings.neighborhoods(after))
-        first = counts if first is None else first
-        row = {"rule": name, "L": spins.shape[1], "edge": after.shape[1]}
-        row |= pairs(y_t=(y_t.value[-1], y_t.err[-1]), y_h=(y_h.value[-1], y_h.err[-1]))
-        row |= named_pairs(couplings.NAMES, jackknife(counts, couplings.fitted))
-        difference = jackknife(np.concatenate([counts, first], axis=1), _difference)
-        rows.append(row | pairs(difference=difference))
+            levels.append(block(levels[-1]))
+        sums = [blocking.interactions(packed(level)) for level in levels[-3:]]
+        for level, pair in zip(levels[-2:], itertools.pairwise(sums), strict=True):
+            y_t, y_h = step_exponents(*pair, RULE_EVEN)
+            edge, counts = level.shape[1], grouped(couplings.neighborhoods(level))
+            row = {"rule": name, "L": spins.shape[1], "edge": edge}
+            row |= pairs(y_t=(y_t.value[-1], y_t.err[-1]), y_h=(y_h.value[-1], y_h.err[-1]))
+            found = jackknife(counts, lambda means: couplings.fitted(means)[..., :2])
+            both = np.concatenate([counts, first.setdefault(edge, counts)], axis=1)
+            row |= named_pairs(couplings.NAMES[:2], found)
+            rows.append(row | pairs(difference=jackknife(both, _difference)))
     return rows
 
 

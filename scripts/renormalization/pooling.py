@@ -6,8 +6,9 @@ import pandas as pd
 from scripts.common.columns import pairs
 from scripts.common.lattice.rows import packed, unpacked
 from scripts.common.seeds import generator
+from scripts.common.statistics import jackknife
 from scripts.renormalization.kernels import blocking, rules
-from scripts.renormalization.linearized import mean
+from scripts.renormalization.linearized import grouped, mean
 from scripts.renormalization.mcrg import CRITICAL, chain
 
 
@@ -20,7 +21,8 @@ def pooling_table(chains, number, seed):
     -------
     pandas.DataFrame
         Columns ``T`` (inf for random spins), ``rule``, ``step``, ``mean``, ``mean_err``, ``ties``,
-        ``ties_err``, ``blocks``: how many block spins were counted.
+        ``ties_err``, ``phases`` with error, the mean of configurations that were up on the whole less that of
+        those that were down, and ``blocks``: how many block spins were counted.
     """
     size = max((L for L, _ in chains if L <= 64), default=None)
     named = {T: unpacked(levels[0]) for (L, T), levels in chains.items() if size == L}
@@ -30,13 +32,21 @@ def pooling_table(chains, number, seed):
     rows = []
     for T, spins in named.items():
         for rule, block in _poolers(generator(seed, "renormalization/pooling", f"T={T}")).items():
-            level = spins
+            level, up = spins, spins.sum(axis=(1, 2), dtype=np.int64)
             for step in (1, 2):
                 ties = mean((rules.block_sums(level) == 0).mean(axis=(1, 2)))
                 level = block(level)
-                columns = pairs(mean=mean(level.mean(axis=(1, 2))), ties=ties)
+                means = level.mean(axis=(1, 2))
+                columns = pairs(mean=mean(means), ties=ties, phases=phase_difference(means, up))
                 rows.append({"T": T, "rule": rule, "step": step} | columns | {"blocks": level.size})
     return pd.DataFrame(rows)
+
+
+def phase_difference(means, up):
+    """Mean over configurations with up > 0 less that over up < 0, with its error; both float64[n]."""
+    signs = np.stack([up > 0, up < 0], axis=1).astype(float)
+    columns = grouped(np.concatenate([signs, signs * means[:, None]], axis=1))
+    return jackknife(columns, lambda m: m[..., 2] / m[..., 0] - m[..., 3] / m[..., 1])
 
 
 def _poolers(rng):
@@ -54,7 +64,7 @@ def identity_table(chains, seed, number=256):
     -------
     pandas.DataFrame
         Columns ``comparison``, ``share``: ``pooling`` (average pooling and sign against the majority on
-        bits, the same coins), ``decimation`` and ``maximum`` (those rules against the majority),
+        bits, the same coins), ``ties_up`` and ``maximum`` (those rules against the majority),
         ``position`` (max pooling of lattices whose spins were shuffled within each block).
     """
     (L, T), levels = max(chains.items(), key=lambda item: item[0][0] == 64 and item[0][1] == CRITICAL)
@@ -72,7 +82,7 @@ def identity_table(chains, seed, number=256):
     pooled = rules.max_pooling(spins)
     shares = {
         "pooling": (rules.average_pooling_and_sign(spins, rng) != major).mean(),
-        "decimation": (rules.decimation(spins) != major).mean(),
+        "ties_up": (rules.always_up(spins) != major).mean(),
         "maximum": (pooled != major).mean(),
         "position": (rules.max_pooling(shuffled.reshape(spins.shape)) != pooled).mean(),
     }

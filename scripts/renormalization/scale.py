@@ -82,9 +82,8 @@ def _crossing(L, level, pair):
 
 
 def magnetizations(words):
-    """|m| of each configuration, in units of its root mean square."""
-    m = np.abs(blocking.interactions(words)[:, len(blocking.EVEN)]).astype(float)
-    return m / np.sqrt((m**2).mean())
+    """|m| of each configuration, per site or block, not rescaled: blocking alone must keep it."""
+    return np.abs(blocking.interactions(words)[:, len(blocking.EVEN)]) / words.shape[1] ** 2
 
 
 def distance(first, second):
@@ -105,51 +104,51 @@ def distance(first, second):
 
 
 def distance_table(chains, seed):
-    """Distances between the distributions of |m|/rms of blocked lattices and of native ones.
+    """Distances between the distributions of |m| of two lattices, one twice as large.
 
     Returns
     -------
     pandas.DataFrame
-        Columns ``T``, ``kind`` (blocked: 2L after one step against L; native: 4L against L, or 2L), ``L``,
-        ``other``, ``distance``, ``distance_err``, ``low``, ``high`` (95 % of the bootstrap).
+        Columns ``T``, ``kind`` (blocked: L after one step, 2L after two; native: neither blocked), ``L``,
+        ``distance``, ``distance_err`` from the bootstrap, ``samples``, configurations of the smaller
+        ensemble.
     """
     rows = []
     for (L, T), levels in chains.items():
         if (2 * L, T) in chains:
-            rows.append(_compared("blocked", T, L, 2 * L, (levels[0], chains[2 * L, T][1]), seed))
-        far = max([k for k in (2 * L, 4 * L) if (k, T) in chains], default=None)
-        if far:
-            rows.append(_compared("native", T, L, far, (levels[0], chains[far, T][0]), seed))
-    columns = ["T", "kind", "L", "other", "distance", "distance_err", "low", "high"]
-    return pd.DataFrame(rows, columns=columns)
+            for kind, level in (("blocked", 1), ("native", 0)):
+                pair = levels[level], chains[2 * L, T][2 * level]
+                rows.append(_compared(kind, T, L, pair, seed))
+    return pd.DataFrame(rows, columns=["T", "kind", "L", "distance", "distance_err", "samples"])
 
 
-def _compared(kind, T, L, other, pair, seed):
+def _compared(kind, T, L, pair, seed):
     first, second = (magnetizations(words) for words in pair)
     rng = generator(seed, "renormalization/bootstrap", kind, f"L={L}", f"T={T}")
     drawn = [
         distance(rng.choice(first, len(first)), rng.choice(second, len(second))) for _ in range(RESAMPLES)
     ]
-    low, high = np.quantile(drawn, (0.025, 0.975))
     return {
-        "T": T, "kind": kind, "L": L, "other": other, "distance": distance(first, second),
-        "distance_err": np.std(drawn, ddof=1), "low": low, "high": high,
+        "T": T, "kind": kind, "L": L, "distance": distance(first, second),
+        "distance_err": np.std(drawn, ddof=1), "samples": min(len(first), len(second)),
     }  # fmt: skip
 
 
 def _decay(spins, r):
-    """Length of the correlation of row sums at distance ``r``, by groups: columns C(r-1), C(r), C(r+1)."""
-    found = np.zeros((len(spins), 3))
+    """Products of row sums at distance ``r``, by groups: C(r-1), C(r), C(r+1) and the mean row sum."""
+    found = np.zeros((len(spins), 4))
     for axis in (1, 2):
         sums = spins.sum(axis=axis, dtype=np.int64).astype(float)
         for k, shift in enumerate((r - 1, r, r + 1)):
-            found[:, k] += (sums * np.roll(sums, -shift, axis=1)).mean(axis=1)
+            found[:, k] += (sums * np.roll(sums, -shift, axis=1)).mean(axis=1) / 2
+        found[:, 3] += sums.mean(axis=1) / 2
     return grouped(found)
 
 
 def _length(means):
-    """From the curvature of a decay ~ cosh; not a number where noise has none."""
-    ratio = (means[..., 0] + means[..., 2]) / (2 * means[..., 1])
+    """From the curvature of a decay ~ cosh, without the square of the mean; nan where noise has none."""
+    before, here, after = np.moveaxis(means[..., :3] - means[..., 3:] ** 2, -1, 0)
+    ratio = (before + after) / (2 * here)
     return 1 / np.arccosh(np.where(ratio > 1, ratio, np.nan))
 
 
@@ -159,7 +158,7 @@ def _octave(later, earlier):
     return np.log2(np.where(ratio > 0, ratio, np.nan))
 
 
-def correlation_table(chains):
+def correlation_table(chains, seed):
     """Correlation lengths above T_c before and after a step, and half-lattice correlations of all levels
     at T_c.
 
@@ -168,14 +167,15 @@ def correlation_table(chains):
     pandas.DataFrame
         Columns ``quantity``, ``L``, ``T``, ``level``, ``value``, ``value_err``. Quantities: ``length``
         (in sites of the level), ``length_ratio`` (after one majority step over before), ``stride_one``
-        (after a convolution of stride one, over before), ``half`` (G at half the lattice), ``decay``
-        (log2 of G over that of the level before: eta at a fixed point).
+        and ``ties_up`` (after a convolution of stride one, ties by a coin or up, over before), ``half`` (G at
+        half the lattice), ``decay`` (log2 of G over that of the level before: eta at a fixed point).
     """
     rows = []
     hot = max((float(T) for _, T in chains), default=0.0)
     for (L, T), levels in chains.items():
         if float(T) == hot and hot > 1.05 * TC:
-            rows += [{"L": L, "T": T} | row for row in _lengths(levels)]
+            rng = generator(seed, "renormalization/convolution", f"L={L}", f"T={T}")
+            rows += [{"L": L, "T": T} | row for row in _lengths(levels, rng)]
         rows += [{"L": L, "T": T} | row for row in _halves(levels)]
     return pd.DataFrame(rows, columns=["quantity", "L", "T", "level", "value", "value_err"])
 
@@ -184,15 +184,16 @@ def _row(quantity, level, means, function):
     return {"quantity": quantity, "level": level} | pairs(value=jackknife(means, function))
 
 
-def _lengths(levels):
+def _lengths(levels, rng):
     """At distances of six sites, which are three of the blocks."""
     fine, coarse = (unpacked(words) for words in levels[:2])
-    parts = [_decay(fine, 6), _decay(coarse, 3), _decay(rules.convolution(fine, 1), 6)]
+    parts = [_decay(fine, 6), _decay(coarse, 3)]
+    parts += [_decay(rules.convolution(fine, 1, coins), 6) for coins in (rng, None)]
     joined = np.concatenate(parts, axis=1)
-    lengths = [lambda m, k=k: _length(m[..., 3 * k : 3 * k + 3]) for k in range(3)]
+    lengths = [lambda m, k=k: _length(m[..., 4 * k : 4 * k + 4]) for k in range(4)]
     rows = [_row("length", k, joined, lengths[k]) for k in (0, 1)]
-    rows.append(_row("length_ratio", 1, joined, lambda m: lengths[1](m) / lengths[0](m)))
-    rows.append(_row("stride_one", 1, joined, lambda m: lengths[2](m) / lengths[0](m)))
+    for k, name in enumerate(("length_ratio", "stride_one", "ties_up"), 1):
+        rows.append(_row(name, 1, joined, lambda m, k=k: lengths[k](m) / lengths[0](m)))
     return rows
 
 
@@ -219,13 +220,15 @@ if __name__ == "__main__":
         chains = blocked(ensembles, params.seed)
         matching = matching_table(chains)
         write(matching=matching, transition=transition_table(matching))
-        write(distances=distance_table(chains, params.seed), correlations=correlation_table(chains))
+        write(
+            distances=distance_table(chains, params.seed), correlations=correlation_table(chains, params.seed)
+        )
         write(pooling=pooling_table(chains, params.number, params.seed))
         write(identities=identity_table(chains, params.seed))
         write(zoom=zoom_arrays(ensembles, params.zoom, params.seed))
         shapes = {
             f"{name}_{T}": magnetizations(words)
             for (L, T), levels in chains.items()
-            for name, words in ((f"native_{L}", levels[0]), (f"blocked_{L}", levels[1]))
+            for name, words in ((f"{L}_{k}", level) for k, level in enumerate(levels[:3]))
         }
         write(shapes=shapes)

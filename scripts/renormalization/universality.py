@@ -1,4 +1,4 @@
-"""Three lattices at their critical points: Binder parameters and exponents by cluster simulation.
+"""Three lattices at their critical points by cluster simulation, and their small tori, exactly.
 
 Also written: ``configurations`` int8[n, L, L] of the square lattice with diagonals at its critical
 point, to start another renormalization flow. Row i is from bin i mod 64 of the run.
@@ -18,6 +18,9 @@ from scripts.renormalization.theory import square, strips
 
 BRACKETS = {"square_diagonal": (0.17, 0.22)}
 WIDTHS = (6, 7, 8)
+TORI = (4, 5, 6, 7, 8)
+OFF = 1.01  # a triangular lattice, as a control, with this factor on its critical coupling
+OFF_SWEEPS = 16000
 SPACING = 8  # sweeps between configurations; Swendsen-Wang forgets within four at L = 64
 
 
@@ -55,32 +58,31 @@ def _observables(means):
     return np.stack([u4, improved2, slope], axis=-1)
 
 
-def exponent_table(table):
-    """Exponents from the largest two sizes of each lattice: y_t of dU4/dK, y_h of <m^2> ~ L^(2 y_h - 4).
+def torus_table(points):
+    """Exact moments of small tori at the critical points, and limits of the Binder parameter (L = 0).
+
+    Parameters
+    ----------
+    points : dict of str to (float, float)
+        Critical couplings, of `critical_couplings`.
 
     Returns
     -------
     pandas.DataFrame
-        Columns ``lattice``, ``L`` (the smaller), ``y_t``, ``y_t_err``, ``y_h``, ``y_h_err``.
+        Columns ``lattice``, ``L``, ``u4``, ``u4_err``, and ``m2`` <m^2>, ``slope`` dU4/dK, at both ends.
     """
     rows = []
-    for lattice, group in table.groupby("lattice", sort=False):
-        if len(group) < 2:
-            continue
-        small, large = (row for _, row in group.sort_values("L").iloc[-2:].iterrows())
-        octaves = np.log2(large["L"] / small["L"])
-        relative = {name: np.hypot(small[f"{name}_err"] / small[name], large[f"{name}_err"] / large[name])
-                    for name in ("m2", "slope")}  # fmt: skip
-        rows.append(
-            {
-                "lattice": lattice, "L": int(small["L"]),
-                "y_t": np.log2(large["slope"] / small["slope"]) / octaves,
-                "y_t_err": relative["slope"] / np.log(2) / octaves,
-                "y_h": 2 + 0.5 * np.log2(large["m2"] / small["m2"]) / octaves,
-                "y_h_err": 0.5 * relative["m2"] / np.log(2) / octaves,
-            }
-        )  # fmt: skip
-    return pd.DataFrame(rows, columns=["lattice", "L", "y_t", "y_t_err", "y_h", "y_h_err"])
+    for lattice, (K, error) in points.items():
+        found = [strips.moments(lattice, L, K) for L in TORI]
+        slopes = {L: strips.binder_slope(lattice, L, K) for L in (TORI[0], TORI[-1])}
+        for L, (m2, u4) in zip(TORI, found, strict=True):
+            slope = slopes.get(L, np.nan)
+            rows.append((lattice, L, u4, 0.0 if error == 0.0 else abs(slope) * error, m2, slope))
+        if error == 0.0:
+            values = [u4 for _, u4 in found]
+            limit, before = (strips.extrapolated(TORI[k : k + 3], values[k : k + 3]) for k in (2, 1))
+            rows.append((lattice, 0, limit, abs(limit - before), np.nan, np.nan))
+    return pd.DataFrame(rows, columns=["lattice", "L", "u4", "u4_err", "m2", "slope"])
 
 
 def configurations(lattice, K, L, number, seed):
@@ -103,9 +105,11 @@ if __name__ == "__main__":
         points = critical_couplings()
         runs = [(lattice, K, L) for lattice, (K, _) in points.items() for L in params.sizes]
         rows = [measured(*run, params.sweeps, params.seed) for run in progress(runs, "lattices")]
-        table = pd.DataFrame(rows)
-        table["K_err"] = table["lattice"].map({name: error for name, (_, error) in points.items()})
-        write(universality=table, exponents=exponent_table(table))
+        sweeps, largest = min(params.sweeps, OFF_SWEEPS), min(max(params.sizes), 32)
+        off = measured("triangular", OFF * points["triangular"][0], largest, sweeps, params.seed)
+        table = pd.DataFrame([*rows, off | {"lattice": "triangular_off"}])
+        table["K_err"] = table["lattice"].map({name: error for name, (_, error) in points.items()}).fillna(0)
+        write(universality=table, binder=torus_table(points))
         K = points["square_diagonal"][0]
         lattice = configurations("square_diagonal", K, 64, params.configurations, params.seed)
         write(diagonal={"configurations": lattice, "K": K})

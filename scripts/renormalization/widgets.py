@@ -1,4 +1,4 @@
-"""What the player of the chapter shows: spins at three temperatures, blocked again and again.
+"""What the player of the chapter shows: one configuration at T_c, blocked by majority and by max pooling.
 
 The kinds of player and their fields stand in ``workflow/report/assets/players.js``.
 """
@@ -6,11 +6,13 @@ The kinds of player and their fields stand in ``workflow/report/assets/players.j
 import numpy as np
 
 from scripts.common.player import bit_frames, labels
+from scripts.renormalization.kernels import rules
+from scripts.renormalization.theory import square
 
 GAP = (1, 1, -1, -1, 1, 1)  # columns between two pictures: stripes, since the colors of spins have no third
 WORDS = {
-    "en": "T = {names}: {edge} × {edge} blocks after {k} steps",
-    "ja": "T = {names}：{k} 段後の {edge} × {edge} ブロック",
+    "en": "majority · max pooling · max pooling, spins turned: {edge} × {edge} blocks after {k} steps",
+    "ja": "多数決・マックスプーリング・同（反転して）：{k} 段後の {edge} × {edge} ブロック",
 }
 
 
@@ -20,13 +22,13 @@ def enlarged(level, size):
     return np.repeat(np.repeat(level, factor, axis=0), factor, axis=1)
 
 
-def zoom_frames(arrays):
-    """What the player ``frames`` shows: all temperatures side by side, one frame for each level.
+def pooling_frames(arrays):
+    """What the player ``frames`` shows: three pictures side by side, one frame for each level.
 
     Parameters
     ----------
     arrays : dict of str to array
-        Of ``zoom.npz``.
+        Of ``zoom.npz``; the temperature nearest T_c is shown.
 
     Returns
     -------
@@ -34,15 +36,17 @@ def zoom_frames(arrays):
         Data of the player, see `bit_frames`.
     """
     size, pictures, steps = int(arrays["size"]), [], []
-    order = np.argsort(arrays["temperatures"].astype(float))
-    names = ", ".join(f"{float(arrays['temperatures'][i]):.3f}" for i in order)
+    distance = np.abs(arrays["temperatures"].astype(float) - square.critical_temperature())
+    shown = int(np.argmin(distance))
+    pooled = [sign * arrays["level_0"][shown][None] for sign in (1, -1)]
+    gap = np.tile(np.array(GAP, dtype=np.int8), (size, 1))
     for k in range(int(arrays["levels"])):
-        level = arrays[f"level_{k}"]
-        parts = []
-        for i in order:
-            parts += [enlarged(level[i], size), np.tile(np.array(GAP, dtype=np.int8), (size, 1))]
-        pictures.append(np.concatenate(parts[:-1], axis=1))
-        steps.append({"names": names, "edge": level.shape[1], "k": k})
+        major = arrays[f"level_{k}"][shown]
+        # The turned one is turned back, so that only what the rule does to the two signs is seen.
+        parts = [enlarged(level, size) for level in (major, pooled[0][0], -pooled[1][0])]
+        pictures.append(np.concatenate([parts[0], gap, parts[1], gap, parts[2]], axis=1))
+        steps.append({"edge": len(major), "k": k})
+        pooled = [rules.max_pooling(level) for level in pooled]
     return bit_frames(pictures, labels(WORDS, steps), milliseconds=900)
 
 
@@ -51,5 +55,5 @@ if __name__ == "__main__":
     from scripts.common.player import write_player
 
     with job(snakemake):
-        frames = zoom_frames(load_arrays(snakemake.input[0]))
-        write_player(snakemake.output[0], "renormalization.zoom", frames, ensure_ascii=False)
+        frames = pooling_frames(load_arrays(snakemake.input[0]))
+        write_player(snakemake.output[0], "renormalization.pooling", frames, ensure_ascii=False)

@@ -160,6 +160,8 @@ def test_the_autocorrelation_time_is_the_sum_of_the_matrix_powers():
         for _ in range(600):
             power = power @ matrix
             total += (law * deviation) @ power @ deviation / (law @ deviation**2)
+        if np.linalg.eigvals(matrix).real.min() < 1e-9 - 1:
+            continue  # the sum of a walk that alternates for ever has no end
         assert np.isclose(chains.autocorrelation_time(law, matrix, f), total, rtol=1e-9)
 
 
@@ -203,7 +205,6 @@ def test_the_crowd_settles_and_early_it_has_not(walks):
     checks = registered_checks(REGISTRY, "quick")
     found = by_part(checks, claims._crowd(walks))
     assert found["early"]["outcome"] == found["late"]["outcome"] == "agrees"
-    assert found["early_as_late"]["outcome"] == "rejected"
     spoiled = walks | {"crowd": np.roll(walks["crowd"], 1, axis=2)}
     found = by_part(checks, claims._crowd(spoiled))
     assert found["early"]["outcome"] == found["late"]["outcome"] == "rejected"
@@ -215,8 +216,9 @@ def test_four_rooms_lack_what_their_claims_need():
 
     walks = house.walks([3, 1, 1, 2], 4, 4096, SEED)
     assert rules.biased_room(tabulate.room_table(walks)) is None
-    evidence = {"rooms": tabulate.room_table(walks), "walks": tabulate.walk_table(walks)}
+    evidence = {"rooms": tabulate.room_table(walks), "walks": tabulate.walk_table(walks), "house": walks}
     evidence["averages"] = averages.spread([3, 1, 1, 2], [128, 512], 64, SEED)
+    evidence["chains"] = pd.DataFrame({"chain": ["heat_bath"], "deviate": [0.0], "samples": [1000]})
     checks = registered_checks(REGISTRY, "quick")
     found = {record["part"]: record for record in recorded(checks, rules.findings(evidence))}
     assert found["without_factor"]["outcome"] == "unmeasured"
@@ -228,8 +230,7 @@ def test_a_dominant_room_leaves_nothing_to_circulate():
     checks = registered_checks(REGISTRY, "quick")
     found = by_part(checks, claims._currents(tabulate.walk_table(walks).set_index("walk")))
     assert {part for part, each in found.items() if each["outcome"] == "unmeasured"} == {
-        "circulation",
-        "balance_broken",
+        "current",
     }
 
 
@@ -282,6 +283,21 @@ def test_walks_of_one_seed_are_the_same_and_of_another_are_not(walks):
     assert (walks["transitions_metropolis"] != other["transitions_metropolis"]).any()
 
 
+def test_the_law_that_a_chain_keeps_is_the_only_one_if_all_states_are_reached():
+    law, matrix = house.matrices(POPULARITY)["metropolis"]
+    np.testing.assert_allclose(claims.kept_law(matrix), law, atol=1e-14)
+    assert claims.kept_law(tabulate.counterexamples(POPULARITY)["closed"][1]) is None
+
+
+def test_passages_keep_the_popularity_and_liu_is_better_than_metropolis():
+    """Published for any law: Liu's Metropolized heat bath has no larger variance than Metropolis's walk."""
+    law, others = house.passages(POPULARITY)
+    for matrix in others.values():
+        np.testing.assert_allclose(law @ matrix, law, atol=1e-15)
+    tau = {name: chains.autocorrelation_time(law, each, np.eye(6)[0]) for name, each in others.items()}
+    assert tau["suwa_todo"] < tau["liu"] < 0.5 < tau["metropolis"]
+
+
 def test_a_slope_needs_three_lengths():
     from scripts.mcmc.claims.averages import slope
 
@@ -297,10 +313,9 @@ def test_among_equals_suwa_and_todo_go_round_in_order_and_nothing_is_judged_by_c
     assert not claims.circulates(table.loc["suwa_todo"])
     assert np.isfinite(table.to_numpy(float)).all()
     checks = registered_checks(REGISTRY, "quick")
-    rows = claims._currents(table) + claims._occupation(tabulate.room_table(walks), table)
+    rows = claims._currents(table) + claims._occupation(tabulate.room_table(walks), table, [1] * 5)
     found = by_part(checks, rows)
     assert {part for part, each in found.items() if each["outcome"] == "unmeasured"} == {
-        "circulation",
-        "balance_broken",
+        "current",
         "without_balance",
     }

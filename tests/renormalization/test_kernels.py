@@ -7,7 +7,16 @@ import pytest
 
 from scripts.common.lattice.rows import unpacked
 from scripts.common.seeds import generator
-from scripts.renormalization.kernels import blocking, clusters, couplings, machine, parity, rules, tensor_rg
+from scripts.renormalization.kernels import (
+    blocking,
+    clusters,
+    counting,
+    couplings,
+    machine,
+    parity,
+    rules,
+    tensor_rg,
+)
 from scripts.renormalization.kernels.words import packed, stored
 from scripts.renormalization.theory import blocks, square, strips
 
@@ -85,6 +94,23 @@ def test_rules_on_spins_are_those_of_the_sum_over_states(rule):
     name = {"max_pooling": "maximum", "always_up": "up"}.get(rule.__name__, rule.__name__)
     expected = blocks.chances(name).reshape(-1, 2, 2)
     assert np.array_equal(rule(blocks.states()) > 0, expected > 0.5)
+
+
+@pytest.mark.parametrize("rule", blocks.RULES)
+def test_states_counted_one_by_one_are_those_of_the_theory(rule):
+    """Entropies and probabilities of blocks to rounding; a temperature 1 % off shows."""
+    for T in (TC, np.inf):
+        assert counting.information(T, rule, 0.8) == pytest.approx(
+            blocks.information(T, rule, 0.8), abs=1e-11
+        )
+    off = counting.information(1.01 * TC, rule, 0.8)
+    assert abs(off[1] - blocks.information(TC, rule, 0.8)[1]) > 1e-3
+
+
+def test_couplings_of_counted_blocks_are_those_of_the_theory():
+    for rule in ("majority", "corner", "kadanoff", "decimation"):
+        found = counting.couplings_of_blocks(TC, rule, 0.8)
+        assert found == pytest.approx(blocks.effective_couplings(TC, rule, 0.8), abs=1e-10)
 
 
 def test_couplings_of_the_exact_distribution_are_those_of_the_model():

@@ -114,6 +114,16 @@ def test_binder_parameter_is_that_of_all_states():
     assert strips.binder("square_diagonal", 3, 0.2) == pytest.approx(exact, abs=1e-12)
 
 
+def test_moments_of_a_torus_are_those_of_all_states():
+    """4x4 torus: <m^2> by 65 536 states, and dU4/dK by their covariances."""
+    p, e, m = blocks.probabilities(1 / 0.4), blocks.bonds().astype(float), blocks.states().mean((1, 2))
+    m2, m4 = m.astype(float) ** 2, m.astype(float) ** 4
+    assert strips.moments("square", 4, 0.4)[0] == pytest.approx(p @ m2, rel=1e-12)
+    d2, d4 = (p @ (x * e) - (p @ x) * (p @ e) for x in (m2, m4))
+    slope = -(d4 / (p @ m2) ** 2 - 2 * (p @ m4) * d2 / (p @ m2) ** 3) / 3
+    assert strips.binder_slope("square", 4, 0.4) == pytest.approx(slope, rel=1e-6)
+
+
 def test_extrapolation_finds_the_constant_of_a_power_law():
     L = np.array([4.0, 5.0, 6.0])
     assert strips.extrapolated(L, 0.61 + 0.3 * L**-1.7) == pytest.approx(0.61, abs=1e-10)

@@ -56,7 +56,7 @@ def _shares(axis, table, text, colors):
     for room, level in zip(rows["room"], rows["expected"] / rows["popularity"], strict=True):
         curve(axis, [room - 0.33, room + 0.4], [level] * 2, colors["vermilion"], linewidth=0.9)
     axis.axhline(1, color=colors["muted"], linewidth=0.8, zorder=0)
-    n_rooms, top = int(table["room"].max()), max(1.1, (table["expected"] / table["popularity"]).max())
+    n_rooms, top = int(table["room"].max()), max(1.1, (rows["expected"] / rows["popularity"]).max())
     axis.set(xlabel=text["room"], ylabel=text["ratio"], title=text["shares"])
     axis.set(xlim=(0.5, n_rooms + 0.5), ylim=(0.9, top + 0.08), xticks=range(1, n_rooms + 1))
 

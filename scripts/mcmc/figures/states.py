@@ -42,8 +42,8 @@ def draw(data, language, theme):
     text, colors = words(TEXT, language), COLORS[theme]
     figure, (states, box, rejection) = plt.subplots(1, 3, figsize=(WIDTH, 3.3), width_ratios=[1.5, 1, 1])
     _states(states, data["spins"], text, colors)
-    _box(box, data["moves"], text, colors)
-    _rejection(rejection, data["rejection"], text, colors)
+    _box(box, data["moves"].query("not hot"), text, colors)
+    _rejection(rejection, data["rejection"].query("not hot"), text, colors)
     return figure
 
 

@@ -58,11 +58,6 @@ def door_proposal(neighbors):
     return np.where(n_doors[:, None] > 0, neighbors / np.maximum(n_doors, 1)[:, None], np.eye(len(neighbors)))
 
 
-def heat_bath(law):
-    """The next state drawn afresh from the law, whatever the last was: every row is the law."""
-    return np.tile(law, (len(law), 1))
-
-
 def suwa_todo(weights):
     """Chain that fills the rejected weight of one state into the next: stationary, without detailed balance.
 

@@ -45,6 +45,12 @@ def log_acceptance(n_columns, temperature):
     return log_partition_function(n_columns, temperature) - 2 * n / temperature - n * np.log(2)
 
 
+def decline_rate(temperature):
+    """c = 2/T + ln 2 - ln(lambda_0) / 3 of the share exp(-c n) that rejection keeps on long strips."""
+    columns = 10**9  # the second eigenvalue is long gone
+    return -log_acceptance(columns, temperature) / (ROWS * columns)
+
+
 def flip_matrix(n_columns, temperature, rule):
     """Transition matrix of flips at a random site, sparse[2^n, 2^n].
 

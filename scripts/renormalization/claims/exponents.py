@@ -1,6 +1,6 @@
 """Exponents: parts of rows 6.1-10 and 6.2-08."""
 
-from scripts.common.claims.findings import quoted, row_where
+from scripts.common.claims.findings import less, quoted, row_where
 from scripts.renormalization.claims.shared import pair, source, value
 from scripts.renormalization.theory import square
 
@@ -13,7 +13,6 @@ RULES = ("majority", "corner", "kadanoff")
 EDGE = 32  # of the tensor whose spectrum is judged, fixed beforehand
 STATES = 24
 EXACT = {"y_t": square.Y_T, "y_h": square.Y_H}
-MIGDAL = 0.74723572
 
 
 def findings(data):
@@ -28,19 +27,39 @@ def findings(data):
     -------
     list of (dict, list of tuple)
     """
-    first, decimation = best(data, STEPS["first"]), row_where(data["rules"], rule="decimation")
-    mcrg = [
-        ("6.1-10", "y_h_free", pair(first, "y_h"), 2.0, NEED),
-        ("6.1-10", "y_t_migdal", pair(first, "y_t"), MIGDAL, NEED),
+    last = best(data, STEPS["second"])
+    mcrg = [("6.1-10", "y_h_off", pair(last, "y_h_off"), square.Y_H, NEED)]
+    soft, hard = (rule_row(data, name) for name in ("kadanoff", "majority"))
+    apart = less(pair(soft, "k_nearest"), pair(hard, "k_nearest"))
+    # The same configurations under both rules: their difference has an error of its own.
+    apart = apart and apart._replace(error=soft["difference_err"])
+    rules = [
+        ("6.2-08", "same_point", apart, 0.0, NEED),
+        ("6.2-08", "decimation_y_h", pair(rule_row(data, "decimation"), "y_h"), None, NEED),
     ]
-    rules = [("6.2-08", "decimation_y_h", pair(decimation, "y_h"), None, NEED)]
     for kind, exact in EXACT.items():
-        for name, level in STEPS.items():
-            mcrg.append(("6.1-10", f"{kind}_{name}", pair(best(data, level), kind), exact, NEED))
-        for rule in RULES:
-            row = row_where(data["rules"], rule=rule)
-            rules.append(("6.2-08", f"{kind}_{rule}", pair(row, kind), exact, NEED))
+        mcrg.append(("6.1-10", f"{kind}_first", pair(best(data, STEPS["first"]), kind), None, NEED))
+        mcrg.append(("6.1-10", f"{kind}_second", pair(last, kind), exact, NEED))
+        rules += [
+            ("6.2-08", f"{kind}_{rule}", pair(rule_row(data, rule), kind), exact, NEED) for rule in RULES
+        ]
     return [(source("mcrg"), mcrg), (source("rules"), rules), (source("spectrum"), _spectrum(data))]
+
+
+def rule_row(data, rule, before=0):
+    """Row of a rule at the last step, or that many steps before, or None."""
+    rows = data["rules"].query("rule == @rule").sort_values("edge")
+    return rows.iloc[before] if len(rows) > before else None
+
+
+def change(data, level, kind):
+    """Larger of the changes of an exponent by the last interaction and since the step before, or None."""
+    rows = data["mcrg"].sort_values(["L", "n_even"], ascending=False)
+    now, before = row_where(rows, level=level), row_where(rows, level=level - 1)
+    if now is None or before is None:
+        return None
+    same = rows[(rows["L"] == now["L"]) & (rows["level"] == level)][kind].drop_duplicates()
+    return max(abs(now[kind] - before[kind]), abs(same.iloc[0] - same.iloc[1]))
 
 
 def best(data, level):
@@ -71,11 +90,13 @@ def numbers(data):
     rows, found = {name: best(data, level) for name, level in STEPS.items()}, {}
     for kind in EXACT:
         steps = {name: pair(row, kind) for name, row in rows.items()}
-        steps |= {f"{name}_systematic": value(row, f"{kind}_systematic") for name, row in rows.items()}
+        steps |= {f"{name}_systematic": change(data, level, kind) for name, level in STEPS.items()}
         found |= quoted(f"renormalization.{kind}", source("mcrg"), "", NEED, **steps)
     for rule in (*RULES, "decimation"):
-        row = row_where(data["rules"], rule=rule)
+        row, before = rule_row(data, rule), rule_row(data, rule, before=1)
         exponents = {f"{rule}_{kind}": pair(row, kind) for kind in ("y_t", "y_h", "k_nearest")}
+        for kind in EXACT:
+            exponents[f"{rule}_{kind}_change"] = None if before is None else row[kind] - before[kind]
         found |= quoted("renormalization.rule", source("rules"), "", NEED, **exponents)
     row = plateau(data, square.critical_temperature())
     spectrum = {kind: value(row, kind) for kind in ("central_charge", "spin", "energy", "chi")}

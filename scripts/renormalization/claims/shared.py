@@ -7,11 +7,15 @@ from scripts.renormalization.theory import square
 
 RULES = {
     "chain": "exact", "fixed_points": "exact", "orbits": "exact", "information": "exact", "sampled": "exact",
-    "block_couplings": "exact", "binder": "exact", "mcrg": "mcrg", "flow": "mcrg", "rules": "mcrg",
+    "block_couplings": "exact", "critical_line": "exact", "mcrg": "mcrg", "flow": "mcrg", "rules": "mcrg",
     "matching": "scale", "transition": "scale", "distances": "scale", "correlations": "scale",
     "pooling": "scale", "identities": "scale", "tensor_rg": "tensors", "spectrum": "tensors",
-    "universality": "universality", "exponents": "universality", "machine": "machine",
+    "universality": "universality", "binder": "universality", "machine": "machine",
 }  # fmt: skip
+
+
+SETTLED = {"data": "renormalization/claims.json", "rule": "renormalization_settle"}
+"""Of what is computed on the way to that file."""
 
 
 def source(table):
@@ -24,9 +28,16 @@ def by_table(rows):
     return [(source(table), [row]) for table, *row in rows]
 
 
-def pair(row, name):
-    """What a row says in a column, with its error; None where the row or the number is missing."""
-    return known(column(row, name))
+def pair(row, name, replicas=64):
+    """What a row says in a column, with its error from 64 replicas; None where either is missing."""
+    return known(column(row, name, replicas=replicas))
+
+
+def nearest(temperatures, above, least=1e-6):
+    """The temperature next to T_c on one side, at least a part ``least`` of it away; or None."""
+    critical = square.critical_temperature()
+    found = [t for t in map(float, temperatures) if np.isfinite(t) and abs(t / critical - 1) > least]
+    return min((t for t in found if (t > critical) == above), key=lambda t: abs(t - critical), default=None)
 
 
 def value(row, name):

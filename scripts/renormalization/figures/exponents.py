@@ -10,7 +10,7 @@ TEXT = {
     "y_t": ("thermal exponent $y_T$", "熱的指数 $y_T$"),
     "y_h": ("magnetic exponent $y_h$", "磁気的指数 $y_h$"),
     "step": "{edge} → {half}",
-    "rules": ("rules of blocking", "ブロック化の規則"),
+    "rules": ("rules of blocking", "ブロック化のルール"),
     "k": ("$K_1$ of the blocks", "ブロックの $K_1$"),
     "majority": ("majority", "多数決"),
     "corner": ("ties: corner", "同数は隅"),
@@ -53,7 +53,8 @@ def draw(data, language, theme):
     magnetic.margins(x=0.15)
     thermal.legend(loc="lower right")
     magnetic.legend(loc="center right", bbox_to_anchor=(1, 0.6))
-    _rules(rules, data["rules"], text, colors)
+    last = data["rules"][data["rules"]["edge"] == data["rules"]["edge"].min()]
+    _rules(rules, last, text, colors)
     return figure
 
 

@@ -45,7 +45,7 @@ def draw(data, language, theme):
     line = data["critical_line"]
     for axis in (left, right):
         curve(axis, line["k_nearest"], line["k_diagonal"], colors["muted"], "--", label=text["surface"])
-    table = data["flow"]
+    whole = table = data["flow"]
     # Of each system and temperature the largest lattice, which the chapter quotes.
     table = table[table["L"] == table.groupby(["system", "T"])["L"].transform("max")]
     for (system, T), rows in table.groupby(["system", "T"], sort=False):
@@ -54,7 +54,11 @@ def draw(data, language, theme):
     left.text(0.60, 0.16, text["order"], ha="center", color=colors["vermilion"])
     left.text(0.10, 0.05, text["disorder"], ha="center", color=colors["blue"])
     left.set(xlim=RANGE["x"], ylim=RANGE["y"], xlabel=text["k1"], ylabel=text["k2"], title=text["all"])
-    _enlarged(right, table, data["rules"], text, colors)
+    # Enlarged, both at the size of the lattice with diagonals: what differs is then the material alone.
+    other = whole.loc[whole["system"] == "square_diagonal", "L"]
+    same = whole[whole["L"] == other.iloc[0]] if len(other) else table
+    rules = data["rules"][data["rules"]["edge"] == data["rules"]["edge"].min()]
+    _enlarged(right, same, rules, text, colors)
     return figure
 
 

@@ -15,12 +15,11 @@ TEXT = {
     "crossing": ("8 × 8 blocks of several lattices", "大きさの異なる格子の 8 × 8 ブロック"),
     "once": ("$L = {L}$, 1 step", "$L = {L}$、1 段"),
     "from": ("$L = {L}$, {k} steps", "$L = {L}$、{k} 段"),
-    "x": "$|m|$ / rms",
+    "x": "$|m|$",
     "share": ("cumulative share", "累積の割合"),
-    "shape": ("shape of the magnetization", "磁化の分布の形"),
-    "native": ("{L}, native", "{L}（そのまま）"),
-    "blocked": ("{L}, blocked once", "{L}（一段ブロック化）"),
-    "label": "$T = {T:.2f}$",
+    "shape": ("distribution of the magnetization", "磁化の分布"),
+    "native": ("$T = {T:.2f}$, {L}, not blocked", "$T = {T:.2f}$、{L}（ブロック化なし）"),
+    "blocked": ("$T = {T:.2f}$, {L}, steps: {k}", "$T = {T:.2f}$、{L}（{k} 段）"),
 }
 EDGE = 8
 
@@ -63,27 +62,24 @@ def _crossing(axis, table, text, colors):
 
 
 def _shapes(axis, arrays, text, colors):
-    """Distribution functions of native lattices (solid) and blocked ones (dashed) at two temperatures."""
-    blocked = {key.split("_")[2] for key in arrays if key.startswith("blocked_")}
-    sizes = sorted({int(key.split("_")[1]) for key in arrays if key.startswith("native_")})
-    pairs = [(L, 2 * L) for L in sizes if 2 * L in sizes]
+    """Distribution functions of L = 32 (solid) and 64 (dashed): blocked at T_c and above it, and native."""
     axis.set(xlabel=text["x"], ylabel=text["share"], title=text["shape"])
-    if not pairs:
+    both = {key.split("_")[2] for key in arrays if key.startswith("32_1")}
+    both = sorted((T for T in both if f"64_2_{T}" in arrays), key=float)
+    if not both:
         return
-    small, large = (32, 64) if (32, 64) in pairs else pairs[-1]
-    both = (("native", small, DASHES[0], 1.2), ("blocked", large, DASHES[1], 1.8))
-    shown = [T for T in blocked if all(f"{kind}_{size}_{T}" in arrays for kind, size, *_ in both)]
-    shown.sort(key=float)
-    critical = min(shown, key=lambda T: abs(float(T) - square.critical_temperature()), default=None)
-    for T, color in zip(dict.fromkeys([*shown[:1], critical]) if shown else (), SERIES, strict=False):
-        for kind, size, dashes, width in both:
-            x = np.sort(arrays[f"{kind}_{size}_{T}"])
+    critical = min(both, key=lambda T: abs(float(T) - square.critical_temperature()))
+    above = [T for T in both if float(T) > float(critical)][:1]
+    shown = [("blocked", T, 1) for T in (critical, *above)] + [("native", critical, 0)]
+    for (kind, T, level), color in zip(shown, SERIES, strict=False):
+        for size, steps, dashes in ((32, level, DASHES[0]), (64, 2 * level, DASHES[1])):
+            x = np.sort(arrays[f"{size}_{steps}_{T}"])
             x = x[:: max(1, len(x) // 500)]
-            label = f"{text['label'].format(T=float(T))}, {text[kind].format(L=size)}"
+            label = text[kind].format(L=size, k=steps, T=float(T))
             cumulative = (np.arange(len(x)) + 0.5) / len(x)
-            curve(axis, x, cumulative, colors[color], dashes, linewidth=width, label=label)
-    axis.set(ylim=(0, 1.0), xlim=(0, 1.45))
-    axis.legend(loc="upper left", fontsize=7.5)
+            curve(axis, x, cumulative, colors[color], dashes, linewidth=1.5, label=label)
+    axis.set(ylim=(0, 1.0), xlim=(0, 1.0))
+    axis.legend(loc="upper left", fontsize=7.0)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,10 @@
 
 from scripts.common.panels import curve
 from scripts.common.style import COLORS, DASHES, SERIES, WIDTH, plt, words
+from scripts.renormalization.theory import square
 
 TEXT = {
-    "ising": ("trained on Ising configurations", "イジングモデルの配位で訓練"),
+    "ising": ("trained on Ising configurations", "イジングモデルの配置で訓練"),
     "shuffled": ("trained on shuffled spins", "並べ替えたスピンで訓練"),
     "step": ("times applied", "適用の回数"),
     "T": ("temperature read from the energy", "エネルギーから読み取った温度"),
@@ -28,7 +29,7 @@ def draw(data, language, theme):
     """
     text, colors, table = words(TEXT, language), COLORS[theme], data["machine"]
     figure, axes = plt.subplots(1, 2, figsize=(WIDTH, 3.2), sharey=True)
-    critical, numbers = table["T_c"].iloc[0], sorted(table["epochs"].unique())
+    critical, numbers = square.critical_temperature(), sorted(table["epochs"].unique())
     for axis, kind in zip(axes, ("ising", "shuffled"), strict=True):
         axis.axhline(critical, color=colors["muted"], linestyle="--", linewidth=0.9, label="$T_c$")
         for n, color, dashes in zip(numbers, SERIES, DASHES, strict=False):

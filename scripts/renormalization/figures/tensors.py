@@ -41,7 +41,8 @@ def draw(data, language, theme):
     """
     text, colors = words(TEXT, language), COLORS[theme]
     figure, (states, scan, spectrum) = plt.subplots(1, 3, figsize=(WIDTH, 3.2))
-    table, tc = data["tensor_rg"], square.critical_temperature()
+    table, tc = data["tensor_rg"].copy(), square.critical_temperature()
+    table["error"] = (table["ln_z_per_site"] / table["exact"] - 1).abs()
     critical = (table["T"] - tc).abs() <= 1e-9
     scanned = table.loc[~critical, "chi"]
     states.set(xscale="log", yscale="log")  # now: a scan without points has no range to take the scale from
@@ -49,9 +50,9 @@ def draw(data, language, theme):
     for (method, label, color), marker, dashes in zip(METHODS, MARKERS, DASHES, strict=False):
         at = table[(table["method"] == method) & critical].sort_values("chi")
         look = {"linestyle": dashes, "linewidth": 0.9, "label": label}
-        points(states, at["chi"], at["relative_error"], colors[color], marker, **look)
+        points(states, at["chi"], at["error"], colors[color], marker, **look)
         rows = table[(table["method"] == method) & table["chi"].isin(scanned)].sort_values("T")
-        points(scan, rows["T"], rows["relative_error"], colors[color], marker, **look)
+        points(scan, rows["T"], rows["error"], colors[color], marker, **look)
     scan.axvline(tc, color=colors["muted"], linestyle="--")
     states.set(xlabel=text["chi"], ylabel=text["error"], title=text["at"])
     ticks(states.xaxis, [4, 8, 16, 32])

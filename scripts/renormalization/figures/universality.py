@@ -39,7 +39,7 @@ def draw(data, language, theme):
         look = {"markersize": 5, "label": text[name]}
         measured(axis, rows, rows["L"] * shift, "u4", colors[color], marker, **look)
         small = exact[(exact["lattice"] == name) & (exact["L"] > 0)]
-        if len(small):
+        if len(small) and name in CROSSES:
             look = {"markersize": 5, "label": text["exact"].format(text["limits"][name])}
             points(axis, small["L"] * shift, small["u4"], colors[color], CROSSES[name], **look)
     limit = exact[(exact["lattice"] == "triangular") & (exact["L"] == 0)]["u4"].iloc[0]

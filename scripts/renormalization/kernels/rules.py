@@ -78,10 +78,23 @@ def average_pooling_and_sign(spins, rng):
     return np.where(mean == 0, coin, np.sign(mean)).astype(np.int8)
 
 
-def convolution(spins, stride):
-    """A filter of four equal weights and the sign, with a given stride; zeros become +1. Periodic, int8."""
-    mean = sum(np.roll(spins, (-y, -x), axis=(1, 2)) for x in (0, 1) for y in (0, 1))
-    return np.where(mean[:, ::stride, ::stride] >= 0, np.int8(1), np.int8(-1))
+def convolution(spins, stride, rng=None):
+    """A filter of four equal weights and the sign, with a given stride, periodic.
+
+    Parameters
+    ----------
+    spins : int8[n, L, L]
+    stride : int
+    rng : numpy.random.Generator, optional
+        For coins where the four weigh out; without it zeros become +1.
+
+    Returns
+    -------
+    int8[n, L / stride, L / stride]
+    """
+    total = sum(np.roll(spins, (-y, -x), axis=(1, 2)) for x in (0, 1) for y in (0, 1))[:, ::stride, ::stride]
+    coin = 1 if rng is None else 2 * coin_bits(rng, total.shape).astype(np.int8) - 1
+    return np.where(total == 0, coin, np.sign(total)).astype(np.int8)
 
 
 def max_pooling(spins):

@@ -137,8 +137,8 @@ def extrapolated(sizes, values):
 
 
 @functools.cache
-def binder(lattice, L, K):
-    """U4 = 1 - <M^4> / (3 <M^2>^2) of the L x L torus, exact.
+def moments(lattice, L, K):
+    """<m^2> and U4 = 1 - <m^4> / (3 <m^2>^2) of the L x L torus, exact.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ def binder(lattice, L, K):
 
     Returns
     -------
-    float
+    m2, u4 : float
 
     Raises
     ------
@@ -165,7 +165,17 @@ def binder(lattice, L, K):
     factorials = (1, 1, 2, 6, 24)
     series = [(m**k / factorials[k])[:, None] * V for k in range(5)]
     z, second, fourth = _trace_of_power(series, L)[::2]
-    return float(1 - 24 * fourth * z / (3 * (2 * second) ** 2))
+    return float(2 * second / z / L**4), float(1 - 24 * fourth * z / (3 * (2 * second) ** 2))
+
+
+def binder(lattice, L, K):
+    """U4 of the L x L torus, exact; see `moments`."""
+    return moments(lattice, L, K)[1]
+
+
+def binder_slope(lattice, L, K, step=1e-4):
+    """dU4/dK of the L x L torus, by a central difference whose error is of the order of ``step`` squared."""
+    return (binder(lattice, L, K + step) - binder(lattice, L, K - step)) / (2 * step)
 
 
 def _trace_of_power(series, n):

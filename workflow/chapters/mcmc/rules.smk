@@ -18,6 +18,7 @@ MCMC_FIGURES = {
 MCMC_EVIDENCE = [
     "tables/rooms.csv",
     "tables/walks.csv",
+    "tables/convergence.csv",
     "tables/averages.csv",
     "tables/calibration.csv",
     "tables/chains.csv",
@@ -33,7 +34,6 @@ rule mcmc:
     input:
         "<book>/mcmc.html",
         "<book>/ja/mcmc.html",
-        "<results>/mcmc/tables/levels.csv",
         sorted({f"<results>/mcmc/{path}" for path in sum(MCMC_FIGURES.values(), MCMC_EVIDENCE)}),
 
 
@@ -118,7 +118,6 @@ rule mcmc_tabulate:
         walks="<results>/mcmc/tables/walks.csv",
         convergence="<results>/mcmc/tables/convergence.csv",
         chains="<results>/mcmc/tables/chains.csv",
-        levels="<results>/mcmc/tables/levels.csv",
         moves="<results>/mcmc/tables/moves.csv",
         rejection="<results>/mcmc/tables/rejection.csv",
     log:

@@ -25,8 +25,8 @@ RENORMALIZATION_FIGURES = {
 RENORMALIZATION_EVIDENCE = [
     f"tables/{name}.csv"
     for name in (
-        "chain fixed_points orbits information block_couplings sampled binder mcrg flow rules matching transition "
-        "distances correlations pooling identities tensor_rg spectrum universality exponents machine"
+        "chain fixed_points orbits information block_couplings sampled critical_line mcrg flow rules matching transition "
+        "distances correlations pooling identities tensor_rg spectrum universality binder machine"
     ).split()
 ]
 
@@ -75,7 +75,6 @@ rule renormalization_exact:
         information="<results>/renormalization/tables/information.csv",
         block_couplings="<results>/renormalization/tables/block_couplings.csv",
         sampled="<results>/renormalization/tables/sampled.csv",
-        binder="<results>/renormalization/tables/binder.csv",
         critical_line="<results>/renormalization/tables/critical_line.csv",
     log:
         "<logs>/renormalization/exact.log",
@@ -99,7 +98,7 @@ rule renormalization_exact:
 rule renormalization_universality:
     output:
         universality="<results>/renormalization/tables/universality.csv",
-        exponents="<results>/renormalization/tables/exponents.csv",
+        binder="<results>/renormalization/tables/binder.csv",
         diagonal="<results>/renormalization/data/diagonal.npz",
     log:
         "<logs>/renormalization/universality.log",
@@ -256,7 +255,7 @@ rule renormalization_widgets:
     input:
         "<results>/renormalization/data/zoom.npz",
     output:
-        "<results>/renormalization/widgets/zoom.js",
+        "<results>/renormalization/widgets/pooling.js",
     log:
         "<logs>/renormalization/widgets.log",
     benchmark:
