@@ -43,7 +43,15 @@ FIRST = 0.1  # time from which their decay is followed
 # When the law is judged. Of a mean of 2 remains 0.005 at the time 6, which a million particles see.
 SETTLED, SETTLING_STEP = 12.0, 0.04
 BLOCKS = 100
-PLANTED = {"wider": 1.01, "diffusion": 1.05, "noise": 1.05, "pull": 0.9, "rate": 1.03, "chain": 1.02, "late": 1.02}
+PLANTED = {
+    "wider": 1.01,
+    "diffusion": 1.05,
+    "noise": 1.05,
+    "pull": 0.9,
+    "rate": 1.03,
+    "chain": 1.02,
+    "late": 1.02,
+}
 """Faults that the checks must notice, as factors."""
 LEAST_COUNT = 10  # expected in a bin that is judged
 
@@ -87,7 +95,7 @@ def diffusion_off(mixture, n_cells, t=0.5):
 
 
 def relaxing(mixture, n_cells):
-    """KL divergence from N(0, 1) and entropy of the solver's densities at `laws.HEAT_TIMES`: float64[2, S]."""
+    """KL divergence from N(0, 1) and entropy of the solver at `laws.HEAT_TIMES`: float64[2, S]."""
     centers, width, found = solved(mixture, n_cells, laws.HEAT_TIMES)
     p = np.maximum(found, 1e-300)
     entropy = -np.sum(p * np.log(p), axis=1) * width
@@ -138,7 +146,7 @@ def switched(mixture, n, seed):
 
 
 def drift(mixture, n, seed, beta=0.04):
-    """Regress one step of the book's chain on x: slope in units of -beta / 2, and far against near; its fault."""
+    """Regress one step of the chain on x: slope in units of -beta / 2, and far against near; its fault."""
     rng = generator(seed, "diffusion/forward", "drift")
     x = laws.drawn(mixture, n, rng)
     moved, faulty = x.copy(), x.copy()
@@ -178,7 +186,9 @@ def chain_rows(mixture, n, seed):
         }
         both = *theory.chained(mixture, right), *theory.moments(theory.noised(mixture, right.sum() / 2))
         exact = dict(zip(("mean_exact", "variance_exact", "mean_limit", "variance_limit"), both, strict=True))
-        rows.append({"chain": name, "beta": betas[-1], "steps": len(betas), "particles": n} | pairs(**found) | exact)
+        rows.append(
+            {"chain": name, "beta": betas[-1], "steps": len(betas), "particles": n} | pairs(**found) | exact
+        )
     return pd.DataFrame(rows)
 
 

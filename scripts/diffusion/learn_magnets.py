@@ -177,8 +177,10 @@ def small_test(temperatures, plan, seed):
     """The same on 4 x 4 spins, where the sum over all states gives the exact noise remover."""
     own = {"sweeps": 2000, "configurations": plan["configurations"]}
     steps = max(1, plan["small_steps"] // SMALL_NETWORKS)
-    data, plan = magnets.magnets(SMALL, temperatures, own, seed), plan | {"batch": 4 * plan["batch"], "steps": steps}
-    rngs = (generator(seed, "diffusion/learn_magnets", "small", f"run={run}") for run in range(SMALL_NETWORKS))
+    data = magnets.magnets(SMALL, temperatures, own, seed)
+    plan = plan | {"batch": 4 * plan["batch"], "steps": steps}
+    labels = (("small", f"run={run}") for run in range(SMALL_NETWORKS))
+    rngs = (generator(seed, "diffusion/learn_magnets", *each) for each in labels)
     errors, naive = zip(*(small_errors(data, plan, rng) for rng in rngs), strict=True)
     return {"small_errors": np.stack(errors), "small_naive": naive[0], "small_sigma": np.array(SMALL_SIGMA)}
 
@@ -216,9 +218,10 @@ def learned(data, plan, seed):
     small = {}
     if plan["small_steps"] > 0:
         small = small_test(data["temperatures"].tolist(), plan, seed)
-    rng = generator(seed, "diffusion/learn_magnets", "filter")
+    rng, few = generator(seed, "diffusion/learn_magnets", "filter"), min(plan["samples"], UNLEARNED)
+    filtered, _ = ensemble(unlearned(), data, few, rng)
     arrays = small | {
-        "spins": np.stack(spins), "filtered": ensemble(unlearned(), data, min(plan["samples"], UNLEARNED), rng)[0], "losses": losses, "film": film,
+        "spins": np.stack(spins), "filtered": filtered, "losses": losses, "film": film,
         "film_sigma": np.geomspace(*LEVELS)[list(FILM)],
         "steps": np.int64(plan["steps"]),
         "small_steps": np.int64(plan["small_steps"]),

@@ -1,39 +1,13 @@
-"""How like the data a sample is: optimal transport, weights of modes, nearest neighbors.
+"""How like the data a sample is: optimal transport, weights and width of modes, nearest neighbors.
 
 Each measure is taken of several batches against fresh data: mean and error over the batches. Its floor
 is the same measure between two sets of real data.
 """
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
 SLICES = 64
-
-
-def transport(a, b):
-    """W2 between two equal numbers of points, by the best assignment."""
-    cost = cdist(a, b, "sqeuclidean")
-    return float(np.sqrt(cost[linear_sum_assignment(cost)].mean()))
-
-
-def misplaced(a, b, other, n_parts, hop):
-    """Share of points that would have to hop to a neighboring mode, were that all that is wrong.
-
-    The squared W2 of a from b beyond that of other from b, in units of hop^2, as a mean over parts: the
-    distance that real data keep from each other by chance is taken off.
-
-    Parameters
-    ----------
-    a, b, other : float64[n, d]
-        What is judged, data, and other data.
-    n_parts : int
-    hop : float
-        Distance of neighboring modes.
-    """
-    sets = (np.array_split(each, n_parts) for each in (a, b, other))
-    excess = [transport(x, y) ** 2 - transport(z, y) ** 2 for x, y, z in zip(*sets, strict=True)]
-    return float(np.mean(excess)) / hop**2
 
 
 def shared(a, reference):
@@ -58,7 +32,13 @@ def nearest_mode(a, centers):
     return cdist(a, centers).argmin(1)
 
 
-def weights_distance(a, centers):
-    """Total variation between the shares of the modes and equal ones."""
-    shares = np.bincount(nearest_mode(a, centers), minlength=len(centers)) / len(a)
-    return float(0.5 * np.abs(shares - 1 / len(centers)).sum())
+def weights_error(a, centers):
+    """Mean squared relative error of the modes' weights, which are equal, beyond what counting gives."""
+    n, modes = len(a), len(centers)
+    shares = np.bincount(nearest_mode(a, centers), minlength=modes) / n
+    return float(np.mean((modes * shares - 1) ** 2) - (modes - 1) / n)
+
+
+def width(a, centers, deviation):
+    """Mean squared distance to the nearest mode, as a multiple of that of Gaussians of this deviation."""
+    return float(np.mean(cdist(a, centers, "sqeuclidean").min(1)) / (a.shape[1] * deviation**2))

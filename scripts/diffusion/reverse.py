@@ -132,7 +132,7 @@ def followed(mixture, strength):
 
 
 def marginals(mixture):
-    """Each particle of the flow keeps its quantile of the exact law; with a score 1 % too weak it does not."""
+    """Each particle of the flow keeps its quantile of the exact law; with 99 % of the score it does not."""
     found = {"deviation": followed(mixture, 1.0), "deviation_off": followed(mixture, 0.99)}
     return pd.DataFrame({"t": MARGINALS} | found)
 

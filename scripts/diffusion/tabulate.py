@@ -55,7 +55,16 @@ def physics(data, made, seed):
             runs = [magnets.unpacked(run, int(data["size"])) for run in packed]
             count = sum(len(run) for run in runs)
             rows += [(name, by, count, *row) for row in compared(runs, data, k, name, seed)]
-    names = ["T", "by", "samples", "observable", "generated", "generated_err", "monte_carlo", "monte_carlo_err"]
+    names = [
+        "T",
+        "by",
+        "samples",
+        "observable",
+        "generated",
+        "generated_err",
+        "monte_carlo",
+        "monte_carlo_err",
+    ]
     return pd.DataFrame(rows, columns=names)
 
 

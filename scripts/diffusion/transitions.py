@@ -17,7 +17,7 @@ from scripts.diffusion.theory import collapse
 from scripts.diffusion.theory import mixture as theory
 
 CLONES = 4
-STEP = 0.1
+STEP, FINE_STEP = 0.1, 0.02  # the finer one where there are few coordinates
 SPAN = 3.0  # e^{-t}|m| grows twentyfold: each path has chosen
 OFFSETS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
 """Of t from the time e^{-t}|m| = 1, for the curve of one dimension."""
@@ -29,11 +29,11 @@ EMPIRICAL_POINTS, EMPIRICAL_RUNS = 500, 8
 TRAINED = 64  # points that are learned by heart
 
 
-def agreement(dimension, offset, n, seed):
+def agreement(dimension, offset, n, step, seed):
     """Share of pairs of clones that end in the same class, with its error, from n starts."""
     first = collapse.speciation_time(dimension) + offset
     last = max(0.0, min(first, collapse.speciation_time(dimension)) - SPAN)
-    times = np.linspace(first, last, max(2, int(np.ceil((first - last) / STEP))) + 1)
+    times = np.linspace(first, last, max(2, int(np.ceil((first - last) / step))) + 1)
     classes = np.empty((n, CLONES), np.int8)
     rng = generator(seed, "diffusion/speciation", f"d={dimension}", f"offset={offset}")
     particles.clone_classes(classes, dimension, times, rng)
@@ -48,7 +48,8 @@ def speciation(dimensions, coordinates, seed):
     cases = [(d, 0.0) for d in sorted(dimensions)] + [(min(dimensions), o) for o in OFFSETS if o != 0]
     for dimension, offset in cases:
         n = int(np.clip(coordinates // dimension, 200, 20000))
-        found = agreement(dimension, offset, n, seed)
+        step = FINE_STEP if dimension == min(dimensions) else STEP
+        found = agreement(dimension, offset, n, step, seed)
         t = collapse.speciation_time(dimension) + offset
         exact = float(collapse.overlap(np.exp(-offset)))
         if t > 0:

@@ -81,8 +81,14 @@ def _off(table):
 def numbers(data):
     """What the chapter quotes of the reverse process."""
     table, arrays = data["samplers"].set_index("sampler"), data["reverse"]
-    quoted_of = {"variance": ("ddim", "flow", "subtract"), "distance": ("literal", "no_score"), "mass": ("sde",)}
-    measured = {f"{row}_{what}": column(table.loc[row], what) for what, rows in quoted_of.items() for row in rows}
+    quoted_of = {
+        "variance": ("ddim", "flow", "subtract"),
+        "distance": ("literal", "no_score"),
+        "mass": ("sde",),
+    }
+    measured = {
+        f"{row}_{what}": column(table.loc[row], what) for what, rows in quoted_of.items() for row in rows
+    }
     measured |= {"short_width": column(table.loc["short"], "width")}
     expected = {what: table[f"{what}_exact"].iloc[0] for what in quoted_of}
     within = {"share_exact": 100 * theory.within(3.0, 2), "share_line": 100 * theory.within(3.0, 1)}

@@ -16,6 +16,7 @@ NEED_CELLS = f"diffusion.forward.cells of {FINE} or more"
 NEED_RATES = "more diffusion.forward.particles: the moments are lost in their noise"
 MANY = 100000
 NEED_MANY = f"diffusion.forward.particles of {MANY} or more"
+BLOCKS = 100  # of the particles of each start, behind the error of a rate
 AT = 0.5  # the time at which particles are compared
 
 
@@ -60,7 +61,8 @@ def _reached(table):
     laws = table.drop_duplicates("law")
     size = laws["particles"].sum()
     late, off = (
-        Found(laws[f"deviate_{name}"].sum() / np.sqrt(len(laws)), 1.0, n_effective=size) for name in ("late", "off")
+        Found(laws[f"deviate_{name}"].sum() / np.sqrt(len(laws)), 1.0, n_effective=size)
+        for name in ("late", "off")
     )
     many = laws["particles"].min() >= MANY
     return [
@@ -74,13 +76,14 @@ def rate(table, order):
     rows = table[(table["order"] == order) & table["rate"].notna()]
     if rows.empty:
         return None
-    return Found(*weighted_mean(rows["rate"], rows["rate_err"])[:2], n_effective=rows["particles"].sum())
+    return Found(*weighted_mean(rows["rate"], rows["rate_err"])[:2], n_effective=BLOCKS * len(rows))
 
 
 def _rates(table, arrays):
     names = {1: "first_rate", 2: "second_rate", 3: "third_rate"}
     off, error = arrays["rate_off"]
-    faulty = _found(off, error, arrays) if np.isfinite(off) and arrays["particles"] >= MANY else None
+    enough = np.isfinite(off) and arrays["particles"] >= MANY
+    faulty = Found(off, error, n_effective=BLOCKS) if enough else None
     return [
         *(("7.2-06", name, rate(table, order), float(order), NEED_RATES) for order, name in names.items()),
         ("7.2-06", "stronger_pull", faulty, 1.0, NEED_MANY),

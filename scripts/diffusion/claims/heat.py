@@ -32,7 +32,6 @@ def findings(data):
     return [(TABLE, [*_state(table), *rows]), (PATHS, _paths(data["fluctuations"].set_index("path"), arrays))]
 
 
-
 def lost(arrays, start, end):
     """Loss of Kullback-Leibler divergence of the mixture between two times, by the solver."""
     at = [np.argmin(np.abs(laws.HEAT_TIMES - t)) for t in (start, end)]
@@ -58,9 +57,9 @@ def _against_solver(table, arrays):
         for name in ("entropy", "kl", "information", "production")
     }
     kl, entropy = arrays["solver_kl"], arrays["solver_entropy"]
-    noise = -np.expm1(-2 * laws.HEAT_TIMES[1:])
+    blurred = np.log(2 * np.pi * np.e * -np.expm1(-2 * laws.HEAT_TIMES[1:])) / 2  # entropy of the noise
     off = {
-        ("7.1-02", "information"): stacked["information"][:, 1:] - entropy[:, 1:] + np.log(2 * np.pi * np.e * noise) / 2,
+        ("7.1-02", "information"): stacked["information"][:, 1:] - entropy[:, 1:] + blurred,
         ("7.3-01", "state"): np.stack([stacked["kl"] - kl, stacked["entropy"] - entropy]),
         ("7.3-01", "balance"): stacked["production"] - (kl[:, :1] - kl),
     }  # fmt: skip
@@ -89,7 +88,7 @@ def _gaussian(law, t):
 
 
 def _rate_off(table):
-    """Largest relative deviation of the entropy production of Gaussians, m^2 + (1 - v)^2 / v, while it is large."""
+    """Largest relative deviation of the rate of Gaussians, m^2 + (1 - v)^2 / v, while it is large."""
     worst = 0.0
     for law in ("broad", "narrow"):
         rows = where(table, law=law)

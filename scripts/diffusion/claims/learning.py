@@ -15,16 +15,18 @@ EMPIRICAL = {"data": "diffusion/tables/empirical.csv", "rule": "diffusion_transi
 SETTLED = {"data": "diffusion/claims.json", "rule": "diffusion_settle"}
 LONG, FEW = 2000, 1000  # steps of training from which the scores are judged, and any quality
 NETWORKS = 5
-NEED = "ring in diffusion.learn.sets, with diffusion.learn.seeds of {} or more and diffusion.learn.steps of {} or more"
+NEED = (
+    "ring in diffusion.learn.sets, with {} or more of diffusion.learn.seeds, and {} of diffusion.learn.steps"
+)
 NEED_RING, NEED_LONG = NEED.format(NETWORKS, FEW), NEED.format(NETWORKS, LONG)
 NEED_DIGITS = "digits in diffusion.learn.sets"
 NEED_ANY = "ring in diffusion.learn.sets"
 CHUNK = 50
 EARLY, LATE = 0.1, 0.6  # times at which the learned score is judged
-BAR = 0.05  # of the score's error and of misplaced points: as large as the faults that are planted elsewhere
+BAR = 0.05  # of the score's error: as large as the fault that is planted in it elsewhere
+WEIGHTS_BAR, WIDTH_BAR = 0.02, 0.25  # 14 % of a mode's weight, and a quarter of its variance
 ENOUGH_DATA = 1000  # from here on the leading order in 1 / n is all
 SLOPE_TIME, POINTS = 0.2, 20000  # where the noise is regressed as printed, and on how many points each time
-SLOPE = ("noise_slope", "noise_slope_err")
 TURN = np.deg2rad(5.0)
 
 
@@ -76,30 +78,23 @@ def nearness(table):
     return {key: column(row, name, replicas="units") for key, name in names.items()}
 
 
-def _shares(table):
-    """Total variation of the shares of the ring's modes from equal ones, beyond that of real data."""
-    row = best(table, "ring", "sde", "weights")
-    if row is None:
-        return None
-    error = np.hypot(row["value_err"], row["floor_err"])
-    return Found(row["value"] - row["floor"], error, row["units"] - 1)
+def _of_ring(table, sampler, measure):
+    return column(best(table, "ring", sampler, measure), "value", replicas="units")
 
 
 def _quality(table, ring):
-    cases = {
-        ("7.1-03", "transport"): "sde",
-        ("7.1-03", "missing"): "missing",
-        ("3.1-03", "ring"): "flow",
-        ("3.1-03", "doubled"): "doubled",
-    }
+    width = _of_ring(table, "sde", "width")
     rows = [
-        (*name, column(best(table, "ring", sampler, "misplaced"), "value", replicas="units"), BAR)
-        for name, sampler in cases.items()
+        ("7.1-03", "weights", _of_ring(table, "sde", "weights"), WEIGHTS_BAR),
+        ("7.1-03", "missing", _of_ring(table, "missing", "weights"), WEIGHTS_BAR),
+        ("3.1-03", "ring", _of_ring(table, "flow", "weights"), WEIGHTS_BAR),
+        ("3.1-03", "doubled", _of_ring(table, "doubled", "weights"), WEIGHTS_BAR),
     ]
-    rows += [("7.3-07", "ring_shares", _shares(table), BAR)]
+    scatter = [("7.3-07", "ring_width", width and width._replace(value=abs(width.value - 1)), WIDTH_BAR)]
     own, fresh = nearness(table).values()
     return [
         *provided(steps(ring) >= FEW, NEED_RING, rows),
+        *provided(steps(ring) >= LONG, NEED_LONG, scatter),
         ("7.3-07", "digits", ratio(table, "digits", "ode", "sliced_w2"), 1.0, NEED_DIGITS),
         ("7.3-07", "digits_gaussian", ratio(table, "digits", "gaussian", "sliced_w2"), 1.0, NEED_DIGITS),
         ("7.3-07", "digits_nearest", own, None if fresh is None else (fresh.value, fresh.error), NEED_DIGITS),
@@ -111,13 +106,17 @@ def at_time(ring, name, t):
     return ring[name][..., np.argmin(np.abs(ring["score_t"] - t))]
 
 
-def noise_slope(ring):
+def noise_slope(ring, name="noise_slope"):
     """Slope of the true noise on sigma times the exact score at one time, with its error, or None."""
-    return None if ring is None else tuple(at_time(ring, name, SLOPE_TIME) for name in SLOPE)
+    return None if ring is None else tuple(at_time(ring, each, SLOPE_TIME) for each in (name, f"{name}_err"))
 
 
 def _scores(ring):
-    cases = {"early": ("score_error", EARLY), "middle": ("score_error", LATE), "too_large": ("score_off", EARLY)}
+    cases = {
+        "early": ("score_error", EARLY),
+        "middle": ("score_error", LATE),
+        "too_large": ("score_off", EARLY),
+    }
     long = steps(ring) >= LONG
     rows = [
         ("7.3-06", part, replica_mean(at_time(ring, *case)) if long else None, BAR, NEED_LONG)
@@ -128,14 +127,13 @@ def _scores(ring):
 
 
 def _noise(ring):
-    """The slope as printed at one time, reversed at all others, and on the score of a law a little later."""
+    """The slope as printed at one time, reversed at all others, and with a noise level of a little later."""
     found = dict.fromkeys(("along", "against", "later"))
     if ring is not None:
-        own = noise_slope(ring)
         others = np.abs(ring["score_t"] - SLOPE_TIME) > 1e-9
         rest = weighted_mean(ring["noise_slope"][others], ring["noise_slope_err"][others])[:2]
-        off = weighted_mean(ring["noise_slope_off"], ring["noise_slope_off_err"])[:2]
-        found = {name: Found(*each, n_effective=POINTS) for name, each in zip(found, (own, rest, off), strict=True)}
+        all_found = noise_slope(ring), rest, noise_slope(ring, "noise_slope_off")
+        found = {name: Found(*each, n_effective=POINTS) for name, each in zip(found, all_found, strict=True)}
     signs = {"along": 1.0, "against": -1.0, "later": -1.0}
     return [("7.3-09", part, found[part], sign, NEED_ANY) for part, sign in signs.items()]
 
@@ -153,7 +151,7 @@ def _finite(table):
 
 
 def _gradient():
-    """The compiled score against the numerical gradient of p on the noised ring, and turned by a small angle."""
+    """The compiled score against the numerical gradient of p on the noised ring; and turned a little."""
     rng, law = generator(0, "diffusion/claims/gradient"), theory.noised(laws.ring(), 0.1)
     x, step = rng.uniform(-3, 3, (2000, 2)), 1e-4
     ends = [theory.density(x + sign * step * np.eye(2)[k], law) for k in (0, 1) for sign in (1, -1)]
@@ -192,13 +190,13 @@ def numbers(data):
     for key, (dataset, *rest) in places.items():
         found = {key: ratio(table, dataset, *rest)}
         values |= quoted(name, GENERATION, "", f"{dataset} in diffusion.learn.sets", **found)
-    misplaced = column(best(table, "ring", "sde", "misplaced"), "value", per=0.01)
+    width = _of_ring(table, "sde", "width")
     made = (None, None) if ring is None else (len(ring["score_error"]), len(ring["losses_score"]) * CHUNK)
     known = dict(zip(("networks", "steps"), made, strict=True))
     return (
         values
         | quoted(name, GENERATION, "", NEED_DIGITS, **nearness(table))
-        | quoted(name, GENERATION, "%", NEED_ANY, ring_misplaced=misplaced)
+        | quoted(name, GENERATION, "", NEED_ANY, ring_width=width)
         | quoted(name, RING, "%", NEED_ANY, **errors)
         | quoted(name, RING, "", NEED_ANY, noise_slope=noise_slope(ring), **known)
         | quoted(name, RING, early=EARLY, late=LATE)

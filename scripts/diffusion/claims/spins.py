@@ -35,11 +35,20 @@ def findings(data):
     told = [("7.3-07", part, _multiple(worst(table, name)), 1.0) for part, name in NAMES.items()]
     told += [
         ("7.3-07", "filter_energy", _multiple(worst(filtered, "energy")), 1.0),
-        ("7.3-07", "filter_magnetization", _multiple(critical(filtered, "abs_magnetization")), 1.0, NEED_CRITICAL),
+        (
+            "7.3-07",
+            "filter_magnetization",
+            _multiple(critical(filtered, "abs_magnetization")),
+            1.0,
+            NEED_CRITICAL,
+        ),
     ]
     off = {"energies": _largest(table, "total_variation"), "plaquette": _largest(table, "plaquette")}
     return [
-        (PHYSICS, provided(long, NEED_LONG, [("7.3-07", part, found, BARS[part]) for part, found in off.items()])),
+        (
+            PHYSICS,
+            provided(long, NEED_LONG, [("7.3-07", part, found, BARS[part]) for part, found in off.items()]),
+        ),
         (PHYSICS, told),
         (GENERATED, [("7.3-06", "magnets", _tested(made), SMALL_BAR, NEED_SMALL)]),
     ]

@@ -25,7 +25,10 @@ def findings(data):
     """
     low, high = (participation(data["collapse"], factor) for factor in (0.25, 3.0))
     copied, distance = (
-        {score: column(row, name, n_effective="points") for score, row in data["memory"].set_index("score").iterrows()}
+        {
+            score: column(row, name, n_effective="points")
+            for score, row in data["memory"].set_index("score").iterrows()
+        }
         for name in ("copied", "distance")
     )
     copies = [
@@ -33,7 +36,10 @@ def findings(data):
         ("7.3-07", "not_memorized", copied["truth"], copied["fresh_data"][:2]),
         ("7.3-07", "as_far", distance["truth"], distance["fresh_data"][:2]),
     ]
-    return [(COLLAPSE, [("7.3-07", "own_data", low, 0.5), ("7.3-07", "many_data", high, 0.5)]), (MEMORY, copies)]
+    return [
+        (COLLAPSE, [("7.3-07", "own_data", low, 0.5), ("7.3-07", "many_data", high, 0.5)]),
+        (MEMORY, copies),
+    ]
 
 
 def agreement(table):
@@ -52,9 +58,14 @@ def numbers(data):
     together, exact = agreement(data["speciation"])
     dimensions = where(data["speciation"], offset=0.0)["d"]
     sizes = {"smallest": dimensions.min(), "largest": dimensions.max()}
-    shares = {name: participation(data["collapse"], factor) for name, factor in (("low", 0.25), ("high", 3.0))}
+    shares = {
+        name: participation(data["collapse"], factor) for name, factor in (("low", 0.25), ("high", 3.0))
+    }
     memory = data["memory"].set_index("score")
-    copied = {f"{name}_copied": scaled(column(memory.loc[name], "copied"), 100) for name in ("truth", "training_points")}
+    copied = {
+        f"{name}_copied": scaled(column(memory.loc[name], "copied"), 100)
+        for name in ("truth", "training_points")
+    }
     return (
         quoted("diffusion.speciation", SPECIATION, agreement=together, exact=exact, **sizes)
         | quoted("diffusion.collapse", COLLAPSE, time=float(collapse.collapse_time(RATIO)), **shares)

@@ -98,9 +98,9 @@ def local_field(parameters, y, sigma, condition):
 
 
 def filtered_spins(y, sigma, condition):
-    """What the inputs say without a network: posterior mean of m float32[n], and Wiener's filter with that mean.
+    """What the inputs say without a network: posterior mean of m, and Wiener's filter with that mean.
 
-    Parameters as for `local_field`; the filter is float32[n, L, L].
+    Parameters as for `local_field`; float32[n] and float32[n, L, L].
     """
     _, spectrum, prior = condition
     size = y.shape[1]

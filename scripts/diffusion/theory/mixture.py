@@ -116,12 +116,12 @@ def mean_distance(mixture):
 
 
 def is_common(x, law, least=0.02):
-    """Where the density exceeds a share of that at the center of the first mode: rare points decide nothing."""
+    """Where the density exceeds a share of that at the center of the first mode: rare points do not count."""
     return density(x, law) > least * density(law[1][0], law)
 
 
 def empirical_error(mixture, t, n):
-    """Relative error of the exact score of n data in the plane where x `is_common`, to leading order in 1 / n.
+    """Relative error of the exact score of n data in the plane, where x `is_common`, for large n.
 
     The estimate is s_n = grad p_n / p_n, p_n a mean over data a of kernels K = N(x - e^-t a, sigma^2). To
     leading order its variance is E_a[|grad K - s K|^2] / (n p^2), a Gaussian integral, since K^2 is a kernel
