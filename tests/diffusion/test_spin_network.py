@@ -103,7 +103,7 @@ def test_the_worst_temperature_is_quoted_and_a_test_that_was_left_out_is_a_dash(
     warm = spins.numbers(data | {"ising_physics": table[table["T"] == "2.00"]})
     assert warm["diffusion.spins.susceptibility_critical"]["value"] is None
     assert found["diffusion.spins.small"]["value"] is None
-    tested = {"small_errors": np.full((1, 2, 1), 0.05), "small_naive": np.full((2, 1), 0.4)}
+    tested = {"small_errors": np.full((2, 2, 1), 0.05), "small_naive": np.full((2, 1), 0.4)}
     found = spins.numbers(data | {"generated": made | tested})
     np.testing.assert_allclose(found["diffusion.spins.small"]["value"], 5.0)
 

@@ -118,7 +118,7 @@ def test_bits_of_magnets_come_back_and_energies_are_those_of_enumeration():
 
 def test_correlations_of_stripes_alternate():
     stripes = np.tile(np.array([1, -1], np.int8), (1, 4, 2)).reshape(1, 4, 4)
-    np.testing.assert_allclose(magnets.correlations(stripes), [[0.0, 1.0]])
+    np.testing.assert_allclose(magnets.correlations(stripes), [[0.0, 1.0, 1.0]])
 
 
 def test_generated_magnets_of_the_right_law_pass_and_of_a_hotter_one_fail():
