@@ -1,13 +1,18 @@
 """The forward process three ways: particles, their density by the Fokker-Planck equation, exactly.
 
 ``forward.npz``: ``times`` float64[T]; ``x`` float64[G]; ``exact``, ``solver`` float64[T, G], densities at
-cell centers; ``edges`` float64[B + 1] and ``histogram`` float64[T, B], of the particles; the same for the
-film: ``film_times`` float64[F], ``film`` float64[F, B]; ``switched`` float64[3, 2], mean and variance
-of the particles at time `SWITCHED` with both terms, drift alone, diffusion alone, ``switched_err``
-likewise, ``switched_exact``; ``drift`` float64[4]: slope of the displacement on x in units of -beta/2, its
-error, the exact value, the mean pull far minus near, and its error; ``current`` float64[2], the largest
-current of the stationary density and of the start; ``rates`` float64[5], slowest decay rates of the solver;
-``without_half`` float64, L1 error if the diffusion is taken twice as strong.
+cell centers; ``particles`` int64, their number; ``edges`` float64[B + 1] and ``histogram`` float64[T, B], of
+the particles; ``deviates`` float64[T], chi-square of the histograms as normal deviates; the same for the
+film: ``film_times`` float64[F], ``film`` float64[F, B]; ``switched`` float64[4, 2], mean and variance of the
+particles at time `SWITCHED` with both terms, drift alone, diffusion alone, and a diffusion whose noise is 5 %
+too strong, ``switched_err`` likewise, ``switched_exact``, of the latter without the fault; ``drift``
+float64[5]: slope of the displacement on x in units of -beta/2, its error, the exact value, the mean pull far
+minus near, and its error; ``drift_off`` float64[2], the slope and its error if the pull is 10 % too weak;
+``current`` float64[3], the largest current of the stationary density, of one 1 % too wide, and of the start,
+``current_exact`` float64, of the start; ``rates`` float64[5], slowest decay rates of the solver; ``rate_off``
+float64[2], first decay rate and its error of particles pulled 3 % too strongly; ``diffusion_off`` float64, L1
+error if the diffusion is 5 % too strong; ``solver_kl``, ``solver_entropy`` float64[3, S], of the laws
+`laws.HEATED` at `laws.HEAT_TIMES`, from the solver's densities.
 """
 
 import numpy as np
@@ -17,6 +22,7 @@ from scipy import special
 from scripts.common.columns import pairs
 from scripts.common.seeds import generator
 from scripts.common.statistics import jackknife
+from scripts.common.statistics.counts import deviate
 from scripts.diffusion import laws
 from scripts.diffusion.kernels import fokker_planck as solver
 from scripts.diffusion.kernels import particles
@@ -29,6 +35,7 @@ STEP = 0.01
 BINS = 120
 SWITCHED = 0.5
 BETAS = (0.4, 0.2, 0.1, 0.05, 0.025)
+RISING = np.linspace(0.004, 0.08, 25)  # a schedule of noise
 CHAIN_TIME = 1.0
 REFINEMENTS = (4, 2, 1)
 HERMITE = (1, 2, 3)
@@ -36,6 +43,17 @@ FIRST = 0.1  # time from which their decay is followed
 # When the law is judged. Of a mean of 2 remains 0.005 at the time 6, which a million particles see.
 SETTLED, SETTLING_STEP = 12.0, 0.04
 BLOCKS = 100
+PLANTED = {
+    "wider": 1.01,
+    "diffusion": 1.05,
+    "noise": 1.05,
+    "pull": 0.9,
+    "rate": 1.03,
+    "chain": 1.02,
+    "late": 1.02,
+}
+"""Faults that the checks must notice, as factors."""
+LEAST_COUNT = 10  # expected in a bin that is judged
 
 
 def cell_means(mixture, t, centers, width):
@@ -64,49 +82,57 @@ def solver_errors(mixture, n_cells):
         centers, width, found = solved(mixture, n_cells // factor, TIMES)
         for t, p in zip(TIMES, found, strict=True):
             error = np.abs(p - cell_means(mixture, t, centers, width)).sum() * width
-            rows.append(("solver", n_cells // factor, t, error, 0.0, abs(p.sum() * width - 1)))
+            rows.append((n_cells // factor, t, error, abs(p.sum() * width - 1)))
     return rows
 
 
-def without_half(mixture, n_cells, t=0.5):
-    """L1 distance from the exact density if the diffusion is twice as strong as it should be."""
+def diffusion_off(mixture, n_cells, t=0.5):
+    """L1 distance from the exact density if the diffusion is stronger than it should be."""
     centers, width = solver.cells(reach(mixture), n_cells)
     first = cell_means(mixture, 0.0, centers, width)
-    found = solver.evolve(first, [t], width / 4, centers, width, (1.0, 2.0))[0]
+    found = solver.evolve(first, [t], width / 4, centers, width, (1.0, PLANTED["diffusion"]))[0]
     return np.abs(found - cell_means(mixture, t, centers, width)).sum() * width
 
 
-def expected_distance(shares, n):
-    """Mean and standard deviation of sum |n_b / n - p_b| for n particles (cells independent, Gaussian)."""
-    spread = np.sqrt(shares * (1 - shares) / n)
-    return np.sqrt(2 / np.pi) * spread.sum(), np.sqrt((1 - 2 / np.pi) * np.sum(spread**2))
+def relaxing(mixture, n_cells):
+    """KL divergence from N(0, 1) and entropy of the solver at `laws.HEAT_TIMES`: float64[2, S]."""
+    centers, width, found = solved(mixture, n_cells, laws.HEAT_TIMES)
+    p = np.maximum(found, 1e-300)
+    entropy = -np.sum(p * np.log(p), axis=1) * width
+    energy = np.sum(p * (centers**2 + width**2 / 12), axis=1) * width / 2
+    return np.array([-entropy + energy + np.log(2 * np.pi) / 2, entropy])
+
+
+def histogram_deviate(counts, shares, n):
+    """Chi-square of a histogram against exact shares, as a normal deviate; rare bins are one."""
+    common = n * shares >= LEAST_COUNT
+    found = np.append(counts[common], n - counts[common].sum())
+    expected = np.append(n * shares[common], n * (1 - shares[common].sum()))
+    kept = expected >= LEAST_COUNT
+    return deviate(np.sum((found - expected)[kept] ** 2 / expected[kept]), kept.sum() - 1)
 
 
 def langevin(mixture, n, seed):
-    """Histograms of one cloud of particles at all times of table and film."""
+    """Histograms of one cloud of particles at all times of table and film, and their deviates."""
     edges = np.linspace(-reach(mixture), reach(mixture), BINS + 1)
     x = laws.drawn(mixture, n, generator(seed, "diffusion/forward", "start"))
     rng, now, counts = generator(seed, "diffusion/forward", "noise"), 0.0, {}
     for t in sorted({*TIMES, *FILM.tolist()}):
         if t > now:
-            particles.forward(x, t - now, STEP, (True, True), rng)
+            particles.forward(x, t - now, STEP, (1.0, 1.0), rng)
             now = t
         counts[t] = np.histogram(x, edges)[0]
-    rows = []
-    for t in TIMES:
-        shares = np.diff(theory.distribution(edges, theory.noised(mixture, t)))
-        mean, spread = expected_distance(shares, n)
-        found = np.abs(counts[t] / n - shares).sum()
-        rows.append(("langevin", n, t, found, spread, mean))
-    return edges, counts, rows
+    shares = [np.diff(theory.distribution(edges, theory.noised(mixture, t))) for t in TIMES]
+    deviates = [histogram_deviate(counts[t], own, n) for t, own in zip(TIMES, shares, strict=True)]
+    return edges, counts, np.array(deviates)
 
 
 def switched(mixture, n, seed):
-    """Mean and variance with both terms, drift alone and diffusion alone; errors; exact values."""
+    """Mean and variance with both terms, drift alone, diffusion alone, its fault; errors; exact values."""
     found, errors, exact = [], [], []
     mean, variance = theory.moments(mixture)
     shrunk = np.exp(-SWITCHED)
-    for terms in ((True, True), (True, False), (False, True)):
+    for terms in ((1.0, 1.0), (1.0, 0.0), (0.0, 1.0), (0.0, PLANTED["noise"])):
         rng = generator(seed, "diffusion/forward", f"switched={terms}")
         x = laws.drawn(mixture, n, rng)
         particles.forward(x, SWITCHED, STEP, terms, rng)
@@ -119,40 +145,50 @@ def switched(mixture, n, seed):
     return np.array(found), np.array(errors), np.array(exact)
 
 
-def drift(mixture, n, seed, beta=0.01):
-    """Regress one step of the book's chain on x: slope in units of -beta / 2, and far against near."""
+def drift(mixture, n, seed, beta=0.04):
+    """Regress one step of the chain on x: slope in units of -beta / 2, and far against near; its fault."""
     rng = generator(seed, "diffusion/forward", "drift")
     x = laws.drawn(mixture, n, rng)
-    moved = x.copy()
-    particles.discrete_forward(moved, beta, 1, rng)
-    change = moved - x
-    slope = np.sum(x * change) / np.sum(x * x) / (-beta / 2)
+    moved, faulty = x.copy(), x.copy()
+    for one in (moved, faulty):
+        particles.discrete_forward(one, np.array([beta]), rng)
+    kept = 1 - np.sqrt(1 - beta)
+    faulty += (1 - PLANTED["pull"]) * kept * x
+    slope, off = (np.sum(x * (one - x)) / np.sum(x * x) / (-beta / 2) for one in (moved, faulty))
     error = np.sqrt(beta / np.sum(x * x)) / (beta / 2)
-    far = np.abs(x) > np.median(np.abs(x))
+    far, change = np.abs(x) > np.median(np.abs(x)), moved - x
     pull = [-np.mean(np.sign(x[part]) * change[part]) / (beta / 2) for part in (far, ~far)]
     spread = np.sqrt(4 / (beta * n) * 4)
-    return np.array([slope, error, (1 - np.sqrt(1 - beta)) / (beta / 2), pull[0] - pull[1], spread])
+    return np.array([slope, error, kept / (beta / 2), pull[0] - pull[1], spread]), np.array([off, error])
+
+
+def chains(mixture, n, seed):
+    """The book's chains, (name, schedule, particles): constant beta, a rising one, and two with a fault."""
+    schedules = [("constant", np.full(round(2 * CHAIN_TIME / beta), beta)) for beta in BETAS]
+    shifted = np.append(RISING[1:], 2 * RISING[-1] - RISING[-2])
+    schedules += [("rising", RISING), ("shifted", shifted), ("noisy", schedules[-1][1])]
+    for name, betas in schedules:
+        rng = generator(seed, "diffusion/chain", name, f"beta={betas[-1]}")
+        scale = PLANTED["chain"] if name == "noisy" else 1.0
+        x = laws.drawn(mixture, n, rng) / scale
+        particles.discrete_forward(x, betas, rng)
+        yield name, betas, scale * x
 
 
 def chain_rows(mixture, n, seed):
-    """The book's chain for falling beta at the same continuous time, against its recursion and the limit."""
-    mean, variance = theory.moments(mixture)
+    """The book's chain against its recursion and the continuous limit; faulty ones against what is right."""
     rows = []
-    for beta in BETAS:
-        n_steps = round(2 * CHAIN_TIME / beta)
-        rng = generator(seed, "diffusion/chain", f"beta={beta}")
-        x = laws.drawn(mixture, n, rng)
-        particles.discrete_forward(x, beta, n_steps, rng)
-        left, limit = (1 - beta) ** n_steps, np.exp(-beta * n_steps)
+    for name, betas, x in chains(mixture, n, seed):
+        right = RISING if name == "shifted" else betas
         found = {
             "mean": (x.mean(), x.std() / np.sqrt(n)),
             "variance": (x.var(ddof=1), np.std((x - x.mean()) ** 2) / np.sqrt(n)),
         }
-        exact = {
-            "mean_exact": np.sqrt(left) * mean, "mean_limit": np.sqrt(limit) * mean,
-            "variance_exact": left * variance + 1 - left, "variance_limit": limit * variance + 1 - limit,
-        }  # fmt: skip
-        rows.append({"beta": beta, "steps": n_steps} | pairs(**found) | exact)
+        both = *theory.chained(mixture, right), *theory.moments(theory.noised(mixture, right.sum() / 2))
+        exact = dict(zip(("mean_exact", "variance_exact", "mean_limit", "variance_limit"), both, strict=True))
+        rows.append(
+            {"chain": name, "beta": betas[-1], "steps": len(betas), "particles": n} | pairs(**found) | exact
+        )
     return pd.DataFrame(rows)
 
 
@@ -163,11 +199,22 @@ def ks_deviate(x, law):
     at = np.arange(n)
     distance = max(np.max((at + 1) / n - expected), np.max(expected - at / n))
     tail = special.kolmogorov((np.sqrt(n) + 0.12 + 0.11 / np.sqrt(n)) * distance)
-    return float(distance), float(-special.ndtri(np.clip(tail, 1e-300, 1 - 1e-16)))
+    return float(-special.ndtri(np.clip(tail, 1e-300, 1 - 1e-16)))
 
 
 def _hermite(x, order):
     return {1: x, 2: x**2 - 1, 3: x**3 - 3 * x}[order]
+
+
+def decay(x, drift, rng):
+    """Means of the Hermite moments in blocks by (time, order), x being carried along in place."""
+    now, moments = 0.0, {}
+    for t in sorted({FIRST, *(FIRST + 1 / order for order in HERMITE)}):
+        particles.forward(x, t - now, STEP, (drift, 1.0), rng)
+        now = t
+        for order in HERMITE:
+            moments[t, order] = _hermite(x, order).reshape(BLOCKS, -1).mean(axis=1)
+    return now, moments
 
 
 def relaxation(mixture, n, seed):
@@ -175,24 +222,26 @@ def relaxation(mixture, n, seed):
     rows = []
     for name in laws.ONE_DIMENSION:
         rng = generator(seed, "diffusion/relaxation", name)
-        x, now, moments = laws.start(name, mixture, n, rng), 0.0, {}
-        for t in sorted({FIRST, *(FIRST + 1 / order for order in HERMITE)}):
-            particles.forward(x, t - now, STEP, (True, True), rng)
-            now = t
-            for order in HERMITE:
-                moments[t, order] = _hermite(x, order).reshape(BLOCKS, -1).mean(axis=1)
-        early = ks_deviate(x, special.ndtr)
-        particles.forward(x, SETTLED - now, SETTLING_STEP, (True, True), rng)
-        late = ks_deviate(x, special.ndtr)
-        for order in HERMITE:
-            blocks = np.stack([moments[FIRST, order], moments[FIRST + 1 / order, order]], axis=1)
-            rows.append((name, order, *_rate(blocks, order), early[1], *late))
-    names = ["law", "order", "rate", "rate_err", "deviate_early", "distance_late", "deviate_late"]
+        x = laws.start(name, mixture, n, rng)
+        now, moments = decay(x, 1.0, rng)
+        particles.forward(x, SETTLED - now, SETTLING_STEP, (1.0, 1.0), rng)
+        # the equation is linear: noise that is too strong widens the late law by as much
+        late, off = (ks_deviate(scale * x, special.ndtr) for scale in (1.0, PLANTED["late"]))
+        rows += [(name, order, *_rate(moments, order), late, off, n) for order in HERMITE]
+    names = ["law", "order", "rate", "rate_err", "deviate_late", "deviate_off", "particles"]
     return pd.DataFrame(rows, columns=names)
 
 
-def _rate(blocks, order):
+def rate_off(mixture, n, seed):
+    """First decay rate, with its error, of particles that are pulled too strongly."""
+    rng = generator(seed, "diffusion/relaxation", "pulled")
+    x = laws.start("exponential", mixture, n, rng)
+    return np.array(_rate(decay(x, PLANTED["rate"], rng)[1], 1))
+
+
+def _rate(moments, order):
     """Decay rate between two times 1 / order apart; nan where the moment is lost in its noise."""
+    blocks = np.stack([moments[FIRST, order], moments[FIRST + 1 / order, order]], axis=1)
     signal = np.abs(blocks.mean(axis=0)) * np.sqrt(BLOCKS) / blocks.std(axis=0, ddof=1)
     if signal.min() < 10:
         return np.nan, np.nan
@@ -200,27 +249,40 @@ def _rate(blocks, order):
     return found.value, found.err
 
 
+def currents(mixture, n_cells):
+    """Largest current of N(0, 1), of one a little too wide, and of the start; and the last one exactly."""
+    centers, width = solver.cells(reach(mixture), n_cells)
+    walls = (centers[1:] + centers[:-1]) / 2
+    wide = [np.exp(-((centers / scale) ** 2) / 2) / np.sqrt(2 * np.pi) for scale in (1.0, PLANTED["wider"])]
+    first = cell_means(mixture, 0.0, centers, width)
+    exact = np.abs((walls + theory.score(walls, mixture)) * theory.density(walls, mixture)).max()
+    return {
+        "current": np.array([np.abs(solver.currents(p, centers, width)).max() for p in (*wide, first)]),
+        "current_exact": exact,
+    }
+
+
 def tables(mixture, n, n_cells, seed):
     """All tables and arrays of the forward process."""
     centers, width, found = solved(mixture, n_cells, TIMES)
-    edges, counts, rows = langevin(mixture, n, seed)
-    names = ["method", "resolution", "t", "distance", "distance_err", "expected"]
-    densities = pd.DataFrame(solver_errors(mixture, n_cells) + rows, columns=names)
+    edges, counts, deviates = langevin(mixture, n, seed)
+    densities = pd.DataFrame(solver_errors(mixture, n_cells), columns=["cells", "t", "distance", "mass"])
     scale = n * np.diff(edges)
     moments, moment_errors, exact = switched(mixture, n, seed)
-    gauss = np.exp(-(centers**2) / 2) / np.sqrt(2 * np.pi)
+    pull, pull_off = drift(mixture, n, seed)
+    heated = np.stack([relaxing(law, n_cells) for law in laws.heated(mixture).values()], axis=1)
     arrays = {
         "times": np.array(TIMES), "x": centers, "solver": found,
         "exact": np.array([theory.density(centers, theory.noised(mixture, t)) for t in TIMES]),
-        "edges": edges, "histogram": np.array([counts[t] / scale for t in TIMES]),
+        "particles": np.int64(n), "edges": edges, "deviates": deviates,
+        "histogram": np.array([counts[t] / scale for t in TIMES]),
         "film_times": FILM, "film": np.array([counts[t] / scale for t in FILM.tolist()]),
         "switched": moments, "switched_err": moment_errors, "switched_exact": exact,
-        "drift": drift(mixture, n, seed),
-        "without_half": without_half(mixture, n_cells),
-        "rates": solver.spectrum(centers, width, 5),
-        "current": np.array([np.abs(solver.currents(p, centers, width)).max()
-                             for p in (gauss, cell_means(mixture, 0.0, centers, width))]),
-    }  # fmt: skip
+        "drift": pull, "drift_off": pull_off,
+        "diffusion_off": diffusion_off(mixture, n_cells),
+        "rates": solver.spectrum(centers, width, 5), "rate_off": rate_off(mixture, n, seed),
+        "solver_kl": heated[0], "solver_entropy": heated[1],
+    } | currents(mixture, n_cells)  # fmt: skip
     return densities, chain_rows(mixture, n, seed), relaxation(mixture, n, seed), arrays
 
 

@@ -9,6 +9,10 @@ from scripts.common.io import InputError
 
 LATE = 6.0  # the time T at which noise is taken as pure
 RING, RING_RADIUS, RING_WIDTH = 8, 2.0, 0.2
+BROAD = (np.array([1.0]), np.array([0.0]), np.array([4.0]))
+NARROW = (np.array([1.0]), np.array([1.5]), np.array([0.05]))
+HEAT_TIMES = np.union1d(np.geomspace(0.01, 12.0, 40), [0.0, 0.5, 1.0])
+"""Times at which entropy and heat are followed."""
 ONE_DIMENSION = ("mixture", "two_points", "uniform", "exponential", "wide")
 
 
@@ -26,6 +30,11 @@ def as_columns(mixture):
     """The mixture with means float64[K, d], as the compiled loops take it."""
     weights, means, variances = mixture
     return weights, np.ascontiguousarray(means.reshape(len(weights), -1)), variances
+
+
+def heated(mixture):
+    """The laws whose entropy is followed, by name."""
+    return {"mixture": mixture, "broad": BROAD, "narrow": NARROW}
 
 
 def drawn(mixture, n, rng):

@@ -1,11 +1,12 @@
 """Magnets in equilibrium, to learn from and to compare with: ``magnets.npz``.
 
 ``temperatures`` text[T]; ``size`` int64; ``training`` uint8[T, n, L * L / 8], spins as bits (1 is up) and
-``second`` likewise, an independent set; ``blocks`` float64[T, B, 5]: means of e, |m|, e^2, m^2 and m^4 over
-parts of a long chain; ``energies`` float64[T, E], share of each energy, -2 N ... 2 N in steps of 4;
-``magnetizations`` float64[T, N + 1], share of each up-spin count, the same turned over added;
-``spectrum`` float64[T, L, L // 2 + 1], mean |s_k|^2 / N; ``correlation`` float64[T, B, L // 2], mean of
-s_0 s_r along the axes, r = 1 ... L / 2.
+``second`` likewise, an independent set. Of the training set alone, what the network is told:
+``magnetizations`` float64[T, N + 1], share of each up-spin count, the same turned over added; ``spectrum``
+float64[T, L, L // 2 + 1], mean |s_k|^2 / N. Of a long chain of its own, what is judged by: ``blocks``
+float64[T, B, 5], means of e, |m|, e^2, m^2 and m^4 over its parts; ``energies`` float64[T, E], share of each
+energy, -2 N ... 2 N in steps of 4; ``correlation`` float64[T, B, L // 2 + 1], mean of s_0 s_r along the axes,
+r = 1 ... L / 2, and last of the four spins around a plaquette.
 """
 
 import numpy as np
@@ -37,13 +38,15 @@ def energies(spins):
 
 
 def correlations(spins):
-    """Mean of s_0 s_r along both axes, float64[n, L // 2]."""
+    """Mean of s_0 s_r along both axes, and of the four spins around a plaquette, float64[n, L // 2 + 1]."""
     size = spins.shape[1]
     found = [
         sum((spins * np.roll(spins, r, axis)).mean((1, 2), dtype=float) for axis in (1, 2)) / 2
         for r in range(1, size // 2 + 1)
     ]
-    return np.stack(found, axis=1)
+    bonds = spins * np.roll(spins, 1, 1)
+    plaquette = (bonds * np.roll(bonds, 1, 2)).mean((1, 2), dtype=float)
+    return np.stack([*found, plaquette], axis=1)
 
 
 def moments(e, m):
@@ -58,28 +61,28 @@ def parts(values, n_parts):
 
 
 def reference(size, temperature, sweeps, rng):
-    """Moments in blocks, and laws of energy and magnetization, from one long chain."""
+    """Moments in blocks, and the law of the energy, from one long chain."""
     spins, measured = ising_chain(size, temperature, sweeps // 20, 20, rng)
     n = size * size
     levels = np.bincount((measured[:, 0] + 2 * n) // 4, minlength=n + 1)
-    ups = np.bincount((measured[:, 1] + n) // 2, minlength=n + 1)
     return {
         "blocks": parts(moments(*measured.T / n), BLOCKS),
         "energies": levels / levels.sum(),
-        "magnetizations": (ups + ups[::-1]) / (2 * ups.sum()),
         "correlation": parts(correlations(spins), BLOCKS),
     }
 
 
 def training(size, temperature, n, rng):
-    """Spins to learn from, their spectrum, and an independent second set."""
+    """Spins to learn from, their spectrum and law of the magnetization, and an independent second set."""
     spins = ising_chain(size, temperature, n, SPACING, rng)[0]
     second = ising_chain(size, temperature, max(n // 8, 64), 10 * SPACING, rng)[0]
+    ups = np.bincount((spins > 0).sum((1, 2)), minlength=size * size + 1)
     power = np.abs(np.fft.rfft2(spins[: 1 << 14].astype(float))) ** 2
     return {
         "training": packed(spins),
         "second": packed(second),
         "spectrum": power.mean(axis=0) / size**2,
+        "magnetizations": (ups + ups[::-1]) / (2 * ups.sum()),
     }
 
 

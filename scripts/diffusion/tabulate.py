@@ -1,8 +1,9 @@
 """Tables of what was learned: ``generation.csv`` of all sets, ``ising_physics.csv`` of the magnets.
 
 Observables of a magnet, per spin: energy, |m|, susceptibility (<m^2> - <|m|>^2) N / T, specific heat,
-correlation_r along the axes, and ``total_variation``: of the energies in 33 bins from those of the long
-chain, minus the mean of that distance over sets of the same size drawn from the chain's own law.
+correlation_r along the axes, plaquette (mean product of the four spins around one), and ``total_variation``:
+of the energies in 33 bins from those of the long chain, minus the mean of that distance over sets of the same
+size drawn from the chain's own law. ``filtered``: the same without a network.
 """
 
 from itertools import pairwise
@@ -48,29 +49,47 @@ def moments(spins):
 
 def physics(data, made, seed):
     """The table `ising_physics.csv`."""
-    size, rows = int(data["size"]), []
+    rows = []
     for k, name in enumerate(data["temperatures"].tolist()):
-        runs = [magnets.unpacked(run[k], size) for run in made["spins"]]
-        tables = [magnets.parts(moments(run), PARTS) for run in runs]
-        for observable, function in observables(float(name), size * size).items():
-            found = [jackknife(table, function, bias_corrected=True) for table in tables]
-            truth = jackknife(data["blocks"][k], function, bias_corrected=True)
-            rows.append((name, observable, *_pooled(found), truth.value, truth.err))
-        correlations = [magnets.parts(magnets.correlations(run), PARTS) for run in runs]
-        for r in range(size // 2):
-            found = [jackknife(table, lambda x, r=r: x[..., r]) for table in correlations]
-            truth = jackknife(data["correlation"][k], lambda x, r=r: x[..., r])
-            rows.append((name, f"correlation_{r + 1}", *_pooled(found), truth.value, truth.err))
-        rows.append((name, "total_variation", *_excess(runs, data["energies"][k], name, seed)))
-    names = ["T", "observable", "generated", "generated_err", "spread", "monte_carlo", "monte_carlo_err"]
+        for by, packed in (("network", made["spins"][:, k]), ("filter", made["filtered"][None, k])):
+            runs = [magnets.unpacked(run, int(data["size"])) for run in packed]
+            count = sum(len(run) for run in runs)
+            rows += [(name, by, count, *row) for row in compared(runs, data, k, name, seed)]
+    names = [
+        "T",
+        "by",
+        "samples",
+        "observable",
+        "generated",
+        "generated_err",
+        "monte_carlo",
+        "monte_carlo_err",
+    ]
     return pd.DataFrame(rows, columns=names)
 
 
+def compared(runs, data, k, name, seed):
+    """Observables of magnets by training seed against the long chain of the k-th temperature, row by row."""
+    n = runs[0][0].size
+    tables = [magnets.parts(moments(run), PARTS) for run in runs]
+    for observable, function in observables(float(name), n).items():
+        found = [jackknife(table, function, bias_corrected=True) for table in tables]
+        truth = jackknife(data["blocks"][k], function, bias_corrected=True)
+        yield observable, *_pooled(found), truth.value, truth.err
+    correlations = [magnets.parts(magnets.correlations(run), PARTS) for run in runs]
+    last = correlations[0].shape[1] - 1
+    for r in range(last + 1):
+        found = [jackknife(table, lambda x, r=r: x[..., r]) for table in correlations]
+        truth = jackknife(data["correlation"][k], lambda x, r=r: x[..., r])
+        yield f"correlation_{r + 1}" if r < last else "plaquette", *_pooled(found), truth.value, truth.err
+    yield "total_variation", *_excess(runs, data["energies"][k], name, seed)
+
+
 def _pooled(found):
-    """Mean over training seeds, its error from the samples, and the spread over seeds (nan with one)."""
+    """Mean over training seeds, and its error: from the samples and from the spread over seeds, if any."""
     values = np.array([each.value for each in found])
     error = np.sqrt(sum(each.err**2 for each in found)) / len(found)
-    return values.mean(), error, values.std(ddof=1) if len(found) > 1 else np.nan
+    return values.mean(), np.hypot(error, values.std(ddof=1)) if len(found) > 1 else error
 
 
 def _excess(runs, shares, name, seed):
@@ -81,8 +100,9 @@ def _excess(runs, shares, name, seed):
     floor = 0.5 * np.abs(honest[0] - honest[1]).sum(1)
     other = honest[0]
     found = [0.5 * np.abs(binned(_energy_shares(run)) - other).sum(1).mean() - floor.mean() for run in runs]
-    spread = np.std(found, ddof=1) if len(found) > 1 else np.nan
-    return np.mean(found), floor.std() / np.sqrt(len(found)), spread, 0.0, floor.mean() / np.sqrt(FLOORS)
+    spread = np.std(found, ddof=1) if len(found) > 1 else 0.0
+    error = np.hypot(floor.std() / np.sqrt(len(found)), spread)
+    return np.mean(found), error, 0.0, floor.mean() / np.sqrt(FLOORS)
 
 
 if __name__ == "__main__":

@@ -52,13 +52,14 @@ def test_the_compiled_samplers_are_their_plain_twins(name):
                 plain[i, 0] = now + now * step + noise
             else:
                 plain[i, 0] = now - (now + 2 * s) * step + noise
-    particles.reverse(x, times, laws.as_columns(MIXTURE), particles.SAMPLERS[name], generator(SEED, "noise"))
+    rng = generator(SEED, "noise")
+    particles.reverse(x, times, laws.as_columns(MIXTURE), particles.SAMPLERS[name], 1.0, rng)
     np.testing.assert_allclose(x, plain, rtol=1e-10)
 
 
 def test_compiled_loops_give_the_same_bits_as_their_python():
     for kernel in (particles.forward, particles.discrete_forward):
-        args = (0.3, 0.1, (True, True)) if kernel is particles.forward else (0.1, 3)
+        args = (0.3, 0.1, (1.0, 1.0)) if kernel is particles.forward else (np.array([0.1, 0.2, 0.3]),)
         x = np.linspace(-1, 1, 7)
         y = x.copy()
         kernel(x, *args, generator(SEED, "twin"))
@@ -69,10 +70,19 @@ def test_compiled_loops_give_the_same_bits_as_their_python():
 def test_langevin_particles_have_the_exact_moments():
     """Detects 1 % of the variance at four sigma, and a noise of the wrong factor at once."""
     x = laws.drawn(MIXTURE, 400000, generator(SEED, "particles"))
-    particles.forward(x, 0.5, 0.02, (True, True), generator(SEED, "motion"))
+    particles.forward(x, 0.5, 0.02, (1.0, 1.0), generator(SEED, "motion"))
     mean, variance = theory.moments(theory.noised(MIXTURE, 0.5))
     assert abs(x.mean() - mean) < 4 * np.sqrt(variance / len(x))
     assert abs(x.var() - variance) < 4 * np.std((x - mean) ** 2) / np.sqrt(len(x))
+
+
+def test_the_chain_has_the_moments_of_its_recursion_and_not_those_of_a_shifted_schedule():
+    """Detects one step of the schedule at ten sigma."""
+    x, betas = laws.drawn(MIXTURE, 400000, generator(SEED, "chain")), np.linspace(0.004, 0.08, 25)
+    particles.discrete_forward(x, betas, generator(SEED, "steps"))
+    error = np.std((x - x.mean()) ** 2) / np.sqrt(len(x))
+    assert abs(x.var() - theory.chained(MIXTURE, betas)[1]) < 4 * error
+    assert abs(x.var() - theory.chained(MIXTURE, betas + betas[1] - betas[0])[1]) > 10 * error
 
 
 def test_the_solver_keeps_equilibrium_mass_and_sign():

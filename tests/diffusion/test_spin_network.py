@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from scripts.common.seeds import generator
-from scripts.diffusion import learn_magnets, magnets
+from scripts.common.statistics import Estimate
+from scripts.diffusion import learn_magnets, magnets, tabulate
 from scripts.diffusion.claims import spins
 from scripts.diffusion.kernels import spin_network as network
 from scripts.diffusion.theory import ising
@@ -77,7 +78,7 @@ def test_the_orbit_mean_has_the_mean_of_the_exact_noise_remover():
 
 
 def test_a_short_training_beats_spins_one_by_one():
-    plan = {"steps": 150, "batch": 64, "configurations": 2000, "samples": 64, "seeds": 2}
+    plan = {"small_steps": 450, "batch": 32, "configurations": 2000}
     found = learn_magnets.small_test(["2.50"], plan, SEED)
     middle = found["small_sigma"].tolist().index(1.2)
     errors = found["small_errors"][:, middle, 0]
@@ -90,7 +91,8 @@ def test_the_worst_temperature_is_quoted_and_a_test_that_was_left_out_is_a_dash(
     rows += [("2.00", "abs_magnetization", 0.5, 0.5), ("2.00", "total_variation", 0.01, 0.0)]
     rows += [("2.00", "susceptibility", 4.0, 1.0), ("2.269185314213022", "susceptibility", 0.9, 1.0)]
     table = pd.DataFrame(rows, columns=["T", "observable", "generated", "monte_carlo"])
-    table = table.assign(generated_err=0.03, monte_carlo_err=0.0, spread=np.nan)
+    table = table.assign(generated_err=0.03, monte_carlo_err=0.0, samples=100)
+    table = pd.concat([table.assign(by=by) for by in ("network", "filter")])
     made = {"spins": np.zeros((1, 1, 8, 8), np.uint8), "steps": np.int64(5), "small_steps": np.int64(0)}
     data = {"ising_physics": table, "generated": made, "magnets": {"size": np.int64(8)}}
     found = spins.numbers(data)
@@ -101,18 +103,35 @@ def test_the_worst_temperature_is_quoted_and_a_test_that_was_left_out_is_a_dash(
     warm = spins.numbers(data | {"ising_physics": table[table["T"] == "2.00"]})
     assert warm["diffusion.spins.susceptibility_critical"]["value"] is None
     assert found["diffusion.spins.small"]["value"] is None
-    tested = {"small_errors": np.full((1, 2, 1), 0.05), "small_naive": np.full((2, 1), 0.4)}
+    tested = {"small_errors": np.full((2, 2, 1), 0.05), "small_naive": np.full((2, 1), 0.4)}
     found = spins.numbers(data | {"generated": made | tested})
     np.testing.assert_allclose(found["diffusion.spins.small"]["value"], 5.0)
-    assert found["diffusion.spins.small"]["err"] is None
 
 
 def test_several_trainings_widen_the_error():
-    rows = [(name, -0.9, -1.0, 0.04) for name in ("energy", "abs_magnetization", "susceptibility")]
-    columns = ["observable", "generated", "monte_carlo", "spread"]
-    table = pd.DataFrame([*rows, ("total_variation", 0.01, 0.0, 0.04)], columns=columns)
-    table = table.assign(generated_err=0.03, monte_carlo_err=0.0)
-    np.testing.assert_allclose(spins.worst(table, "energy")[1], 0.05)
-    errors = np.array([0.04, 0.06, 0.05]).reshape(3, 1, 1)
-    found = spins.small_test({"small_errors": errors, "small_naive": errors[0]})["small"]
-    np.testing.assert_allclose(found, [5.0, 1.0])
+    found = [Estimate(value, 0.03, 63) for value in (1.0, 1.2, 1.1)]
+    value, error = tabulate._pooled(found)
+    np.testing.assert_allclose((value, error), (1.1, np.hypot(0.03 / np.sqrt(3), 0.1)))
+    assert tabulate._pooled(found[:1]) == (1.0, 0.03)
+
+
+def test_the_network_is_told_its_training_data_and_nothing_of_the_chain_that_judges_it():
+    """Two chains of references of different length change nothing of what is told; other training data do."""
+    plan = {"configurations": 512, "sweeps": 1000}
+    first, second = (magnets.magnets(8, ["2.50"], plan | {"sweeps": n}, SEED) for n in (1000, 2000))
+    other = magnets.magnets(8, ["2.50"], plan, SEED + 1)
+    for one, two, three in zip(*map(learn_magnets.knowledge, (first, second, other)), strict=True):
+        np.testing.assert_array_equal(one, two)
+        assert one.size == 1 or np.abs(one - three).max() > 0
+    spins_seen = magnets.unpacked(first["training"][0], 8)
+    ups = np.bincount((spins_seen > 0).sum((1, 2)), minlength=65)
+    np.testing.assert_allclose(first["magnetizations"][0], (ups + ups[::-1]) / (2 * len(spins_seen)))
+
+
+def test_the_plaquette_is_the_product_of_four_neighbors():
+    one = generator(SEED, "plaquette").choice([-1, 1], (1, 4, 4)).astype(np.int8)
+    s = one[0].astype(int)
+    mean = np.mean([
+        s[i, j] * s[i - 1, j] * s[i, j - 1] * s[i - 1, j - 1] for i in range(4) for j in range(4)
+    ])  # fmt: skip
+    np.testing.assert_allclose(magnets.correlations(one)[0, -1], mean)

@@ -100,6 +100,14 @@ def test_the_sum_over_states_has_kaufmans_energy(temperature):
     np.testing.assert_allclose(kaufman.energy(4, temperature), mean, rtol=1e-12)
 
 
+@pytest.mark.parametrize("temperature", [1.5, 2.0 / np.log1p(np.sqrt(2.0)), 2.5, 3.5])
+def test_the_energy_of_a_torus_is_kaufmans_and_that_of_enumeration(temperature):
+    for size in (4, 8, 16):
+        np.testing.assert_allclose(
+            ising.energy(size, temperature), kaufman.energy(size, temperature), rtol=1e-7
+        )
+
+
 def test_the_perfect_noise_remover_knows_its_limits():
     """Without noise the spins themselves, at infinite temperature one by one, with much noise nothing."""
     table = ising.states(2)

@@ -2,17 +2,34 @@
 
 import numpy as np
 
-from scripts.common.claims.findings import column, provided, quoted, scaled
+from scripts.common.claims.findings import Found, column, provided, quoted, scaled
+from scripts.common.statistics.counts import deviate
 from scripts.diffusion.theory import mixture as theory
 
 SAMPLERS = {"data": "diffusion/tables/samplers.csv", "rule": "diffusion_reverse"}
 MARGINALS = {"data": "diffusion/tables/marginals.csv", "rule": "diffusion_reverse"}
 LIKELIHOOD = {"data": "diffusion/tables/likelihood.csv", "rule": "diffusion_reverse"}
 ARRAYS = {"data": "diffusion/data/reverse.npz", "rule": "diffusion_reverse"}
-ENOUGH = 300
-NEED_STEPS = f"diffusion.reverse.steps of {ENOUGH} or more"
-MANY = 30000  # a law 0.02 later differs so little that fewer particles cannot tell
-NEED_PARTICLES = f"diffusion.reverse.particles of {MANY} or more"
+SPECIATION = {"data": "diffusion/tables/speciation.csv", "rule": "diffusion_transitions"}
+ENOUGH, MANY = 300, 30000
+NEED_STEPS = f"diffusion.reverse.steps of {ENOUGH} or more, and diffusion.reverse.particles of {MANY} or more"
+CASES = {
+    ("7.1-04", "ddim_variance"): ("ddim", "variance"),
+    ("7.1-04", "flow_variance"): ("flow", "variance"),
+    ("7.1-04", "ddpm_variance"): ("ddpm", "variance"),
+    ("7.1-04", "subtract_variance"): ("subtract", "variance"),
+    ("7.3-02", "mass"): ("sde", "mass"),
+    ("7.3-02", "variance"): ("sde", "variance"),
+    ("7.3-02", "width"): ("sde", "width"),
+    ("7.3-02", "heavier"): ("heavier", "mass"),
+    ("7.3-03", "positive_step"): ("sde", "distance"),
+    ("7.3-03", "stopped"): ("stopped", "distance"),
+    ("7.3-03", "literal"): ("literal", "distance"),
+    ("7.3-04", "with_score"): ("ddpm", "distance"),
+    ("7.3-04", "no_score"): ("no_score", "distance"),
+    ("7.3-04", "short"): ("short", "width"),
+}
+"""Sampler, or fault, and what is compared of it."""
 
 
 def findings(data):
@@ -21,52 +38,40 @@ def findings(data):
     Parameters
     ----------
     data : dict of str to pandas.DataFrame or dict of arrays
-        ``samplers``, ``marginals``, ``likelihood`` and ``reverse``.
+        ``samplers``, ``marginals``, ``likelihood``, ``speciation`` and ``reverse``.
 
     Returns
     -------
     list of (dict, list of tuple)
     """
-    table, share = data["samplers"].set_index("sampler"), data["reverse"]["plane_share"]
-    within = [
-        ("7.3-02", "within", tuple(share), theory.within(3.0, 2)),
-        ("7.3-02", "within_line", tuple(share), theory.within(3.0, 1)),
+    table, arrays, passed = data["samplers"].set_index("sampler"), data["reverse"], data["marginals"]
+    enough = table["steps"].min() >= ENOUGH and table["particles"].max() >= MANY
+    within = [("7.3-02", "within", _share(arrays), theory.within(3.0, 2))]
+    moments = [
+        (*name, column(table.loc[case], what, n_effective="particles"), table.loc[case, f"{what}_exact"])
+        for name, (case, what) in CASES.items()
     ]
-    enough = table["steps"].min() >= ENOUGH
+    flow = [
+        ("7.3-08", "marginals", passed["deviation"].max(), 0.0),
+        ("7.3-08", "weak_score", passed["deviation_off"].max(), 0.0),
+    ]
     return [
-        (SAMPLERS, _moments(table)),
+        (SAMPLERS, provided(enough, NEED_STEPS, moments)),
         (ARRAYS, provided(enough, NEED_STEPS, within)),
-        (MARGINALS, _marginals(data["marginals"], table.loc["flow", "particles"])),
+        (MARGINALS, flow),
         (LIKELIHOOD, [("7.3-08", "likelihood", _off(data["likelihood"]), 0.0)]),
+        (SPECIATION, [("7.3-02", "clones", clones(data["speciation"]), 0.0)]),
     ]
 
 
-def _moments(table):
-    cases = [
-        ("7.1-04", f"{name}_variance", name, "variance") for name in ("ddim", "flow", "ddpm", "subtract")
-    ]
-    cases += [
-        ("7.3-02", "mass", "sde", "mass"),
-        ("7.3-02", "variance", "sde", "variance"),
-        ("7.3-03", "positive_step", "sde", "distance"),
-        ("7.3-03", "literal", "literal", "distance"),
-        ("7.3-04", "with_score", "ddpm", "distance"),
-        ("7.3-04", "no_score", "no_score", "distance"),
-    ]
-    found = []
-    for claim, part, name, what in cases:
-        row = table.loc[name]
-        own = [(claim, part, column(row, what, n_effective="particles"), row[f"{what}_exact"])]
-        found += provided(row["steps"] >= ENOUGH, NEED_STEPS, own)
-    return found
+def clones(table):
+    """Chi-square of the agreement of clones in all dimensions and at all times, as a normal deviate."""
+    off = (table["agreement"] - table["exact"]) / table["agreement_err"]
+    return Found(deviate(np.sum(off**2), len(table)), 1.0, n_effective=table["starts"].sum())
 
 
-def _marginals(table, particles):
-    off = (table["deviate_off"].max(), 1.0) if particles >= MANY else None
-    return [
-        ("7.3-08", "marginals", (table["deviate"].max(), 1.0), 0.0),
-        ("7.3-08", "off_clock", off, 0.0, NEED_PARTICLES),
-    ]
+def _share(arrays):
+    return Found(*arrays["plane_share"], n_effective=float(arrays["plane_particles"]))
 
 
 def _off(table):
@@ -75,18 +80,25 @@ def _off(table):
 
 def numbers(data):
     """What the chapter quotes of the reverse process."""
-    table, share = data["samplers"].set_index("sampler"), data["reverse"]["plane_share"]
-    measured = {
-        f"{name}_{what}": column(row, what)
-        for name, row in table.iterrows()
-        for what in ("variance", "distance", "mass")
+    table, arrays = data["samplers"].set_index("sampler"), data["reverse"]
+    quoted_of = {
+        "variance": ("ddim", "flow", "subtract"),
+        "distance": ("literal", "no_score"),
+        "mass": ("sde",),
     }
-    exact = table.iloc[0]
-    expected = {what: exact[f"{what}_exact"] for what in ("variance", "distance", "mass")}
+    measured = {
+        f"{row}_{what}": column(table.loc[row], what) for what, rows in quoted_of.items() for row in rows
+    }
+    measured |= {"short_width": column(table.loc["short"], "width")}
+    expected = {what: table[f"{what}_exact"].iloc[0] for what in quoted_of}
     within = {"share_exact": 100 * theory.within(3.0, 2), "share_line": 100 * theory.within(3.0, 1)}
+    order = ("sde", "flow", "ddpm", "ddim")
+    biases = {f"{each}_bias": bias for each, bias in zip(order, arrays["narrowing"][:, 1], strict=True)}
+    biases |= {"width_bias": arrays["narrowing"][0, 0], "share_bias": float(arrays["plane_narrowing"])}
     name = "diffusion.reverse"
     return (
-        quoted(name, SAMPLERS, particles=exact["particles"], steps=exact["steps"], **measured, **expected)
-        | quoted(name, ARRAYS, "%", share=scaled(tuple(share), 100), **within)
+        quoted(name, SAMPLERS, **measured, **expected)
+        | quoted(name, ARRAYS, **biases)
+        | quoted(name, ARRAYS, "%", share=scaled(_share(arrays), 100), **within)
         | quoted(name, LIKELIHOOD, likelihood=_off(data["likelihood"]))
     )

@@ -1,4 +1,4 @@
-"""Figure: three ways to run the equation wrongly, and what comes of them."""
+"""Figure: what samplers with the exact score make of noise, and what becomes of it if a part is left out."""
 
 import numpy as np
 
@@ -12,12 +12,12 @@ TEXT = {
     "ddpm": "DDPM",
     "ddim": "DDIM",
     "no_score": ("no score", "スコアなし"),
-    "literal": ("$dt < 0$ as printed", "印刷どおり $dt < 0$"),
+    "literal": ("$dt < 0$", "$dt < 0$"),
     "subtract": ("noise only subtracted", "ノイズを引くだけ"),
     "size": ("mean of $|x|$ (data = 1)", "$|x|$ の平均（データを 1 とする）"),
     "variance": ("variance (data = 1)", "分散（データを 1 とする）"),
-    "right": ("as it should be", "正しい手順"),
-    "wrong": ("must fail", "失敗すべき対照"),
+    "right": ("right", "正しい手順"),
+    "wrong": ("a term or a sign wrong", "項や符号の誤り"),
 }
 
 

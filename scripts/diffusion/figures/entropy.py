@@ -15,7 +15,7 @@ TEXT = {
     "budget": ("entropy produced (nats)", "エントロピー生成（nat）"),
     "produced": ("produced", "生成量"),
     "loss": ("loss of KL", "KL の減少"),
-    "limit": ("speed limit", "速度限界"),
+    "limit": ("$W_2^2/t$, speed limit", "$W_2^2/t$（速度限界）"),
     "paths": ("mean over paths, to $t = 1$", "経路についての平均（$t = 1$ まで）"),
     "exact": ("exact", "厳密値"),
     "forward": ("forward", "順過程"),
@@ -46,17 +46,17 @@ def draw(data, language, theme):
     curve(budget, rows["t"], rows["limit"], colors["green"], "--", label=text["limit"])
     budget.set(xscale="log", xlabel=text["t"], title=text["budget"])
     budget.legend(loc="upper left")
-    _paths(paths, data["fluctuations"].set_index("path"), text, colors)
+    exact = table[(table["law"] == "mixture") & (table["t"] == 1)]["production"].iloc[0]
+    _paths(paths, data["fluctuations"].set_index("path"), exact, text, colors)
     return figure
 
 
-def _paths(axis, paths, text, colors):
+def _paths(axis, paths, exact, text, colors):
     names = ("forward", "reverse", "reverse_apparent")
     for k, (name, color) in enumerate(zip(names, ("blue", "green", "vermilion"), strict=True)):
         axis.bar(k, paths.loc[name, "mean"], 0.55, color=colors[color], alpha=0.75)
         axis.errorbar(k, paths.loc[name, "mean"], paths.loc[name, "mean_err"], color=colors["ink"], marker="")
     axis.axhline(0, color=colors["ink"], linewidth=0.8)
-    exact = paths["exact"].iloc[0]
     axis.axhline(exact, color=colors["muted"], linestyle="--", linewidth=1, label=text["exact"])
     axis.set_xticks(range(3), [text["forward"], text["reverse"], text["apparent"]])
     axis.set(title=text["paths"], ylabel=text["budget"], xlim=(-0.6, 2.6))

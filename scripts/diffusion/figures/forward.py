@@ -54,7 +54,7 @@ def _densities(axis, arrays, text, colors, theme):
 
 
 def _order(axis, table, text, colors):
-    worst = table[table["method"] == "solver"].groupby("resolution")["distance"].max()
+    worst = table.groupby("cells")["distance"].max()
     points(axis, worst.index, worst, colors["blue"])
     curve(axis, worst.index, worst.iloc[0] * (worst.index / worst.index[0]) ** -2.0, colors["muted"], "--")
     axis.set(xscale="log", yscale="log", xlabel=text["cells"], ylabel=text["error"], title=text["order"])

@@ -37,8 +37,9 @@ def draw(data, language, theme):
     axes[0, 0].set_ylabel(text["made"])
     axes[1, 0].set_ylabel(text["real"])
     left, right = bottom.subplots(1, 2, width_ratios=(1.4, 1))
-    _deviations(left, data["ising_physics"], text, colors)
-    _correlation(right, data["ising_physics"], names, text, colors)
+    physics = data["ising_physics"][data["ising_physics"]["by"] == "network"]
+    _deviations(left, physics, text, colors)
+    _correlation(right, physics, names, text, colors)
     return figure
 
 

@@ -12,7 +12,7 @@ TEXT = {
     "sde": ("reverse SDE", "逆過程の SDE"),
     "flow": ("flow matching", "フローマッチング"),
     "steps": ("evaluations of the network", "ネットワークの計算回数"),
-    "w": ("$W_2$ / floor", "$W_2$（実データ比）"),
+    "w": ("sliced $W_2$ / real data", "スライス $W_2$（実データ比）"),
     "gaussian": ("Gaussian model", "ガウス分布"),
 }
 STYLES = (("ode", "vermilion", "s"), ("sde", "blue", "o"), ("flow", "green", "^"))

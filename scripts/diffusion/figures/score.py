@@ -15,7 +15,7 @@ TEXT = {
     "raw": ("untrained", "学習前"),
     "n": ("number of data $n$", "データ数 $n$"),
     "data": ("exact score of $n$ data", "$n$ 個のデータの厳密なスコア"),
-    "root": r"$\propto n^{-1/2}$",
+    "theory": (r"theory, $\propto n^{-1/2}$", r"理論（$\propto n^{-1/2}$）"),
 }
 
 
@@ -32,7 +32,7 @@ def draw(data, language, theme):
     axis.set(xscale="log", yscale="log", xlabel=text["t"], ylabel=text["error"])
     if ring is not None:
         t, error = ring["score_t"], ring["score_error"].mean(0)
-        points(axis, t, ring["score_noisy"], colors["vermilion"], "s", linestyle="-", label=text["raw"])
+        points(axis, t, ring["score_untrained"], colors["vermilion"], "s", linestyle="-", label=text["raw"])
         points(axis, t, error, colors["blue"], linestyle=DASHES[1], label=text["trained"])
         axis.legend(loc="lower left")
     _empirical(data_axis, data["empirical"], text, colors)
@@ -46,10 +46,9 @@ def _field(axis, x, field, color):
 
 
 def _empirical(axis, table, text, colors):
-    n, error = table["n"], table["error"]
+    n = table["n"]
     measured(axis, table, "n", "error", colors["green"], "^")
-    level = np.average(np.log(error * np.sqrt(n)), weights=(error / table["error_err"]) ** 2)
-    curve(axis, n, np.exp(level) * n**-0.5, colors["muted"], "--", label=text["root"])
+    curve(axis, n, table["expected"], colors["muted"], "--", label=text["theory"])
     axis.set(xscale="log", yscale="log", xlabel=text["n"], ylabel=text["error"], title=text["data"])
     low, high = axis.get_ylim()
     ticks(axis.yaxis, [tick for tick in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if low < tick < high])

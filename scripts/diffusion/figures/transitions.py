@@ -14,6 +14,7 @@ TEXT = {
     "collapse": ("falling onto a datum", "データ点への崩壊"),
     "factor": "$t / t_C$",
     "part": ("sum of squared weights", "重みの二乗和"),
+    "limit": (r"$d \to \infty$", r"$d \to \infty$"),
     "memory": ("nearest datum", "最も近い訓練データ"),
     "truth": ("true\nscore", "真の\nスコア"),
     "training_points": ("score of\nthe data", "データの\nスコア"),
@@ -46,10 +47,12 @@ def _speciation(axis, table, text, colors):
 
 
 def _collapse(axis, table, text, colors):
-    rows = table[table["what"] == "participation"]
-    measured(axis, rows, "at", "value", colors["blue"], linestyle="-")
-    axis.axvline(1, color=colors["muted"], linestyle="--", linewidth=1)
-    axis.set(xlabel=text["factor"], ylabel=text["part"], title=text["collapse"], ylim=(0, 1.05))
+    curve(axis, [0, 1, 1, 4], [1, 1, 0, 0], colors["ink"], "--", label=text["limit"])
+    for k, (size, rows) in enumerate(table.groupby("d")):
+        look = {"linestyle": "-", "label": f"$d = {size}$"}
+        measured(axis, rows, "at", "value", colors[SERIES[k % 4]], "os^D"[k % 4], **look)
+    axis.set(xlabel=text["factor"], ylabel=text["part"], title=text["collapse"], ylim=(-0.03, 1.05))
+    axis.legend(loc="upper right", fontsize=7.5, markerscale=0.6)
 
 
 def _memory(axis, memory, text, colors):

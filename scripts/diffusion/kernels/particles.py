@@ -24,37 +24,37 @@ SAMPLERS = {
 
 @njit(cache=True)
 def forward(x, duration, step, terms, rng):
-    """Move particles, in place, by the Langevin equation: half a drift, the noise, half a drift.
+    """Move particles, in place, by the Langevin equation, with Heun's steps: no solution is built in.
 
-    The stationary variance of this splitting is 1 - step^2 / 6 + ...: of second order.
+    The stationary variance is 1 - step^2 / 4 + ...: of second order.
 
     Parameters
     ----------
     x : float64[n]
     duration, step : float
-    terms : (bool, bool)
-        Whether there is drift, and diffusion.
+    terms : (float, float)
+        Strength of the drift, and of the noise; 1 each in the equation itself.
     rng : numpy.random.Generator
     """
     n_steps = max(1, int(np.ceil(duration / step - 1e-9)))
     step = duration / n_steps
-    half = np.exp(-step / 2) if terms[0] else 1.0
-    width = np.sqrt(2 * step) if terms[1] else 0.0
+    drift = terms[0] * step
+    keep, width = 1 - drift + drift**2 / 2, terms[1] * np.sqrt(2 * step) * (1 - drift / 2)
     for i in range(len(x)):
         position = x[i]
         for _ in range(n_steps):
-            position = half * (half * position + width * rng.standard_normal())
+            position = keep * position + width * rng.standard_normal()
         x[i] = position
 
 
 @njit(cache=True)
-def discrete_forward(x, beta, n_steps, rng):
-    """The book's steps x <- sqrt(1 - beta) x + sqrt(beta) eps, in place, x float64[n]."""
-    keep, noise = np.sqrt(1 - beta), np.sqrt(beta)
+def discrete_forward(x, betas, rng):
+    """The book's steps x <- sqrt(1 - beta) x + sqrt(beta) eps, in place, x float64[n], betas float64[S]."""
+    keep, noise = np.sqrt(1 - betas), np.sqrt(betas)
     for i in range(len(x)):
         position = x[i]
-        for _ in range(n_steps):
-            position = keep * position + noise * rng.standard_normal()
+        for k in range(len(betas)):
+            position = keep[k] * position + noise[k] * rng.standard_normal()
         x[i] = position
 
 
@@ -93,7 +93,16 @@ def mixture_score(out, x, noised):
 
 
 @njit(cache=True)
-def _factors(before, after, sampler):
+def mixture_scores(x, noised):
+    """Score of the noised mixture at points x float64[n, d], of the same shape."""
+    found = np.empty_like(x)
+    for i in range(len(x)):
+        mixture_score(found[i], x[i], noised)
+    return found
+
+
+@njit(cache=True)
+def factors(before, after, sampler):
     """A step from time ``before`` to ``after`` as x <- a x + b s + c noise: (a, b, c)."""
     step = before - after
     width = np.sqrt(2 * step)
@@ -112,7 +121,7 @@ def _factors(before, after, sampler):
 
 
 @njit(cache=True)
-def reverse(x, times, mixture, sampler, rng):
+def reverse(x, times, mixture, sampler, strength, rng):
     """Carry particles from times[0] down to times[-1] with the exact score, in place.
 
     Parameters
@@ -124,6 +133,8 @@ def reverse(x, times, mixture, sampler, rng):
         float64[K], float64[K, d], float64[K], contiguous.
     sampler : int
         One of `SAMPLERS`; the flow takes Heun's steps, all others Euler's.
+    strength : float
+        What the score is multiplied by: 1, or a planted fault.
     rng : numpy.random.Generator
     """
     n, dimension = x.shape
@@ -131,13 +142,15 @@ def reverse(x, times, mixture, sampler, rng):
     for k in range(len(times) - 1):
         now, later = noised_mixture(times[k], mixture), noised_mixture(times[k + 1], mixture)
         step = times[k] - times[k + 1]
-        a, b, c = _factors(times[k], times[k + 1], sampler)
+        a, b, c = factors(times[k], times[k + 1], sampler)
         for i in range(n):
             mixture_score(s, x[i], now)
+            s *= strength
             if sampler == FLOW:
                 for j in range(dimension):
                     trial[j] = x[i, j] + (x[i, j] + s[j]) * step
                 mixture_score(late, trial, later)
+                late *= strength
                 for j in range(dimension):
                     x[i, j] += (x[i, j] + s[j] + trial[j] + late[j]) * step / 2
                 continue

@@ -8,6 +8,7 @@ Flow matching (Lipman et al., arXiv:2210.02747): x_u = (1 - u) x_0 + u z, and th
 E[z - x_0 | x_u], the velocity of a flow whose law at u = 0 is that of the data.
 """
 
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -85,6 +86,29 @@ def flow_loss(parameters, clean, noise, level, scale):
 LOSSES = {"score": score_loss, "flow": flow_loss}
 
 
+@cache
+def _learning(kind, steps):
+    """Optimizer, and the compiled steps of a chunk, which all networks of one kind share."""
+    import optax
+
+    optimizer, loss = optax.adam(optax.cosine_decay_schedule(2e-3, steps)), LOSSES[kind]
+
+    @jax.jit
+    def run(state, given, scale):
+        def step(state, given):
+            parameters, moments, average, count = state
+            value, slope = jax.value_and_grad(loss)(parameters, *given, scale)
+            change, moments = optimizer.update(slope, moments)
+            parameters = optax.apply_updates(parameters, change)
+            share = jnp.maximum(jnp.float32(0.005), 9 / (count + 10))  # a short training averages over less
+            average = jax.tree.map(lambda a, b: a + share * (b - a), average, parameters)
+            return (parameters, moments, average, count + 1), value
+
+        return jax.lax.scan(step, state, given)
+
+    return optimizer, run
+
+
 def train(kind, data, plan, rng):
     """Learn by Adam with a falling rate, weights averaged over the last steps.
 
@@ -101,31 +125,16 @@ def train(kind, data, plan, rng):
     (parameters, losses)
         losses float64[steps // CHUNK], means over chunks.
     """
-    import optax
-
     steps, batch, scale = plan["steps"], plan["batch"], np.float32(data.std())
     parameters = initial_parameters(data.shape[1], plan["width"], rng)
-    rate = optax.cosine_decay_schedule(2e-3, steps)
-    optimizer = optax.adam(rate)
-    loss = LOSSES[kind]
-
-    def step(state, given):
-        parameters, moments, average, count = state
-        value, slope = jax.value_and_grad(loss)(parameters, *given, scale)
-        change, moments = optimizer.update(slope, moments)
-        parameters = optax.apply_updates(parameters, change)
-        share = jnp.maximum(jnp.float32(0.005), 9 / (count + 10))  # a short training averages over less
-        average = jax.tree.map(lambda a, b: a + share * (b - a), average, parameters)
-        return (parameters, moments, average, count + 1), value
-
-    run = jax.jit(lambda state, given: jax.lax.scan(step, state, given))
+    optimizer, run = _learning(kind, steps)
     state, losses = (parameters, optimizer.init(parameters), parameters, jnp.float32(0)), []
     clean = data.astype(np.float32)
     for _ in range(steps // CHUNK):
         chosen = clean[rng.integers(0, len(clean), (CHUNK, batch))]
         noise = rng.standard_normal(chosen.shape, dtype=np.float32)
         level = rng.standard_normal((CHUNK, batch), dtype=np.float32)
-        state, values = run(state, (chosen, noise, level))
+        state, values = run(state, (chosen, noise, level), scale)
         losses.append(float(values.mean()))
     return state[2], np.array(losses)
 

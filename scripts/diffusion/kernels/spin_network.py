@@ -11,8 +11,10 @@ by a small network of (ln sigma, beta) (FiLM, doi:10.1609/aaai.v32i1.11671), and
 seen at L, L/2 and L/4 (U-Net, doi:10.1007/978-3-319-24574-4_28), all of it periodic. What was seen
 coarsely is added to the finer layers, not set beside them: convolutions of few channels cost half.
 
-Inputs are the noisy spins and what the training data tell at second order and about the
-magnetization alone. It is told neither the bonds of the lattice nor the coupling.
+Inputs are the noisy spins and what the training data tell at second order (their spectrum, and so their
+mean energy) and about the magnetization alone. The square lattice is built in: convolutions, spectrum and
+translations know which spins are neighbors. The bonds are not told: that only neighbors are coupled, and
+how strongly.
 """
 
 import numpy as np
@@ -87,17 +89,26 @@ def local_field(parameters, y, sigma, condition):
         ``beta`` float32[n], ``spectrum`` float32[n, L, L // 2 + 1] of the data at this
         temperature, ``prior`` float32[n, M], probability of each value of the magnetization.
     """
-    beta, spectrum, prior = condition
-    size, n = y.shape[1], y.shape[0]
+    mean, filtered = filtered_spins(y, sigma, condition)
+    wide = sigma[:, None, None]
+    field = y / wide**2
+    inputs = [y / jnp.sqrt(1 + wide**2), jnp.tanh(field), filtered, mean[:, None, None] * jnp.ones_like(y)]
+    scales = _scales(parameters, sigma, condition[0])
+    return field + _unet(parameters, jnp.stack(inputs, -1), scales, y.shape[0])
+
+
+def filtered_spins(y, sigma, condition):
+    """What the inputs say without a network: posterior mean of m, and Wiener's filter with that mean.
+
+    Parameters as for `local_field`; float32[n] and float32[n, L, L].
+    """
+    _, spectrum, prior = condition
+    size = y.shape[1]
     values = jnp.linspace(-1.0, 1.0, prior.shape[1], dtype=jnp.float32)
     mean = _magnetization(y, sigma, values, prior)
     filtered = spectrum / (spectrum + sigma[:, None, None] ** 2) * jnp.fft.rfft2(y)
     filtered = jnp.fft.irfft2(filtered, (size, size)).astype(jnp.float32)
-    filtered = filtered + (mean - filtered.mean((1, 2)))[:, None, None]
-    wide = sigma[:, None, None]
-    field = y / wide**2
-    inputs = [y / jnp.sqrt(1 + wide**2), jnp.tanh(field), filtered, mean[:, None, None] * jnp.ones_like(y)]
-    return field + _unet(parameters, jnp.stack(inputs, -1), _scales(parameters, sigma, beta), n)
+    return mean, filtered + (mean - filtered.mean((1, 2)))[:, None, None]
 
 
 def _scales(parameters, sigma, beta):

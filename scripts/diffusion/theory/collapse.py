@@ -18,11 +18,6 @@ def overlap(a):
     return np.sum(weight * (q**2 + (1 - q) ** 2), axis=-1)
 
 
-def bare_speciation_time(dimension, variance=1.0):
-    """1/2 ln Lambda, Lambda = variance + |m|^2 with |m|^2 = d, the largest eigenvalue of the covariance."""
-    return 0.5 * np.log(variance + dimension)
-
-
 def speciation_time(dimension):
     """Where e^{-t}|m| = 1, |m|^2 = d: the posterior's Curie-Weiss point."""
     return 0.5 * np.log(dimension)

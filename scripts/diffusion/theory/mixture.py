@@ -91,12 +91,55 @@ def moments(mixture):
     return mean, weights @ (variances + means**2) - mean**2
 
 
+def chained(mixture, betas):
+    """Mean and variance in one dimension after the steps x <- sqrt(1 - beta) x + sqrt(beta) eps, in turn."""
+    left = np.prod(1 - np.asarray(betas, float))
+    mean, variance = moments(mixture)
+    return np.sqrt(left) * mean, left * variance + 1 - left
+
+
+def nearest_square(mixture):
+    """Mean squared distance from the nearest mode, in its own width, in one dimension, by quadrature."""
+    _, means, variances = mixture
+    reach = np.abs(means).max() + 12 * np.sqrt(variances.max())
+    x = np.linspace(-reach, reach, 40001)
+    nearest = np.min((x[:, None] - means) ** 2 / variances, axis=1)
+    return float(np.sum(density(x, mixture) * nearest) * (x[1] - x[0]))
+
+
 def mean_distance(mixture):
     """Mean of |x| in one dimension: that of folded Gaussians."""
     weights, means, variances = mixture
     width = np.sqrt(variances)
     folded = width * np.sqrt(2 / np.pi) * np.exp(-(means**2) / (2 * variances))
     return float(weights @ (folded + means * special.erf(means / (width * np.sqrt(2)))))
+
+
+def is_common(x, law, least=0.02):
+    """Where the density exceeds a share of that at the center of the first mode: rare points do not count."""
+    return density(x, law) > least * density(law[1][0], law)
+
+
+def empirical_error(mixture, t, n):
+    """Relative error of the exact score of n data in the plane, where x `is_common`, for large n.
+
+    The estimate is s_n = grad p_n / p_n, p_n a mean over data a of kernels K = N(x - e^-t a, sigma^2). To
+    leading order its variance is E_a[|grad K - s K|^2] / (n p^2), a Gaussian integral, since K^2 is a kernel
+    of half the variance; here the mean over x of law p, by quadrature.
+    """
+    weights, means, variances = law = noised(mixture, t)
+    noise = -np.expm1(-2 * t)
+    spread = variances - noise  # of the shrunk data, without the noise
+    at = np.linspace(-1, 1, 401) * (np.abs(means).max() + 6 * np.sqrt(variances.max()))
+    x = np.stack(np.meshgrid(at, at), -1).reshape(-1, 1, 2)
+    x = x[is_common(x[:, 0], law)]
+    own, p = score(x[:, 0], law), density(x[:, 0], law)
+    both = spread + noise / 2
+    kernel = weights * np.exp(-np.sum((x - means) ** 2, -1) / (2 * both)) / (2 * np.pi * both)
+    offset = (x - means) / (2 * both)[:, None] + own[:, None]
+    square = np.sum(offset**2, -1) + spread / (noise * both)
+    miss = np.sum(kernel * square, -1) / (4 * np.pi * noise) / p
+    return float(np.sqrt(np.sum(miss) / n / np.sum(p * np.sum(own**2, -1))))
 
 
 def within(radius, dimension):

@@ -27,7 +27,7 @@ def state(mixture, t):
     Returns
     -------
     dict of str to float
-        ``entropy`` of x, ``energy`` <x^2>/2, ``kl`` to N(0, 1), ``rate`` of entropy production and
+        ``entropy`` of x, ``kl`` to N(0, 1), ``rate`` of entropy production and
         ``information`` I(x_0; x_t) in nats (infinite at t = 0: the data are known without noise).
     """
     now = theory.noised(mixture, t)
@@ -40,7 +40,6 @@ def state(mixture, t):
     noise = 1 - np.exp(-2 * t)
     return {
         "entropy": entropy,
-        "energy": energy,
         "kl": -entropy + energy + np.log(2 * np.pi) / 2,
         "rate": np.sum(p * (theory.score(x, now) + x) ** 2) * width,
         "information": entropy - 0.5 * np.log(2 * np.pi * np.e * noise) if t > 0 else np.inf,
