@@ -52,7 +52,12 @@ def costs(seed, sizes, temperatures, chains):
         streams = words(seed, "boltzmann/cost", "chains", f"n={n}", n=chains)
         found, error = log_mean_exp(heat_bath.anneal(streams, J, h, np.linspace(0, 1, temperatures + 1)))
         rows.append(
-            {"n": n, "chains": chains, "terms": 2**n, "updates": chains * temperatures * n * (error / GOAL) ** 2}
+            {
+                "n": n,
+                "chains": chains,
+                "terms": 2**n,
+                "updates": chains * temperatures * n * (error / GOAL) ** 2,
+            }
             | {"log_z_exact": log_z}
             | pairs(log_z=(found + n * np.log(2), error))
         )

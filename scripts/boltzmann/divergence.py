@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 
 from scripts.boltzmann.kernels import block_gibbs, learning
-from scripts.boltzmann.parameters import flat, random_rbm, shaped
-from scripts.boltzmann.theory import bars
+from scripts.boltzmann.parameters import flat, random_rbm
+from scripts.boltzmann.theory import bars, naive
 from scripts.boltzmann.theory import block_gibbs as spectrum
 from scripts.boltzmann.theory import machine as every
-from scripts.boltzmann.theory import naive
 from scripts.boltzmann.theory import rbm as exact
 from scripts.common.columns import pairs
 from scripts.common.progress import progress
@@ -136,7 +135,7 @@ def _learned(seed, rule, run, images, updates):
         if rule == "exact":
             model, _ = exact.model_expectations(rbm)
         elif rule == "independent":  # as noisy as chains, but in equilibrium
-            drawn = draws.choice(2 ** SIZE**2, size=CHAINS, p=exact.probabilities(rbm))
+            drawn = draws.choice(2**SIZE**2, size=CHAINS, p=exact.probabilities(rbm))
             model = learning.mean_statistics(rbm, every.states(SIZE**2)[drawn])
         else:
             visible = chains if rule == "persistent" else data.copy()

@@ -75,7 +75,9 @@ def _digits(table, last):
     """The trained machine on images held out; ``last`` is the end of the curve of learning."""
     found = {name: column(table.loc[name], "value", n_effective="units") for name in table.index}
     gain = found["gain"]._replace(value=last["log_likelihood_test"] - found["independent"].value)
-    log_z = column(last, "log_z", n_effective=None)._replace(n_effective=table.loc["log_z_other_path", "units"])
+    log_z = column(last, "log_z", n_effective=None)._replace(
+        n_effective=table.loc["log_z_other_path", "units"]
+    )
     kept = column(table.loc["discrepancy_gain"], "value", replicas="units")
     return [
         ("3.1-03", "digits_likelihood", gain, 0.0),
