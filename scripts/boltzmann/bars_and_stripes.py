@@ -13,6 +13,7 @@ import pandas as pd
 
 from scripts.boltzmann.annealing import log_mean_exp
 from scripts.boltzmann.kernels import block_gibbs
+from scripts.boltzmann.parameters import Rbm
 from scripts.boltzmann.theory import bars
 from scripts.boltzmann.theory import machine as states
 from scripts.boltzmann.theory import rbm as exact
@@ -24,7 +25,11 @@ from scripts.common.seeds import generator, words
 CHAINS, STEPS = 2000, 1000  # annealed chains that sample a trained machine
 RANKED = 200  # states of the figure
 PICTURES = 16
-PARTS = 20  # of the chains, for the error of a ratio
+PARTS = 40  # of the chains, for the error of a ratio
+# A trained machine has next to no states that are no images. With all parameters at this share of theirs it has.
+SOFT = 0.3
+SOFT_CHAINS, SOFT_STEPS = 6000, 300
+OFF = 0.95  # of the control: parameters that the chains take too small
 
 
 def learned(seed, sizes, hidden, updates):
@@ -49,14 +54,13 @@ def learned(seed, sizes, hidden, updates):
             label = ("boltzmann/bars", f"size={size}", convention)
             rbm, curve = maximum_likelihood(generator(seed, *label), images, counts, hidden, updates)
             p = exact.probabilities(rbm)
-            samples, log_weights = _annealed(seed, rbm, label)
+            samples, log_weights = _annealed(seed, rbm, label, CHAINS, STEPS)
             weights, (log_z, error) = np.exp(log_weights - log_weights.max()), log_mean_exp(log_weights)
             rows.append(
                 {"size": size, "convention": convention, "images": counts.sum(), "hidden": hidden}
                 | {"optimum": bars.largest_log_likelihood(counts), "log_likelihood": curve[-1] * counts.sum()}
-                | {"start": curve[0] * counts.sum(), "mass": p[states.numbers(images)].sum()}
-                | pairs(sampled_mass=_sampled_mass(samples, weights, images))
-                | {"effective_samples": weights.sum() ** 2 / (weights**2).sum()}
+                | {"mass": p[states.numbers(images)].sum(), "parts": PARTS, "chains": CHAINS}
+                | _soft(seed, rbm, images, label)
                 | {"log_z_exact": exact.log_partition_function(rbm)}
                 | pairs(log_z=(log_z + sum(rbm.W.shape) * np.log(2), error))
             )
@@ -65,15 +69,25 @@ def learned(seed, sizes, hidden, updates):
     return {"table": pd.DataFrame(rows), "arrays": arrays}
 
 
-def _annealed(seed, rbm, label):
+def _soft(seed, rbm, images, label):
+    """The share of images among the states of a softer machine, exactly, from chains, and from wrong ones."""
+    soft, found = Rbm(*(SOFT * part for part in rbm)), {}
+    for name, factor in (("sampled_mass", 1.0), ("sampled_mass_off", OFF)):
+        machine = Rbm(*(factor * part for part in soft))
+        samples, log_weights = _annealed(seed, machine, (*label, name), SOFT_CHAINS, SOFT_STEPS)
+        found[name] = _sampled_mass(samples, np.exp(log_weights - log_weights.max()), images)
+    return {"soft_mass": exact.probabilities(soft)[states.numbers(images)].sum()} | pairs(**found)
+
+
+def _annealed(seed, rbm, label, chains, steps):
     """Visible states of annealed chains and the logarithms of their weights.
 
     A plain chain would not do: between two images the trained machine has no states worth mentioning.
     """
     n = len(rbm.a)
-    v = block_gibbs.packed(generator(seed, *label, "start").random((CHAINS, n)) < 0.5)
-    streams = words(seed, *label, n=CHAINS)
-    log_weights = block_gibbs.anneal(v, streams, rbm, np.zeros(n), np.linspace(0, 1, STEPS + 1))
+    v = block_gibbs.packed(generator(seed, *label, "start").random((chains, n)) < 0.5)
+    streams = words(seed, *label, n=chains)
+    log_weights = block_gibbs.anneal(v, streams, rbm, np.zeros(n), np.linspace(0, 1, steps + 1))
     return block_gibbs.unpacked(v, n), log_weights
 
 

@@ -36,7 +36,8 @@ SETTLE, SNAPSHOTS = 500, 5  # steps of the chains after learning between two sam
 WEIGHED = 500  # chains of an annealing
 NOISE = 5  # images of noise for each image held out
 SCALE = 6.4  # of the kernel exp(-distance / scale): a tenth of the pixels
-PARTS = 10  # of samples, for the error of a discrepancy
+PARTS = 30  # of samples, for the error of a discrepancy
+SWAPPED = 20  # of the control: of so many images one is taken for the other kind
 
 
 def trained(seed, data, hidden, epochs, chains):
@@ -122,11 +123,14 @@ def studied(seed, hidden, epochs, chains, n_test, steps):
     sets = {"energy_test": test, "energy_noise": noise}
     energies = {name: exact.free_energy(rbm, v) + log_z[0] for name, v in sets.items()}
     checks = _checks(log_z, test, noise, means, energies) | _discrepancies(samples, noise, train, test)
-    checks |= _small(seed, train, means, (epochs, chains, steps))
+    checks |= _small(seed, train, means, (epochs, chains, steps)) | _nearest(samples[-1], train, test)
+    halves = np.full(train.shape[1], 0.5)  # another path: from pixels that are white as often as black
+    checks["log_z_other_path"] = *annealed_log_z(seed, rbm, halves, steps, "halves"), WEIGHED
     arrays = {"epochs": np.array([row["epoch"] for row in rows]), "fantasies": np.array(shown)} | energies
     arrays |= {"weights": rbm.W, "visible_bias": rbm.a, "hidden_bias": rbm.b}
     arrays |= {"train": train[:SHOWN], "samples": samples[-1][:SHOWN]}
-    table = pd.DataFrame([{"quantity": name} | pairs(value=found) for name, found in checks.items()])
+    rows_of = {name: pairs(value=found[:2]) | {"units": found[2]} for name, found in checks.items()}
+    table = pd.DataFrame([{"quantity": name} | row for name, row in rows_of.items()])
     return {"curve": pd.DataFrame(rows), "checks": table, "arrays": arrays}
 
 
@@ -140,14 +144,37 @@ def _likelihoods(rbm, log_z, train, test):
 
 
 def _checks(log_z, test, noise, means, energies):
-    """Likelihood above that of independent pixels, image by image; digits against noise."""
-    gain = -energies["energy_test"] - digits_data.independent_log_likelihood(means, test)
+    """Likelihood above that of independent pixels, image by image; digits against noise.
+
+    Of each a value, its error, and the number of units behind the error.
+    """
+    independent, n = digits_data.independent_log_likelihood(means, test), len(test)
+    gain = -energies["energy_test"] - independent
     untrained = [-digits_data.independent_log_likelihood(means, v) for v in (test, noise)]
     return {
-        "gain": (gain.mean(), np.hypot(replica_mean(gain).err, log_z[1])),
-        "auc": digits_data.auc(energies["energy_test"], energies["energy_noise"]),
-        "auc_untrained": digits_data.auc(*untrained),
+        "gain": (gain.mean(), np.hypot(replica_mean(gain).err, log_z[1]), n),
+        "independent": (independent.mean(), replica_mean(independent).err, n),
+        "auc": (*digits_data.auc(energies["energy_test"], energies["energy_noise"]), n),
+        "auc_swapped": (*digits_data.auc(*_swapped(energies["energy_test"], energies["energy_noise"])), n),
+        "auc_untrained": (*digits_data.auc(*untrained), n),
     }
+
+
+def _swapped(digits, noise):
+    """The energies of both, every twentieth digit taken for noise and as large a share of the noise for digits."""
+    mixed = np.arange(len(digits)) % SWAPPED == 0, np.arange(len(noise)) % SWAPPED == 0
+    found = [np.concatenate([one[~put], other[got]]) for one, other, put, got in
+             ((digits, noise, mixed[0], mixed[1]), (noise, digits, mixed[1], mixed[0]))]  # fmt: skip
+    return found
+
+
+def _nearest(samples, train, test):
+    """Pixels in which an image differs from the nearest training image: of samples, and of images held out."""
+    found = {}
+    for name, images in (("samples", samples), ("test", test)):
+        mean, error, _ = replica_mean(_distances(images, train).min(axis=1))
+        found[f"nearest_{name}"] = mean, error, len(images)
+    return found
 
 
 def _discrepancies(samples, noise, train, test):
@@ -161,34 +188,56 @@ def _discrepancies(samples, noise, train, test):
         "noise": np.array_split(noise, PARTS),
         "train": np.array_split(train, PARTS),
     }
-    return {f"discrepancy_{name}": discrepancy(parts, test) for name, parts in sets.items()}
+    found = {name: discrepancy(parts, test) for name, parts in sets.items()}
+    gain = tuple(one - other for one, other in zip(found["noise"], found["samples"], strict=True))
+    return {f"discrepancy_{name}": _estimated(each) for name, each in (found | {"gain": gain}).items()}
 
 
 def discrepancy(parts, other):
-    """Unbiased squared discrepancy of two sets of images, with the error from the parts of the first."""
+    """Unbiased squared discrepancy of two sets of images, part by part of the first and image by image of the
+    second.
+
+    Returns
+    -------
+    of_parts : float64[PARTS]
+        Its value with one part of the first set.
+    of_images : float64[n]
+        What each image of the second set adds to the mean of those, less the mean.
+    """
     within, n = _kernel(other, other), len(other)
     constant = (within.sum() - n) / (n * (n - 1))
-    found = []
+    found, across = [], []
     for part in parts:
         own, m = _kernel(part, part), len(part)
-        found.append((own.sum() - m) / (m * (m - 1)) - 2 * _kernel(part, other).mean() + constant)
-    return replica_mean(found)[:2]
+        across.append(_kernel(part, other).mean(axis=0))
+        found.append((own.sum() - m) / (m * (m - 1)) - 2 * across[-1].mean() + constant)
+    influence = 2 * ((within.sum(axis=0) - 1) / (n - 1) - np.mean(across, axis=0))
+    return np.array(found), influence - influence.mean()
+
+
+def _estimated(both):
+    """Value, error from the scatter of both sets, and the number of parts."""
+    of_parts, of_images = both
+    mean, error, _ = replica_mean(of_parts)
+    return mean, np.hypot(error, replica_mean(of_images).err), len(of_parts)
 
 
 def _kernel(one, other):
-    distance = one.sum(1)[:, None] + other.sum(1) - 2 * one @ other.T
-    return np.exp(-distance / SCALE)
+    return np.exp(-_distances(one, other) / SCALE)
+
+
+def _distances(one, other):
+    """Pixels in which the images of two sets differ, float64[n, m]."""
+    return one.sum(1)[:, None] + other.sum(1) - 2 * one @ other.T
 
 
 def _small(seed, train, means, settings):
     """A machine with few hidden units, whose ln Z is known exactly, annealed in the same way."""
     epochs, chains, steps = settings
     rbm = [found for _, found, _, _ in trained(seed, train, SMALL, max(epochs // SMALL_SHARE, 1), chains)][-1]
-    off = Rbm(*(1.01 * part for part in rbm))
     return {
-        "small_log_z": annealed_log_z(seed, rbm, means, steps, "small"),
-        "small_log_z_exact": (exact.log_partition_function(rbm), 0.0),
-        "small_log_z_off": (exact.log_partition_function(off), 0.0),
+        "small_log_z": (*annealed_log_z(seed, rbm, means, steps, "small"), WEIGHED),
+        "small_log_z_exact": (exact.log_partition_function(rbm), 0.0, 1),
     }
 
 

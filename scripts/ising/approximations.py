@@ -8,21 +8,32 @@ import numpy as np
 import pandas as pd
 
 from scripts.common.points import stacked
-from scripts.ising.theory import bethe, curie_weiss, kaufman, mean_field, one_dimension, onsager, published
+from scripts.ising.theory import (
+    bethe,
+    curie_weiss,
+    enumeration,
+    kaufman,
+    mean_field,
+    one_dimension,
+    onsager,
+    published,
+)
 
-CURVE = ("lattice", "approximation", "coordination", "size", "T", "magnetization", "energy", "evaluations")
+CURVE = ("lattice", "approximation", "coordination", "size", "T", "magnetization", "evaluations")
 QUANTITY = ("quantity", "method", "coordination", "size", "T", "value", "value_err", "source")
 COMPLETE_SIZES = (10, 100, 1000)  # of the curves
 EXCESS_SIZES = (100, 1000, 10000)  # of ln Z
 SQUARE_EDGE = 16  # the lattice with neighbors only that is set against the complete graph
 RING = 16  # all its 65536 states are added up
+OFF = 1.01  # of the controls: one coupling, or all, stronger by one per cent
+COLDER = 0.95  # of the control of infinite range: a temperature lower by 5 %
 CHAIN_SOURCE = "E. Ising, Z. Phys. 31, 253 (1925), doi:10.1007/BF02980577"
 RESIDUAL = 1e-13  # where the iteration of the mean-field equation stops
 SEED_MAGNETIZATION = 1e-6  # small enough for the linear law: the cubic term shifts T_c by 3e-13
 
 
 def curves(temperatures):
-    """Magnetization and energy against temperature.
+    """Magnetization against temperature.
 
     Parameters
     ----------
@@ -52,7 +63,7 @@ def _square(measured):
     solved = np.isin(mean["T"], measured)
     mean.loc[solved, "evaluations"] = [iterated_mean_field(T)[1] for T in mean["T"][solved]]
     T = grid(onsager)
-    exact = _curve("square", "exact", 4, np.inf, T, onsager.spontaneous_magnetization(T), onsager.energy(T))
+    exact = _curve("square", "exact", 4, np.inf, T, onsager.spontaneous_magnetization(T))
     return pd.concat([mean, _approximated("square", "bethe", bethe, 4, grid(bethe)), exact])
 
 
@@ -61,8 +72,8 @@ def _chain():
     T = np.linspace(0.05, 3.0, 60)
     theories = (("mean_field", mean_field), ("bethe", bethe))
     tables = [_approximated("chain", name, theory, 2, T) for name, theory in theories]
-    exact = one_dimension.magnetization(T), one_dimension.energy(T)
-    return pd.concat([*tables, _curve("chain", "exact", 2, np.inf, T, *exact)])
+    exact = one_dimension.magnetization(T)
+    return pd.concat([*tables, _curve("chain", "exact", 2, np.inf, T, exact)])
 
 
 def _complete():
@@ -71,17 +82,17 @@ def _complete():
     tables = [_approximated("complete", "mean_field", mean_field, 1, T)]
     for N in COMPLETE_SIZES:
         found = stacked([curie_weiss.moments(N, t) for t in T])
-        tables.append(_curve("complete", "exact", 1, float(N), T, found["abs_m"], -found["m2"] / 2))
+        tables.append(_curve("complete", "exact", 1, float(N), T, found["abs_m"]))
     return pd.concat(tables)
 
 
 def _approximated(lattice, name, theory, z, T):
     """The infinite lattice by a theory that knows of its z neighbors only."""
-    return _curve(lattice, name, z, np.inf, T, theory.magnetization(T, z), theory.energy(T, z))
+    return _curve(lattice, name, z, np.inf, T, theory.magnetization(T, z))
 
 
-def _curve(lattice, approximation, coordination, size, T, m, u):
-    values = (lattice, approximation, coordination, size, T, m, u, np.nan)
+def _curve(lattice, approximation, coordination, size, T, m):
+    values = (lattice, approximation, coordination, size, T, m, np.nan)
     return pd.DataFrame(dict(zip(CURVE, values, strict=True)))
 
 
@@ -131,16 +142,16 @@ def onset(grows, low, high):
     return (low + high) / 2
 
 
-def mean_field_onset(z):
-    """Where m -> tanh(z m / T) lets a small m grow."""
+def mean_field_onset(z, coupling=1.0):
+    """Where m -> tanh(z J m / T) lets a small m grow."""
     m = SEED_MAGNETIZATION
-    return onset(lambda T: np.tanh(z * m / T) > m, 0.2, 2.0 * z)
+    return onset(lambda T: np.tanh(z * coupling * m / T) > m, 0.2, 2.0 * z)
 
 
-def bethe_onset(z):
-    """Where x -> (z - 1) artanh(tanh(1/T) tanh x) lets a small field x grow."""
+def bethe_onset(z, coupling=1.0):
+    """Where x -> (z - 1) artanh(tanh(J/T) tanh x) lets a small field x grow."""
     x = SEED_MAGNETIZATION
-    return onset(lambda T: (z - 1) * np.arctanh(np.tanh(1 / T) * np.tanh(x)) > x, 0.2, 2.0 * z)
+    return onset(lambda T: (z - 1) * np.arctanh(np.tanh(coupling / T) * np.tanh(x)) > x, 0.2, 2.0 * z)
 
 
 def quantities():
@@ -160,6 +171,8 @@ def _critical_temperatures():
     for z in (2, 4, 6, 8):
         yield _quantity("critical_temperature", "mean_field", z, value=mean_field_onset(z))
         yield _quantity("critical_temperature", "bethe", z, value=bethe_onset(z))
+    yield _quantity("critical_temperature", "bethe_coupling_off", 4, value=bethe_onset(4, OFF))
+    yield _quantity("critical_temperature", "mean_field_coupling_off", 4, value=mean_field_onset(4, OFF))
     yield _quantity("critical_temperature", "exact", 2, value=0.0, source=CHAIN_SOURCE)
     for each in published.critical_temperatures():
         name = "published" if each.error else "exact"
@@ -173,6 +186,9 @@ def _excess():
     for N in EXCESS_SIZES:
         value = N * (curie_weiss.log_partition_function(N, 2.0) - limit)
         yield _quantity("log_partition_excess", "complete", 1, N, 2.0, value=value)
+    T = COLDER * 2.0
+    value = N * (curie_weiss.log_partition_function(N, T) - curie_weiss.infinite_log_partition_function(T))
+    yield _quantity("log_partition_excess", "complete_colder", 1, N, T, value=value)
     N = SQUARE_EDGE**2
     value = kaufman.log_partition_function(SQUARE_EDGE, 8.0) + N * mean_field.free_energy(8.0) / 8.0
     yield _quantity("log_partition_excess", "square", 4, N, 8.0, value=value)
@@ -184,21 +200,25 @@ def _chain_values():
     yield _quantity("magnetization", "mean_field", 2, T=1.0, value=iterated_mean_field(1.0, 2)[0])
     correlations = one_dimension.correlation(1.0, np.arange(RING), RING)
     yield _quantity("squared_magnetization", "transfer_matrix", 2, RING, 1.0, value=correlations.mean())
-    yield _quantity("squared_magnetization", "all_states", 2, RING, 1.0, value=enumerated_ring(RING, 1.0))
+    for method, factor in (("all_states", 1.0), ("bond_off", OFF)):
+        yield _quantity(
+            "squared_magnetization", method, 2, RING, 1.0, value=enumerated_ring(RING, 1.0, factor)
+        )
 
 
-def enumerated_ring(n, T):
-    """<m^2> of a ring of n spins from the sum over its 2^n states."""
-    spins = 1 - 2 * ((np.arange(2**n)[:, None] >> np.arange(n)) & 1)
-    bonds = (spins * np.roll(spins, 1, axis=1)).sum(axis=1)
-    weights = np.exp((bonds - n) / T)
-    return float(weights @ spins.mean(axis=1) ** 2 / weights.sum())
+def enumerated_ring(n, T, factor=1.0):
+    """<m^2> of a ring of n spins from the sum over its 2^n states; one bond is ``factor`` times as strong."""
+    couplings = np.roll(np.eye(n), 1, axis=1)
+    couplings[0, 1] *= factor
+    levels = enumeration.energies(couplings + couplings.T)
+    return float(enumeration.probabilities(levels, T) @ enumeration.configurations(n).mean(axis=1) ** 2)
 
 
 def _failures():
-    """How far a lost neighbor breaks the mean-field equation, and where mean field is worst."""
-    m = mean_field.magnetization(2.0, 3)
-    yield _quantity("residual", "lost_neighbor", 4, T=2.0, value=abs(m - np.tanh(4 * m / 2.0)))
+    """How far a coupling 1 % too strong breaks the mean-field equation, and where mean field is worst."""
+    for method, factor in (("iterated", 1.0), ("coupling_off", OFF)):
+        m = iterated_mean_field(2.0 / factor)[0]
+        yield _quantity("residual", method, 4, T=2.0, value=abs(m - np.tanh(4 * m / 2.0)))
     T = np.arange(1000, 10000) / 2000
     gap = mean_field.magnetization(T) - onsager.spontaneous_magnetization(T)
     worst = int(gap.argmax())

@@ -7,6 +7,8 @@ Arrays written, for n sizes and m lags:
   and its error
 - ``n_sweeps`` float64[n]: measured sweeps, over all chains
 - ``lags``, ``memory`` float64[n, m]: autocorrelation function of |m|, and the sweeps it belongs to
+- ``energy`` float64[n, 2]: energy per spin and its error, from 16 parts of the run
+- ``off_size`` int, ``off_energy`` float64[2]: the same at a temperature higher by one per cent, a control
 
 A sweep of the local and of the Swendsen-Wang updates visits every spin once. One step of Wolff's flips one
 cluster; the spins that it flips, as a share of all, are the sweeps it counts for.
@@ -25,6 +27,7 @@ from scripts.common.statistics import (
     correlated_mean,
     integrated_autocorrelation_time,
     jackknife,
+    replica_mean,
 )
 from scripts.ising.kernels import multispin, wolff
 from scripts.ising.kernels.swendsen_wang import simulation, streams, words
@@ -34,17 +37,19 @@ FIRST = 1000  # measurements of the first attempt; it finds how many are needed
 LEAST_TAUS = 30  # of each chain
 LOCAL_SHARE = 6  # times as long runs the local dynamics: its z meets the literature, the others a bound
 PARTS = 16  # of a run, for the error of tau
+OFF, OFF_SIZE, OFF_STEPS = 1.01, 32, 8000  # of the control: factor of T_c, largest edge, measurements
 SHOWN_TAUS, N_LAGS = 5.0, 41  # of the autocorrelation function
 
 
-def metropolis(size, seed):
-    """A run of multispin Metropolis at T_c, started ordered.
+def metropolis(size, seed, factor=1.0):
+    """A run of multispin Metropolis at T_c, or at a multiple of it, started ordered.
 
     Parameters
     ----------
     size : int
         Even edge length L >= 4.
     seed : int
+    factor : float
 
     Returns
     -------
@@ -53,8 +58,8 @@ def metropolis(size, seed):
         each call goes on where the one before ended.
     """
     lattice = multispin.ordered_lattice(size)
-    state = multispin.random_state(seed, "ising/dynamics", "metropolis", f"L={size}")
-    T, every = critical_temperature(), max(1, size // 32)  # far below tau, which grows as L^2
+    state = multispin.random_state(seed, *_label("metropolis", size, factor))
+    T, every = factor * critical_temperature(), max(1, size // 32)  # far below tau, which grows as L^2
 
     def run(n):
         series = multispin.simulate(lattice, state, T, n_sweeps=every * n, measure_every=every)
@@ -63,29 +68,33 @@ def metropolis(size, seed):
     return run
 
 
-def swendsen_wang(size, seed):
+def swendsen_wang(size, seed, factor=1.0):
     """A run of bit-packed Swendsen-Wang at T_c, as for `metropolis`; one chain."""
     spins = words.ordered(size)
-    state = streams.lanes(seed, "ising/dynamics", "swendsen_wang", f"L={size}")
+    state = streams.lanes(seed, *_label("swendsen_wang", size, factor))
 
     def run(n):
-        series = simulation.simulate(spins, state, critical_temperature(), n)
+        series = simulation.simulate(spins, state, factor * critical_temperature(), n)
         return series.energy[:, None], series.magnetization[:, None], (1.0, 0.0)
 
     return run
 
 
-def single_cluster(size, seed):
+def single_cluster(size, seed, factor=1.0):
     """A run of Wolff's algorithm at T_c, as for `metropolis`; one chain, measured after each cluster."""
     spins = np.ones((size, size), np.int8)
-    state = stream(seed, "ising/dynamics", "wolff", f"L={size}")
+    state = stream(seed, *_label("wolff", size, factor))
 
     def run(n):
-        series = wolff.simulate(spins, state, critical_temperature(), n)
+        series = wolff.simulate(spins, state, factor * critical_temperature(), n)
         share = correlated_mean(series.cluster / size**2)
         return series.energy[:, None], series.magnetization[:, None], (share.value, share.err)
 
     return run
+
+
+def _label(name, size, factor):
+    return "ising/dynamics", name, f"L={size}", *(() if factor == 1.0 else (f"factor={factor}",))
 
 
 DYNAMICS = {"metropolis": metropolis, "swendsen_wang": swendsen_wang, "wolff": single_cluster}
@@ -111,7 +120,13 @@ def dynamics(name, sizes, taus, seed):
     """
     length = taus * (LOCAL_SHARE if name == "metropolis" else 1)
     found = [measured(DYNAMICS[name](size, seed), length) for size in progress(sizes, name)]
-    return {"sizes": np.array(sizes)} | stacked(found)
+    for size, each in zip(sizes, found, strict=True):
+        each["energy"] = each["energy"] / size**2
+    size = max((L for L in sizes if L <= OFF_SIZE), default=min(sizes))
+    run = DYNAMICS[name](size, seed, OFF)
+    run(FIRST)
+    off = {"off_size": size, "off_energy": np.array(mean(run(OFF_STEPS)[0])) / size**2}
+    return {"sizes": np.array(sizes)} | stacked(found) | off
 
 
 def measured(run, taus):
@@ -129,7 +144,7 @@ def measured(run, taus):
     Returns
     -------
     dict
-        tau_abs_magnetization, tau_energy, n_sweeps, lags, memory.
+        tau_abs_magnetization, tau_energy, n_sweeps, lags, memory; energy of the whole lattice.
     """
     n, wanted = 0, FIRST
     run(FIRST)
@@ -143,7 +158,14 @@ def measured(run, taus):
         err = scatter(series[key], time.window)
         found[f"tau_{key}"] = time.tau * sweeps, math.hypot(err * sweeps, time.tau * sweeps_err)
     lags, memory = _memory(series["abs_magnetization"], times["abs_magnetization"].tau)
-    return found | {"n_sweeps": energy.size * sweeps, "lags": lags * sweeps, "memory": memory}
+    found |= {"n_sweeps": energy.size * sweeps, "lags": lags * sweeps, "memory": memory}
+    return found | {"energy": np.array(mean(energy))}
+
+
+def mean(series):
+    """Mean of a series, float64[n, R], and its standard error from `PARTS` parts of the run."""
+    parts = np.array_split(series, PARTS, axis=1 if series.shape[1] >= PARTS else 0)
+    return replica_mean([part.mean() for part in parts])[:2]
 
 
 def _attempt(series, taus):

@@ -6,11 +6,11 @@ import pandas as pd
 from scripts.ising.theory import kaufman, onsager
 
 N_CURVE = 241
-COLUMNS = ["L", "T", "energy", "specific_heat", "free_energy", "magnetization"]
+COLUMNS = ["L", "T", "energy", "specific_heat", "magnetization"]
 
 
 def exact(sizes, temperatures):
-    """Exact energy, specific heat and free energy of every size, and of the infinite lattice.
+    """Exact energy and specific heat of every size, and of the infinite lattice.
 
     Parameters
     ----------
@@ -23,18 +23,14 @@ def exact(sizes, temperatures):
     -------
     pandas.DataFrame
         Columns L (``inf`` for the infinite lattice), T, energy, specific_heat (empty at T_c itself, where
-        that of the infinite lattice is infinite), free_energy, magnetization (the spontaneous one; empty
-        for finite L).
+        that of the infinite lattice is infinite), magnetization (the spontaneous one; empty for finite L).
     """
     measured = np.array([float(text) for text in temperatures])
     T = np.unique(np.concatenate([measured, np.linspace(measured.min(), measured.max(), N_CURVE)]))
-    curves = [
-        (float(L), T, kaufman.energy(L, T), kaufman.specific_heat(L, T), kaufman.free_energy(L, T), np.nan)
-        for L in sizes
-    ]
+    curves = [(float(L), T, kaufman.energy(L, T), kaufman.specific_heat(L, T), np.nan) for L in sizes]
     heat, m = onsager.specific_heat(T), onsager.spontaneous_magnetization(T)
     heat = np.where(np.isfinite(heat), heat, np.nan)
-    curves.append((np.inf, T, onsager.energy(T), heat, onsager.free_energy(T), m))
+    curves.append((np.inf, T, onsager.energy(T), heat, m))
     tables = [pd.DataFrame(dict(zip(COLUMNS, curve, strict=True))) for curve in curves]
     return pd.concat(tables, ignore_index=True)
 

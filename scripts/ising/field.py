@@ -15,7 +15,7 @@ import pandas as pd
 
 from scripts.common.columns import pairs
 from scripts.common.progress import progress
-from scripts.common.statistics import effective_sample_size, jackknife
+from scripts.common.statistics import jackknife
 from scripts.ising.kernels import multispin
 from scripts.ising.pilot import remembered
 from scripts.ising.theory.onsager import critical_temperature
@@ -34,6 +34,7 @@ RESPONSE = (
 )
 ISOTHERM = (0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.14, 0.2)  # h / T
 SMALL = (8, 3.0, 0.1)  # a lattice whose transfer matrix is exact
+OFF = 1.02  # of the control: a field stronger by two per cent
 SMALL_SHARE = 4  # times the sweeps: they are cheap there
 REPLICAS = 16  # of a point that no claim needs finely
 
@@ -111,8 +112,8 @@ def magnetizations(points, replicas, run):
     Returns
     -------
     pandas.DataFrame
-        One row per point: L, T, h, n_effective, replicas, tau_magnetization (sweeps), then with
-        ``_err`` magnetization = <M>/N and susceptibility = beta (<M^2> - <M>^2)/N.
+        One row per point: L, T, h, replicas, then with ``_err`` magnetization = <M>/N and
+        susceptibility = beta (<M^2> - <M>^2)/N.
 
     Raises
     ------
@@ -125,15 +126,14 @@ def magnetizations(points, replicas, run):
 
 def _row(point, series, run):
     (T, h), n_spins = point, run.size**2
-    tau = remembered(series, "ising.field.sweeps", f"L = {run.size} at T = {T:.3f}, h = {h:.3f}").tau
+    remembered(series, "ising.field.sweeps", f"L = {run.size} at T = {T:.3f}, h = {h:.3f}")  # or refused
     series = series.astype(float)
     moments = np.stack([series.mean(axis=0), (series**2).mean(axis=0)], axis=-1)
     mean = jackknife(moments, lambda m: m[..., 0] / n_spins)
     fluctuation = jackknife(
         moments, lambda m: (m[..., 1] - m[..., 0] ** 2) / (T * n_spins), bias_corrected=True
     )
-    row = {"L": run.size, "T": T, "h": h, "n_effective": effective_sample_size(series.size, tau)}
-    row |= {"replicas": series.shape[1], "tau_magnetization": tau}
+    row = {"L": run.size, "T": T, "h": h, "replicas": series.shape[1]}
     return row | pairs(magnetization=mean, susceptibility=fluctuation)
 
 
@@ -145,7 +145,7 @@ def response(run):
     Returns
     -------
     pandas.DataFrame
-        Columns L, T, h, step, n_effective, replicas, susceptibility, slope, each with its ``_err``.
+        Columns L, T, h, step, replicas, susceptibility, slope, each with its ``_err``.
     """
     longer = run._replace(sweeps=FINE_SHARE * run.sweeps)
     tables = [_compared(FINE, BITS, longer), _compared(RESPONSE, REPLICAS, run)]
@@ -157,7 +157,7 @@ def _compared(places, replicas, run):
     found = magnetizations(points, replicas, run)
     below, middle, above = (found.iloc[k::3].reset_index(drop=True) for k in range(3))
     step = pd.Series([step for *_, step in places])
-    table = middle[["L", "T", "h", "n_effective", "replicas", "susceptibility", "susceptibility_err"]]
+    table = middle[["L", "T", "h", "replicas", "susceptibility", "susceptibility_err"]]
     slope = (above["magnetization"] - below["magnetization"]) / (2 * step)
     slope_err = np.hypot(above["magnetization_err"], below["magnetization_err"]) / (2 * step)
     return table.assign(step=step, slope=slope, slope_err=slope_err)
@@ -169,14 +169,12 @@ def isotherm(run):
     Returns
     -------
     pandas.DataFrame
-        Columns L, T, h_over_t, h, m, m_err, n_effective, replicas.
+        Columns L, T, h_over_t, h, m, m_err, replicas.
     """
     T = critical_temperature()
     found = magnetizations([(T, ratio * T) for ratio in ISOTHERM], REPLICAS, run)
     found = found.rename(columns={"magnetization": "m", "magnetization_err": "m_err"})
-    return found.assign(h_over_t=ISOTHERM)[
-        ["L", "T", "h_over_t", "h", "m", "m_err", "n_effective", "replicas"]
-    ]
+    return found.assign(h_over_t=ISOTHERM)[["L", "T", "h_over_t", "h", "m", "m_err", "replicas"]]
 
 
 def small_field(run):
@@ -185,10 +183,12 @@ def small_field(run):
     Returns
     -------
     pandas.DataFrame
-        One row of `magnetizations`.
+        Two rows of `magnetizations`: in the field, and in one that is 2 % stronger.
     """
     size, T, h = SMALL
-    return magnetizations([(T, h)], BITS, run._replace(size=size, sweeps=SMALL_SHARE * run.sweeps))
+    points = [(T, h), (T, round(OFF * h, 6))]
+    found = magnetizations(points, BITS, run._replace(size=size, sweeps=SMALL_SHARE * run.sweeps))
+    return found.drop(columns=["susceptibility", "susceptibility_err"])
 
 
 TABLES = {make.__name__: make for make in (field_map, response, isotherm, small_field)}

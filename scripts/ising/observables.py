@@ -81,11 +81,6 @@ def susceptibility(m, beta, n_spins):
     return beta * (m["M2"] - m["absM"] ** 2) / n_spins
 
 
-def susceptibility_full(m, beta, n_spins):
-    """Susceptibility d<m>/dh, beta (<M^2> - <M>^2)/N; below Tc at h = 0 it contains the flips."""
-    return beta * (m["M2"] - m["M"] ** 2) / n_spins
-
-
 def binder(m, beta, n_spins):
     """Binder parameter U4 = 1 - <M^4>/(3 <M^2>^2); 2/3 in order, 0 for Gaussian M."""
     return 1 - m["M4"] / (3 * m["M2"] ** 2)
@@ -117,7 +112,6 @@ OBSERVABLES = {
         magnetization,
         squared_magnetization,
         susceptibility,
-        susceptibility_full,
         binder,
         dln_abs_magnetization,
         dln_squared_magnetization,

@@ -26,7 +26,7 @@ from scripts.ising.finite_size import (
 
 CROSSINGS = ["L_small", "L_large", "T", "T_err", "binder", "binder_err"]
 JUDGED = ["chi2", "degrees_of_freedom", "p_value", "acceptable"]
-QUANTITIES = ["exponent", "value", "value_err", "systematic", "correction", "smallest_size", *JUDGED]
+QUANTITIES = ["exponent", "value", "value_err", "correction_err", "correction", "smallest_size", *JUDGED]
 SMALLEST_FOR_NU = 16  # exact U4 of L = 6 .. 10 bias 1/nu by 0.004 if L = 8 enters, by 0.001 from L = 16 on
 
 
@@ -63,7 +63,7 @@ def exponents(table):
     -------
     pandas.DataFrame
         Columns `QUANTITIES`; ``exponent`` is a key of `finite_size.EXPONENTS`, or one of tc, binder_star,
-        nu, specific_heat_slope. ``systematic`` is the largest shift by a correction that is not fitted,
+        nu, specific_heat_slope. ``correction_err`` is the largest shift by a correction that is not fitted,
         ``value_err`` the statistical error alone.
     """
     makers = [_critical_point, _specific_heat]
@@ -112,8 +112,8 @@ def exponent(table, name):
         kept, power = size >= cut, fit["exponent"]
         shift = correction_shift(size[kept], err[kept] / abs(y[kept]), law.bound) if law.bound else 0.0
         row = _row(name, law.sign * power.value + law.offset, power.err, fit, cut)
-        rows.append(row | {"systematic": shift, "correction": law.omega})
-    return min(rows, key=lambda row: math.hypot(row["value_err"], row["systematic"]))
+        rows.append(row | {"correction_err": shift, "correction": law.omega})
+    return min(rows, key=lambda row: math.hypot(row["value_err"], row["correction_err"]))
 
 
 def _specific_heat(table):
@@ -123,7 +123,7 @@ def _specific_heat(table):
 
 
 def _row(name, value, err, fit, cut):
-    found = {"exponent": name, "value": value, "value_err": err, "systematic": 0.0, "smallest_size": cut}
+    found = {"exponent": name, "value": value, "value_err": err, "correction_err": 0.0, "smallest_size": cut}
     return found | fit.judgment()
 
 

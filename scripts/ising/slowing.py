@@ -1,6 +1,6 @@
 """How the autocorrelation times grow with the size.
 
-Tables: ``dynamics.csv``, ``memory.csv``, ``dynamic_exponents.csv``.
+Tables: ``dynamics.csv``, ``memory.csv``, ``dynamic_exponents.csv``, ``dynamic_energies.csv``.
 
 tau ~ L^z at T_c. Of the fits that keep the sizes from some smallest one on, the first that the data do
 not reject is taken; a configuration with fewer than two sizes gives no exponent. The local updates have
@@ -15,10 +15,12 @@ import pandas as pd
 
 from scripts.common.columns import pairs
 from scripts.common.fits import FitError, first_accepted, power_law, smallest_size_scan
+from scripts.ising.dynamics import OFF, PARTS
+from scripts.ising.theory.onsager import critical_temperature
 
 QUANTITIES = ("abs_magnetization", "energy")
 JUDGED = ["chi2", "degrees_of_freedom", "p_value", "acceptable"]
-EXPONENTS = ["dynamics", "quantity", "z", "z_err", "amplitude", "smallest_size", *JUDGED]
+EXPONENTS = ["dynamics", "quantity", "z", "z_err", "smallest_size", *JUDGED]
 FEWEST = 4  # sizes that a fit keeps, if there are as many
 REJECTED = 0.01  # p-value under which smaller sizes are given up
 CORRECTIONS = {"metropolis": 7 / 4}
@@ -35,16 +37,26 @@ def times(runs):
     Returns
     -------
     pandas.DataFrame
-        Columns dynamics, L, n_sweeps, tau_abs_magnetization, tau_energy and n_effective_per_sweep
-        with their ``_err``. The last is 1 / (2 tau) of |m|: independent samples that one sweep gives.
+        Columns dynamics, L, n_sweeps, tau_abs_magnetization and tau_energy with their ``_err``.
     """
     tables = []
     for name, run in runs.items():
         taus = {f"tau_{quantity}": run[f"tau_{quantity}"].T for quantity in QUANTITIES}
-        tau, err = taus["tau_abs_magnetization"]
-        columns = pairs(**taus, n_effective_per_sweep=(1 / (2 * tau), err / (2 * tau**2)))
         run = {"dynamics": name, "L": run["sizes"], "n_sweeps": run["n_sweeps"]}
-        tables.append(pd.DataFrame(run | columns))
+        tables.append(pd.DataFrame(run | pairs(**taus)))
+    return pd.concat(tables, ignore_index=True)
+
+
+def energies(runs):
+    """Energies per spin of the same runs: columns dynamics, L, T, energy, energy_err, parts.
+
+    The last row of each dynamics is the control, at a temperature higher by one per cent.
+    """
+    tables, T = [], critical_temperature()
+    for name, run in runs.items():
+        sizes, found = [*run["sizes"], int(run["off_size"])], np.vstack([run["energy"], run["off_energy"]]).T
+        place = {"dynamics": name, "L": sizes, "T": [T] * (len(sizes) - 1) + [OFF * T]}
+        tables.append(pd.DataFrame(place | pairs(energy=tuple(found)) | {"parts": PARTS}))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -84,7 +96,7 @@ def _exponent(name, group, quantity):
     except FitError:
         return None
     found = {"dynamics": name, "quantity": quantity} | pairs(z=fit["exponent"])
-    return found | {"amplitude": fit["amplitude"].value, "smallest_size": int(cut)} | fit.judgment()
+    return found | {"smallest_size": int(cut)} | fit.judgment()
 
 
 def _growth(columns, correction):
@@ -103,4 +115,4 @@ if __name__ == "__main__":
     with step(snakemake) as (_, write):
         runs = {Path(path).stem.removeprefix("dynamics_"): load_arrays(path) for path in snakemake.input}
         table = times(runs)
-        write(dynamics=table, memory=memory(runs), exponents=exponents(table))
+        write(dynamics=table, memory=memory(runs), exponents=exponents(table), energies=energies(runs))

@@ -33,8 +33,10 @@ def measured(sizes=SIZES, temperatures=TEMPERATURES, off_critical=0.2):
 
 
 def data(table, **exponents):
-    rows = [{"exponent": n, "value": v, "value_err": e, "systematic": 0.0} for n, (v, e) in exponents.items()]
-    fitted = pd.DataFrame(rows, columns=["exponent", "value", "value_err", "systematic"])
+    rows = [
+        {"exponent": n, "value": v, "value_err": e, "correction_err": 0.0} for n, (v, e) in exponents.items()
+    ]
+    fitted = pd.DataFrame(rows, columns=["exponent", "value", "value_err", "correction_err"])
     return {
         "thermodynamics": table,
         "exponents": fitted,

@@ -48,7 +48,7 @@ def draw(data, language, theme):
     figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 5.2))
     _errors(axes[0, 0], data["annealing"].sort_values("temperatures"), text, colors)
     _work(axes[0, 1], data["work"], text, colors)
-    _calibration(axes[1, 0], data["annealing_runs"], text, colors)
+    _calibration(axes[1, 0], data, text, colors)
     _costs(axes[1, 1], data["cost"].sort_values("n"), text, colors)
     return figure
 
@@ -83,8 +83,10 @@ def _work(axis, arrays, text, colors):
     axis.legend(loc="upper right")
 
 
-def _calibration(axis, runs, text, colors):
-    z = runs.loc[runs["temperatures"] == runs["temperatures"].max(), "z"]
+def _calibration(axis, data, text, colors):
+    runs, exact = data["annealing_runs"], data["annealing"]["log_z_exact"].iloc[0]
+    runs = runs[runs["temperatures"] == runs["temperatures"].max()]
+    z = (runs["log_z"] - exact) / runs["log_z_err"]
     axis.hist(z, bins=np.arange(-4, 4.01, 0.5), density=True, color=colors["blue"], alpha=0.45)
     x = np.linspace(-4, 4, 161)
     curve(axis, x, np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi), colors["ink"], label=text["normal"])

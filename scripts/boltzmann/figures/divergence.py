@@ -12,9 +12,10 @@ TEXT = {
     "eigenvalue": r"$\propto \lambda_2^k$",
     "update": ("update", "更新回数"),
     "likelihood": ("log-likelihood per image (nats)", "1枚あたりの対数尤度 (nat)"),
-    "learning": ("learning by four rules", "四つの規則による学習"),
+    "learning": ("learning by five rules", "五つの規則による学習"),
     "best": ("optimum", "最適値"),
     "exact": ("exact gradient", "厳密な勾配"),
+    "independent": ("independent samples", "独立な標本"),
     "persistent": ("persistent chains", "持続的な連鎖"),
     "cd10": ("10 steps", "10歩"),
     "cd1": ("1 step", "1歩"),
@@ -61,8 +62,9 @@ def _rules(axis, table, text, colors):
     axis.axhline(optimum, color=colors["muted"], linewidth=0.9, linestyle=(0, (1, 1.2)))
     left = {"xycoords": ("axes fraction", "data"), "fontsize": 8.5}
     note(axis, text["best"], (0.03, optimum), (0, 3), colors["muted"], **left)
-    rules, names = ("exact", "persistent", "cd10", "cd1"), ("blue", "green", "purple", "vermilion")
-    for rule, color, dashes in zip(rules, names, DASHES, strict=True):
+    rules = ("exact", "independent", "persistent", "cd10", "cd1")
+    names = ("blue", "muted", "green", "purple", "vermilion")
+    for rule, color, dashes in zip(rules, names, (DASHES[0], (0, (1, 1.2)), *DASHES[1:]), strict=True):
         rows = table[table["rule"] == rule]
         x, y, error = rows["update"], rows["log_likelihood"], rows["log_likelihood_err"]
         axis.fill_between(x, y - error, y + error, color=colors[color], alpha=0.25, linewidth=0)

@@ -50,8 +50,8 @@ def draw(data, language, theme):
 
 
 def _energies(axis, table, text, colors):
-    for name, color, dashes in (("rest", "vermilion", DASHES[1]), ("data", "blue", "-")):
-        curve(axis, table["update"], table[f"energy_{name}"], colors[color], dashes, label=text[name])
+    curve(axis, table["update"], table["energy_rest"], colors["vermilion"], DASHES[1], label=text["rest"])
+    curve(axis, table["update"], -table["log_likelihood"], colors["blue"], "-", label=text["data"])
     axis.set(xlabel=text["update"], ylabel=text["energy"], title=text["carved"])
     axis.set_ylim(0, 1.25 * table["energy_rest"].max())
     axis.legend(loc="upper left")

@@ -66,20 +66,19 @@ def _symmetric(machine):
 
 
 def descent(machine, data, rounds, keep_log_z=True):
-    """G and -<ln P> after every half step, starting before the first E step.
+    """G and the machine after every half step, starting before the first E step.
 
     Returns
     -------
-    objectives, losses : float64[2 rounds + 1]
-    machine : Machine
+    objectives : float64[2 rounds + 1]
+    machines : list of Machine
     """
     Q = np.full((len(data), 2 ** len(machine.b)), 2.0 ** -len(machine.b))
-    objectives, losses = [objective(machine, Q, data)], [-exact.log_likelihood(machine, data)]
+    objectives, machines = [objective(machine, Q, data)], [machine]
     for _ in range(rounds):
         Q = exact.posterior(machine)
         objectives.append(objective(machine, Q, data))
-        losses.append(losses[-1])
-        machine = m_step(machine, Q, data, keep_log_z)
+        machines += [machine, m_step(machine, Q, data, keep_log_z)]
+        machine = machines[-1]
         objectives.append(objective(machine, Q, data))
-        losses.append(-exact.log_likelihood(machine, data))
-    return np.array(objectives), np.array(losses), machine
+    return np.array(objectives), machines

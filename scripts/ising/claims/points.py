@@ -1,11 +1,15 @@
 """Points of the measured table, for the modules that compare them with theory."""
 
-from scripts.common.claims.findings import column, row_where
+import numpy as np
+
+from scripts.common.claims.collection import collection
+from scripts.common.claims.findings import Found, column, row_where
+from scripts.common.claims.judgment import normal_equivalent
 from scripts.ising.theory.onsager import critical_temperature
 
 CRITICAL = f"{critical_temperature():.15f}"
+NEAR = "2.30"  # 1.4 % above T_c, in every configuration: where controls are measured
 REPLICAS = 64  # behind each error
-OFF = 1.01  # the temperature of the controls: wrong by one per cent
 
 
 def at(table, size, temperature):
@@ -34,3 +38,22 @@ def measured(row, name):
 def need(size, temperature):
     """What a configuration must hold to measure a point, in words."""
     return f"{size} in ising.sizes and '{temperature}' in ising.temperatures"
+
+
+def together(values, errors, exact, replicas=REPLICAS):
+    """Chi-square of independent numbers against exact ones, as a normal deviate.
+
+    Parameters
+    ----------
+    values, errors, exact : sequence of float
+    replicas : int
+        Behind each error.
+
+    Returns
+    -------
+    Found
+        With the error 1 and as many samples as there are numbers.
+    """
+    t = (np.asarray(values) - np.asarray(exact)) / np.asarray(errors)
+    z = [normal_equivalent(each, replicas - 1) for each in t]
+    return Found(collection(z)["z"], 1.0, n_effective=len(z)) if z else None

@@ -5,15 +5,17 @@ import math
 
 import numpy as np
 
-from scripts.common.claims.findings import quoted, row_where
+from scripts.common.claims.findings import Found, quoted, row_where
 from scripts.common.fits import power_law
+from scripts.ising.claims.points import NEAR, REPLICAS
 from scripts.ising.finite_size import correction_shift
 from scripts.ising.theory import curie_weiss, onsager, transfer_matrix
 
 SOURCE = {"data": "ising/tables/exponents.csv", "rule": "ising_scaling"}
 NEEDS = "three of ising.sizes, several ising.temperatures near T_c, and T_c itself to 16 digits"
 BETA_OVER_NU, GAMMA_OVER_NU, NU = 1 / 8, 7 / 4, 1.0
-MEAN_FIELD = {"gamma_over_nu": 2.0, "nu": 0.5}
+NEED_NEAR = f"two of ising.sizes and '{NEAR}' in ising.temperatures"
+TABLE = {"data": "ising/tables/thermodynamics.csv", "rule": "ising_thermodynamics"}
 CORRECTIONS = (7 / 4, 11 / 4)  # powers of 1/L by which U4 of the torus approaches its limit
 CORRECTION_BOUND = 0.1  # of <|m|>, as in finite_size
 
@@ -24,7 +26,7 @@ def findings(data):
     Parameters
     ----------
     data : dict of str to pandas.DataFrame
-        ``exponents``.
+        ``exponents`` and ``thermodynamics``.
 
     Returns
     -------
@@ -36,13 +38,11 @@ def findings(data):
         "gamma_over_nu": ("gamma_over_nu", GAMMA_OVER_NU),
         "nu": ("nu", NU),
         "logarithm": ("specific_heat_slope", onsager.specific_heat_amplitude()),
-        "mean_field_binder": ("binder_star", curie_weiss.critical_moments()[1]),
-        "mean_field_gamma": ("gamma_over_nu", MEAN_FIELD["gamma_over_nu"]),
-        "mean_field_nu": ("nu", MEAN_FIELD["nu"]),
     }
     table = data["exponents"]
     found = [("6.1-02", part, fitted(table, name), x, NEEDS) for part, (name, x) in exact.items()]
-    return [(SOURCE, found)]
+    off = magnetization_exponent(data["thermodynamics"].query("h == 0"), float(NEAR))
+    return [(SOURCE, found), (TABLE, [("6.1-02", "off_critical", off, BETA_OVER_NU, NEED_NEAR)])]
 
 
 def fitted(exponents, name):
@@ -56,11 +56,14 @@ def fitted(exponents, name):
 
     Returns
     -------
-    (float, float) or None
-        The error is statistical and systematic in quadrature; None if there was no fit.
+    Found or None
+        The error is statistical and that of corrections in quadrature; None if there was no fit.
     """
     row = row_where(exponents, exponent=name)
-    return None if row is None else (float(row["value"]), math.hypot(row["value_err"], row["systematic"]))
+    if row is None:
+        return None
+    error = math.hypot(row["value_err"], row["correction_err"])
+    return Found(float(row["value"]), error, n_effective=REPLICAS)
 
 
 def magnetization_exponent(table, temperature):
@@ -74,15 +77,16 @@ def magnetization_exponent(table, temperature):
 
     Returns
     -------
-    (float, float) or None
+    Found or None
         -d ln<|m|> / d ln L over all sizes, and its error; None with fewer than two sizes.
     """
-    rows = table[np.abs(table["T"] - temperature) < 1e-6].sort_values("L")
+    rows = table[np.abs(table["T"].astype(float) - temperature) < 1e-6].sort_values("L")
     if len(rows) < 2:
         return None
     size, y, err = rows[["L", "abs_magnetization", "abs_magnetization_err"]].to_numpy(dtype=float).T
     fit = power_law(size, y, err)["exponent"]
-    return -fit.value, math.hypot(fit.err, correction_shift(size, err / y, CORRECTION_BOUND))
+    error = math.hypot(fit.err, correction_shift(size, err / y, CORRECTION_BOUND))
+    return Found(-fit.value, error, n_effective=REPLICAS)
 
 
 @functools.lru_cache(maxsize=1)

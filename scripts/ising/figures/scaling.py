@@ -105,7 +105,7 @@ def _deviations(axis, exponents, text, theme):
     ground = {"facecolor": colors["ground"], "edgecolor": "none", "pad": 0.8}
     for i, name in enumerate(names):
         row, exact = exponents.loc[name], EXPONENTS[name][1]
-        error = np.hypot(row["value_err"], row["systematic"])
+        error = np.hypot(row["value_err"], row["correction_err"])
         shift = 100 * (row["value"] / exact - 1)
         axis.errorbar(shift, -i, xerr=100 * error / exact, color=colors["blue"], marker="o", markersize=5)
         label = _quantity(row["value"], error)

@@ -4,7 +4,11 @@ ISING_FIGURES["correlation"] = [
     "tables/correlation_lengths.csv",
     "tables/isotherm.csv",
 ]
-ISING_EVIDENCE += ["tables/correlation_lengths.csv", "tables/correlation_exponents.csv"]
+ISING_EVIDENCE += [
+    "tables/correlation.csv",
+    "tables/correlation_lengths.csv",
+    "tables/correlation_exponents.csv",
+]
 
 
 rule ising_correlation:

@@ -4,7 +4,7 @@ ISING_FIGURES["dynamics"] = [
     "tables/memory.csv",
     "tables/dynamic_exponents.csv",
 ]
-ISING_EVIDENCE += ["tables/dynamics.csv", "tables/dynamic_exponents.csv"]
+ISING_EVIDENCE += ["tables/dynamics.csv", "tables/dynamic_exponents.csv", "tables/dynamic_energies.csv"]
 
 
 rule ising_dynamics:
@@ -41,6 +41,7 @@ rule ising_slowing:
         dynamics="<results>/ising/tables/dynamics.csv",
         memory="<results>/ising/tables/memory.csv",
         exponents="<results>/ising/tables/dynamic_exponents.csv",
+        energies="<results>/ising/tables/dynamic_energies.csv",
     log:
         "<logs>/ising/slowing.log",
     benchmark:

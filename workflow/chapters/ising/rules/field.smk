@@ -6,6 +6,8 @@ ISING_FIGURES["field"] = [
     "tables/hysteresis.csv",
 ]
 ISING_EVIDENCE += [
+    "tables/loops.csv",
+    "tables/field_map.csv",
     "tables/response.csv",
     "tables/isotherm.csv",
     "tables/small_field.csv",

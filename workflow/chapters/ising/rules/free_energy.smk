@@ -1,6 +1,6 @@
 # Free energy and entropy of the Ising model by thermodynamic integration.
 ISING_FIGURES["free_energy"] = ["tables/free_energy.csv"]
-ISING_EVIDENCE += ["tables/free_energy.csv"]
+ISING_EVIDENCE += ["tables/free_energy.csv", "tables/integrand.csv"]
 
 
 rule ising_integrate:
