@@ -5,7 +5,7 @@ Arrays over the M networks of the task: the hyperparameters ``batch``, ``rate``,
 `measure.measured` name, not a number where the loss was not reached; ``exact_trace``,
 ``exact_relative_trace``; the profiles [M, R]. ``chosen`` [2]: the flattest and the sharpest network of
 those compared, with ``line`` [2, 41] and ``plane`` [2, 25, 25]; ``attack_<name>`` over the rows of the
-rescaling attack; ``force``, ``descent``, ``ascent``.
+rescaling attack; ``force``, ``descent``, ``rate_off``.
 """
 
 import time
