@@ -123,7 +123,7 @@ def rise_rows(arrays):
     trace, sets = arrays["exact_trace"], arrays["sample"]
     logs = np.log(np.maximum(arrays["rise"], 1e-300))
     ratios = arrays["rise"] / (trace[:, None] * RADII**2 / 2)
-    groups = [_thirds(trace, np.flatnonzero((sets == k) & np.isfinite(trace))) for k in np.unique(sets)]
+    groups = [thirds(trace, np.flatnonzero((sets == k) & np.isfinite(trace))) for k in np.unique(sets)]
     rows = []
     for group in ("flat", "sharp", "all", "difference"):
         parts = [each["sharp" if group == "difference" else group] for each in groups]
@@ -139,7 +139,7 @@ def rise_rows(arrays):
     return rows
 
 
-def _thirds(trace, members):
+def thirds(trace, members):
     """Networks of one data set by their trace: the flattest third, the sharpest, and all."""
     order = members[np.argsort(trace[members])]
     third = max(1, len(order) // 3)

@@ -188,10 +188,9 @@ def _network(points):
         ("8.3-08", "height", height, 0.0, NEED_POINTS),
     ]
     enough = len(network) >= ENOUGH and network["size"].iloc[0] >= BIG
-    other = correlation(glass) if len(glass) else None
-    known = height if enough and other else None
+    other = correlation(glass) if len(glass) and enough and height else None
     needs = f"{NEED_POINTS}; {SMALL} in landscape.glass.sizes"
-    determined = "8.3-08", "determined", known, other and other[:2], needs
+    determined = "8.3-08", "determined", other, height and height[:2], needs
     return [*provided(enough, NEED_POINTS, found), determined]
 
 

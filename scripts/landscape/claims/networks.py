@@ -11,6 +11,7 @@ PATHS = {"data": "landscape/tables/paths.csv", "rule": "landscape_networks"}
 BAD = 1e-3  # loss above the best of its width, in units of that of no answer
 RARE, HALF = 0.05, 0.5
 LARGE = 1.5  # units over those of the teacher
+FLAT = 1e-3  # loss up to which a path lies on the floor
 EASY = 2  # parameters over examples
 NEED_EASY = f"a width of {EASY} parameters to an example in landscape.valley.units, solved twice"
 NEED_LARGE = f"three widths in landscape.widths.units of {LARGE} times that of the teacher or more"
@@ -143,7 +144,7 @@ def _paths(table):
     error = np.sqrt((k + 0.5) * (n - k + 0.5) / (n + 1) ** 2 / (n + 2))
     found = [
         ("8.1-06", "floor", table["floor"].max(), 0.0),
-        ("8.1-06", "straight", table["straight"].min(), None),
+        ("8.1-06", "straight", table["straight"].min(), FLAT),
         ("8.1-06", "arrived", Found(k / n, error, n_effective=n) if n else None, HALF),
     ]
     return provided(n > 0, NEED_EASY, found)

@@ -159,8 +159,9 @@ def _by_hand(attack, table):
     largest = ["largest", "relative_largest"]
     traces = ["trace", "relative_trace"]
     hand = [before[[f"hand_{name}" for name in names]].to_numpy() for names in (largest, traces)]
+    ratios = np.stack([same[largest], before[largest]]) / hand[0]
     return [
-        ("8.3-03", "largest_by_hand", _farthest(same[largest] / hand[0], 1.0), 1.0),
+        ("8.3-03", "largest_by_hand", _farthest(ratios, 1.0), 1.0),
         ("8.3-03", "traces_by_hand", _farthest(before[traces] / hand[1], 1.0), 1.0),
     ]
 

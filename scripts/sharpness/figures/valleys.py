@@ -41,6 +41,8 @@ def draw(data, language, theme):
     """
     text, colors, table = words(TEXT, language), COLORS[theme], data["wells"]
     table = table[table["run"] == "equilibrium"]
+    rest = 1 - table["share"]
+    table = table.assign(ratio=table["share"] / rest, ratio_err=table["share_err"] / rest**2)
     figure, (shape, ratio, time) = plt.subplots(1, 3, figsize=(WIDTH, 3.0))
     width, depths = table["width"].iloc[0], sorted(table["depth"].unique(), reverse=True)
     x = np.linspace(-1.55, 1.5 * width, 400)
@@ -56,7 +58,7 @@ def draw(data, language, theme):
     ratio.text(grid[-1], 0.95, text["alike"], color=colors["muted"], fontsize=8.5, ha="right", va="top")
     ratio.set(xlabel=text["D"], ylabel=text["ratio"], ylim=(0, 1.45 * width), title=text["shares"])
     ratio.legend(loc="upper center", ncols=1)
-    _times(time, data["escape"], text, colors)
+    _times(time, data["escape"].query("run == 'right'"), text, colors)
     return figure
 
 
