@@ -277,6 +277,7 @@ def numbers(data):
     table, last = data["networks"], _most_attacked(attack_ratios(data["rescaling"]))
     reached = table[table["reached"]]
     networks = {"number": len(table), "sets": reached["sample"].nunique()}
+    networks["training"] = table["training"].iloc[0]
     for name, values in (("loss", reached["train_loss"]), ("largest", reached["largest"])):
         networks |= {f"{name}_least": values.min(), f"{name}_most": values.max()}
     off = (reached["along_ratio"] - 1).abs() >= EXACTLY
@@ -299,6 +300,7 @@ def _tau_numbers(table):
     names = table.loc[table["target"] == "error_gap", "measure"].unique()
     places = [(task, scope, "error_gap", scope) for task in ("digits", "teacher") for scope in SCOPES]
     places += [("digits", "labels", "noise", "noise"), ("digits", "shift", "shift_drop", "clean")]
+    places.append(("digits", "shift_all", "shift_drop", "all"))
     wanted = [(task, name, kind, target, scope) for task, kind, target, scope in places for name in names]
     wanted += [("digits", name, "curvature", "largest", name) for name in ("batch", "rate", "width", "decay")]
     values = {}

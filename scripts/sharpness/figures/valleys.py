@@ -16,7 +16,7 @@ TEXT = {
     "shares": ("time in the valleys", "谷にいる時間"),
     "times": ("time to cross", "谷を移る時間"),
     "alike": ("as long in both", "同じ長さ"),
-    "ratio": ("time flat / time sharp", "平らな谷 / 鋭い谷の時間"),
+    "ratio": ("time flat / time sharp", "平坦な谷 / 鋭い谷の時間"),
     "time": ("time from floor to floor", "底から底までの時間"),
     "exact": ("exact", "厳密値"),
     "kramers": ("Kramers", "クラマース"),
