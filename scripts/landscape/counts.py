@@ -10,7 +10,7 @@ from scripts.landscape.kernels import exhaust, pspin
 from scripts.landscape.theory import kac_rice, semicircle
 
 HITS, LIMIT = 4, 1_000_000  # a search ends when every point was reached so often, or after so many starts
-FEW = 100  # starts of the search that gives up early, whose count must be too low
+EARLY = 1.25  # starts to a critical point of the search that gives up early, whose count must be too low
 MORE = 4  # searches, each longer, that try to mend a Morse sum
 LADDER = tuple(range(16, 49, 4))  # sizes from which the slope for many spins is extrapolated
 MATRICES = 20000
@@ -19,7 +19,7 @@ MATRICES = 20000
 def instance_counts(n, rng):
     """Critical points of one instance by index, int64[n]; the Morse sum; the number by a short search."""
     tensor = pspin.couplings(n, rng)
-    few, _ = exhaust.critical_points(tensor, LIMIT, FEW, rng)
+    few, _ = exhaust.critical_points(tensor, LIMIT, round(EARLY * kac_rice.mean_number(n)), rng)
     for attempt in range(MORE):
         points, _ = exhaust.critical_points(tensor, HITS * 2**attempt, LIMIT, rng)
         _, _, hessian = pspin.Sphere(tensor).derivatives(points)
@@ -51,31 +51,31 @@ def size_row(n, counts):
         | pairs(minima=replica_mean(minima))
         | {"minima_exact": exact_minima}
         | pairs(log_share=share)
-        | {"log_share_exact": np.log(exact_minima / exact_all)}
         | pairs(short_search=replica_mean(few))
         | {"morse_failures": int((morse != 1 + (-1) ** (n - 1)).sum())}
     )
 
 
 def index_table(n, numbers, seed):
-    """Mean number of critical points of each index, measured and by random matrices.
+    """Critical points of each instance by index, and their mean by random matrices.
 
     Returns
     -------
     pandas.DataFrame
-        Columns ``size``, ``index``, ``points`` with error, ``expected`` with error.
+        Columns ``size``, ``instance``, ``index``, ``points``, ``expected`` with error.
     """
     matrices = semicircle.gaussian_orthogonal(n, MATRICES, generator(seed, "landscape/indices", f"N={n}"))
     expected = replica_mean(kac_rice.prefactor(n) * np.exp(-n * matrices**2 / 6))
-    columns = {"size": n, "index": range(n)} | pairs(points=replica_mean(numbers), expected=expected)
-    return pd.DataFrame(columns)
+    instance, index = np.indices(numbers.shape)
+    columns = {"size": n, "instance": instance.ravel(), "index": index.ravel(), "points": numbers.ravel()}
+    repeated = [np.tile(part, len(numbers)) for part in expected[:2]]
+    return pd.DataFrame(columns | pairs(expected=repeated))
 
 
 def exact_counts(sizes):
-    """Exact means of all sizes: columns ``size``, ``points``, ``minima``, ``log_share``."""
+    """Exact means of all sizes: columns ``size``, ``points``, ``minima``."""
     rows = [(n, kac_rice.mean_number(n), kac_rice.mean_minima(n)) for n in sizes]
-    table = pd.DataFrame(rows, columns=["size", "points", "minima"])
-    return table.assign(log_share=np.log(table["minima"] / table["points"]))
+    return pd.DataFrame(rows, columns=["size", "points", "minima"])
 
 
 if __name__ == "__main__":

@@ -1,8 +1,11 @@
 """Descent in a bowl and near saddles: ``bowl.csv``, ``escape.csv``, ``plateau.csv``, ``descents.npz``.
 
 Arrays: ``bowl`` float64[steps + 1, starts], distances from the minimum of the bowl with the smallest ridge;
-``plateau`` float64[distances, steps], loss of the first start at each distance from the saddle of a network.
+``plateau`` float64[distances, steps], loss of the first start at each distance from the saddle of a network,
+in units of that at the saddle.
 """
+
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -11,18 +14,18 @@ from scripts.common.digits import handwritten_digits
 from scripts.common.io import InputError
 from scripts.common.seeds import generator
 from scripts.landscape.kernels import bowl, critical, descent, network, optimizers
-from scripts.landscape.theory import escape
+from scripts.landscape.theory import adam, escape
+from scripts.landscape.theory import bowl as bottom
+from scripts.landscape.theory import network as plain
 
 IMAGES, COMPONENTS = 500, 20  # of the digits: so many, in so many principal components
 NEAR = 1e-12  # distance from the minimum at which a start has arrived
 ENDS = 1e-8, 1e-11  # between these distances the rate is measured
-ADAM_TURN = np.pi / 4
-METHODS = (
-    ("descent", optimizers.DESCENT, 0.0),
-    ("heavy_ball", optimizers.HEAVY_BALL, 0.0),
-    ("adam", optimizers.ADAM, 0.0),
-    ("adam_turned", optimizers.ADAM, ADAM_TURN),
-)
+RIDGE_OFF, RATIO_OFF, ADAM_OFF, RATE_OFF = 1.01, 1.02, 1.05, 1.01  # planted faults of the controls
+FEW, FEW_SEEDS = 3, 10  # starts with a fault, in a bowl and near a saddle
+MOMENTA = (("descent", optimizers.DESCENT, 0.0), ("heavy_ball", optimizers.HEAVY_BALL, optimizers.BETA1))
+TURNS = (("adam", 0.0), ("adam_turned", np.pi / 4))
+TWIN = 100  # ratio of curvatures at which another Adam is asked
 START = 1e-3  # typical distance from the ridge of the saddle at the start
 EXAMPLES, INPUTS = 200, 8  # of the network with a plateau
 APART = 0.3  # distance between its two units at which they have parted
@@ -45,7 +48,8 @@ def bowls(starts, ridges, seed):
     -------
     pandas.DataFrame
         Columns ``ridge``, ``condition``, ``starts``, ``steps``, ``spread`` (largest difference of a
-        coordinate between two ends), ``rate`` (of the slowest part, per step), ``rate_expected``.
+        coordinate between two ends, or an end and the minimum), ``rate`` (of the slowest part, per step),
+        ``ridge_off`` (largest distance from the minimum if the ridge of the descent is 1 % too large).
     distance : float64[steps + 1, starts]
         Of the last bowl.
     """
@@ -53,46 +57,57 @@ def bowls(starts, ridges, seed):
     theta = 3 * generator(seed, "landscape/bowl").standard_normal((starts, x.shape[1]))
     rows = []
     for ridge in sorted(ridges, reverse=True):
-        lowest, rate = bowl.lowest_point(x, y, ridge), 1 / bowl.steepest(x, ridge)
-        curvatures, directions = np.linalg.eigh(bowl.hessian(lowest, x, y, ridge))
+        lowest, rate = bottom.lowest_point(x, y, ridge), 1 / bowl.steepest(x, ridge)
+        curvatures, directions = np.linalg.eigh(bottom.hessian(lowest, x, y, ridge))
         task = x, y, ridge, lowest, directions[:, 0]
         ends, distance, along = bowl.descent(theta, task, rate, NEAR, LONGEST)
         farthest = distance.max(axis=1)
         first, last = (int(np.argmax(farthest < limit)) for limit in ENDS)
         measured = np.median(np.log(along[last] / along[first])) / (last - first)
-        expected = np.log(escape.contraction(rate, curvatures))
-        condition, spread = 1 / (rate * curvatures[0]), np.ptp(ends, axis=0).max()
-        rows.append((ridge, condition, starts, len(distance) - 1, spread, measured, expected))
-    columns = ["ridge", "condition", "starts", "steps", "spread", "rate", "rate_expected"]
+        spread = np.ptp(np.vstack([ends, lowest]), axis=0).max()
+        faulty = x, y, RIDGE_OFF * ridge, lowest, directions[:, 0]
+        off = bowl.descent(theta[:FEW], faulty, rate, NEAR, len(distance))[1][-1].max()
+        rows.append((ridge, 1 / (rate * curvatures[0]), starts, len(distance) - 1, spread, measured, off))
+    columns = ["ridge", "condition", "starts", "steps", "spread", "rate", "ridge_off"]
     return pd.DataFrame(rows, columns=columns), distance
 
 
-def saddles(ratios, seeds, adam_rate, seed):
-    """Steps to leave a saddle, for each optimizer and ratio of curvatures.
+def saddles(ratios, seeds, adam_rates, seed):
+    """Steps to leave a saddle, for each optimizer, learning rate and ratio of curvatures.
 
     Returns
     -------
     pandas.DataFrame
-        Columns ``ratio``, ``method``, ``seed``, ``start`` (|y|), ``steps``, ``expected`` (exact; empty for
-        Adam).
+        Columns ``ratio``, ``method``, ``rate``, ``seed``, ``start`` (|y|), ``steps``, ``expected`` (exact; of
+        Adam that of Optax at one ratio, else empty). The methods ``descent_off`` and ``adam_off`` have a
+        fault: a ratio, and a learning rate, a few percent too large.
     """
     rng = generator(seed, "landscape/saddle")
     starts = np.stack([rng.standard_normal(seeds), START * rng.standard_normal(seeds)], axis=1)
-    distance, tables = np.abs(starts[:, 1]), []
+    distance, rows = np.abs(starts[:, 1]), []
     for ratio in ratios:
-        for name, method, turn in METHODS:
-            rate = adam_rate if method == optimizers.ADAM else 1.0
-            steps = optimizers.escape_steps(starts, ratio, method, rate, turn=turn)
-            beta = optimizers.BETA1 if method == optimizers.HEAVY_BALL else 0.0
-            expected = np.ceil(escape.escape_time(distance, 1 / ratio, beta))
-            columns = {"ratio": ratio, "method": name, "seed": range(seeds), "start": distance}
-            columns |= {"steps": steps, "expected": np.nan if method == optimizers.ADAM else expected}
-            tables.append(pd.DataFrame(columns))
-    return pd.concat(tables)
+        for name, method, beta in MOMENTA:
+            exact = np.ceil(escape.escape_time(distance, 1 / ratio, beta))
+            rows.append((ratio, name, 1.0, optimizers.escape_steps(starts, ratio, method, 1.0), exact))
+            if method == optimizers.DESCENT and ratio == max(ratios):
+                steps = optimizers.escape_steps(starts, RATIO_OFF * ratio, method, 1.0)
+                rows.append((ratio, "descent_off", 1.0, steps, exact))
+        for rate, (name, turn) in product(adam_rates, TURNS):
+            steps = optimizers.escape_steps(starts, ratio, optimizers.ADAM, rate, turn=turn)
+            twin = np.array(adam.escape_steps(starts, ratio, rate, turn), float) if ratio == TWIN else np.nan
+            rows.append((ratio, name, rate, steps, twin))
+            if ratio == TWIN and turn and rate == min(adam_rates):
+                off = optimizers.escape_steps(starts, ratio, optimizers.ADAM, ADAM_OFF * rate, turn=turn)
+                rows.append((ratio, "adam_off", rate, off, twin))
+    own = {"seed": range(seeds), "start": distance}
+    return pd.concat(
+        pd.DataFrame({"ratio": ratio, "method": name, "rate": rate, **own, "steps": steps, "expected": exact})
+        for ratio, name, rate, steps, exact in rows
+    )
 
 
 def plateau_task(seed):
-    """A network of two units on a plateau: (network, saddle float64[P], curvatures float64[P]).
+    """A network of two units on a plateau: (network, saddle float64[P], its most negative curvature).
 
     The teacher has two units of equal sign. The best network with both units equal is a saddle.
     """
@@ -106,9 +121,9 @@ def plateau_task(seed):
         best = np.argmin(np.where(slope < FLAT, loss, np.inf))
         weights, v = single[best, :INPUTS], single[best, INPUTS:]
         saddle, pair = np.concatenate([weights, weights, v / 2, v / 2]), network.Network(x, y, 2)
-        curvatures = np.linalg.eigvalsh(pair.derivatives(saddle[None])[2][0])
-        if slope[best] < FLAT and curvatures[0] < -0.05:
-            return pair, saddle, curvatures
+        curvature = np.linalg.eigvalsh(plain.hessian(saddle, x, y, 2))[0]
+        if slope[best] < FLAT and curvature < -0.05:
+            return pair, saddle, curvature
     raise InputError("landscape: no network with a plateau was found; allowed: another seed")
 
 
@@ -153,25 +168,26 @@ def plateaus(distances, seeds, rate, seed):
     Returns
     -------
     pandas.DataFrame
-        Columns ``distance``, ``seed``, ``steps``, ``rate``, ``curvature`` (the most negative), ``growth``
-        (factor per step that follows from it), ``saddle_loss``.
+        Columns ``run`` (right, or rate_off: steps that are 1 % longer than ``rate`` says), ``distance``,
+        ``seed``, ``steps``, ``rate``, ``curvature`` (the most negative).
     losses : float64[distances, steps]
-        Loss of the first seed; nan after its end.
+        Loss of the first seed in units of that of the saddle; nan after its end.
     """
-    pair, saddle, curvatures = plateau_task(seed)
+    pair, saddle, curvature = plateau_task(seed)
     offsets = generator(seed, "landscape/plateau/starts").standard_normal((seeds, len(saddle)))
     offsets /= np.linalg.norm(offsets, axis=1, keepdims=True)
-    common = {"rate": rate, "curvature": curvatures[0], "growth": escape.growth(-rate * curvatures[0])}
-    common["saddle_loss"] = pair.loss(saddle[None])[0]
     tables, curves = [], []
-    for distance in sorted(distances, reverse=True):
-        steps, losses = parting(pair, saddle, distance * offsets, rate)
-        tables.append(pd.DataFrame({"distance": distance, "seed": range(seeds), "steps": steps, **common}))
-        curves.append(losses)
+    for run, used, number in (("right", rate, seeds), ("rate_off", RATE_OFF * rate, min(seeds, FEW_SEEDS))):
+        for distance in sorted(distances, reverse=True):
+            steps, losses = parting(pair, saddle, distance * offsets[:number], used)
+            columns = {"run": run, "distance": distance, "seed": range(number), "steps": steps}
+            tables.append(pd.DataFrame(columns | {"rate": rate, "curvature": curvature}))
+            curves.append(losses)
+    curves = curves[: len(distances)]
     shown = np.full((len(curves), max(map(len, curves))), np.nan)
     for row, losses in zip(shown, curves, strict=True):
         row[: len(losses)] = losses
-    return pd.concat(tables), shown
+    return pd.concat(tables), shown / pair.loss(saddle[None])[0]
 
 
 if __name__ == "__main__":

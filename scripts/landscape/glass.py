@@ -10,6 +10,8 @@ import pandas as pd
 
 from scripts.common.seeds import generator
 from scripts.landscape.kernels import critical, network, pspin
+from scripts.landscape.theory import glass as plain_glass
+from scripts.landscape.theory import network as plain_network
 from scripts.landscape.theory import semicircle
 
 DESCENT, RATE = 100, 0.05  # the longest of the descents before the search, and their rate
@@ -22,8 +24,9 @@ HUGE = 100.0  # weights from which a network is on its way to infinity
 
 
 def glass_points(n, starts, rng):
-    """Critical points of one instance: energies per spin, spectra float64[m, n - 1], gradients."""
-    sphere = pspin.Sphere(pspin.couplings(n, rng))
+    """Critical points of one instance: energies, spectra float64[m, n - 1], plain gradients left there."""
+    tensor = pspin.couplings(n, rng)
+    sphere = pspin.Sphere(tensor)
     u = rng.standard_normal((starts, n))
     u /= np.linalg.norm(u, axis=1, keepdims=True)
     lengths = np.linspace(0, DESCENT, starts).astype(int)
@@ -31,7 +34,8 @@ def glass_points(n, starts, rng):
     u, size = critical.minimize_gradient(sphere, u, STEPS, VANISHED)
     energy, _, hessian = sphere.derivatives(u)
     kept = distinct(energy, size <= VANISHED)
-    return energy[kept], pspin.tangent_spectrum(hessian[kept], u[kept]), size[kept]
+    left = np.linalg.norm(plain_glass.gradient(tensor, u[kept]), axis=1)
+    return energy[kept], pspin.tangent_spectrum(hessian[kept], u[kept]), left
 
 
 def distinct(heights, critical):
@@ -78,7 +82,7 @@ def network_points(task, starts, rng):
         Loss in units of that of a network that answers nothing.
     spectrum : float64[k, P]
     gradient : float64[k]
-        Its length.
+        Its length, by complex steps of the loss.
     """
     units, inputs, examples = task
     v = np.where(np.arange(units) % 2 == 0, 1.0, -1.0)
@@ -90,7 +94,8 @@ def network_points(task, starts, rng):
     theta, size = critical.minimize_gradient(landscape, theta, STEPS, VANISHED)
     loss, _, hessian = landscape.derivatives(theta)
     kept = distinct(loss, (size <= VANISHED) & (np.abs(theta).max(axis=1) < HUGE))
-    return loss[kept] / (y @ y / (2 * len(y))), np.linalg.eigvalsh(hessian[kept]), size[kept]
+    left = [np.linalg.norm(plain_network.gradient(point, x, y, units)) for point in theta[kept]]
+    return loss[kept] / (y @ y / (2 * len(y))), np.linalg.eigvalsh(hessian[kept]), np.array(left)
 
 
 def networks(task, instances, starts, seed):

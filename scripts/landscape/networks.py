@@ -12,6 +12,7 @@ import pandas as pd
 from scripts.common.io import InputError
 from scripts.common.seeds import generator
 from scripts.landscape.kernels import descent, network, valley
+from scripts.landscape.theory import network as plain
 
 DESCENT, RATE, MOMENTUM = 300, 0.1, 0.9  # the descent that chooses the valley
 POLISH, AT_REST = 600, 1e-9
@@ -19,17 +20,18 @@ SOLVED = 1e-12  # loss of a solution
 RANK = 1e-9  # curvatures below this share of the largest count as none
 PIECES, LONGEST = 60, 1200  # of the walk between two solutions
 POINTS = 241  # of the straight line
+LOOKS = ("gradient", "lowest_curvature", "hessian_off")
+UNSEEN = (np.nan,) * len(LOOKS)
 AWAY = 0.3  # distance from a solution, in units of its length, at which the rank is the other one
 
 
 def landing(task, units, number, rng):
-    """Networks from fresh starts to the bottom: (landscape, start losses, theta, loss, slope)."""
+    """Networks from fresh starts to the bottom: (landscape, theta, loss, slope)."""
     x, y = task
     landscape = network.Network(x, y, units)
     theta = network.random_start(number, x.shape[-1], units, rng)
-    before = landscape.loss(theta)
     theta = descent.momentum_descent(landscape, theta, DESCENT, RATE, MOMENTUM)
-    return landscape, before, *descent.least_squares(landscape, theta, POLISH, AT_REST)
+    return landscape, *descent.least_squares(landscape, theta, POLISH, AT_REST)
 
 
 def teacher_tasks(tasks, seeds, examples, inputs, teacher, rng):
@@ -54,27 +56,43 @@ def final_losses(units, tasks, seeds, task, seed):
     Returns
     -------
     pandas.DataFrame
-        Columns ``units``, ``parameters``, ``examples``, ``teacher`` (its units), ``task``, ``seed``,
-        ``start`` (loss before), ``loss`` (after, both in units of that of no answer), ``gradient``,
-        ``lowest_curvature`` (in units of the largest), ``flat`` (directions without curvature), ``end``:
-        solved, minimum, or moving.
+        Columns ``units``, ``parameters``, ``examples``, ``inputs``, ``teacher`` (its units), ``task``,
+        ``seed``, ``loss`` (at the end, in units of that of no answer), ``flat`` (directions without
+        curvature), ``end``: solved, minimum, or moving; and of minima what `looked_at` finds.
     """
     x, y = teacher_tasks(tasks, seeds, **task, rng=generator(seed, "landscape/widths/teachers"))
     empty, tables = (y**2).mean(axis=1) / 2, []
-    own = {"examples": task["examples"], "teacher": task["teacher"]}
-    own |= {"task": np.repeat(np.arange(tasks), seeds), "seed": np.tile(np.arange(seeds), tasks)}
+    own = task | {"task": np.repeat(np.arange(tasks), seeds), "seed": np.tile(np.arange(seeds), tasks)}
     for width in units:
         rng = generator(seed, "landscape/widths", f"units={width}")
-        landscape, before, theta, loss, slope = landing((x, y), width, len(x), rng)
-        curvatures = np.linalg.eigvalsh(landscape.derivatives(theta)[2])
-        lowest = curvatures[:, 0] / curvatures[:, -1]
-        resting = (slope <= AT_REST) & (lowest > -RANK)
-        sizes = {"units": width, "parameters": landscape.n_parameters}
-        found = {"start": before / empty, "loss": loss / empty, "gradient": slope, "lowest_curvature": lowest}
+        landscape, theta, loss, slope = landing((x, y), width, len(x), rng)
+        hessian = landscape.derivatives(theta)[2]
+        curvatures = np.linalg.eigvalsh(hessian)
+        resting = (slope <= AT_REST) & (curvatures[:, 0] > -RANK * curvatures[:, -1])
+        end = np.where(loss <= SOLVED, "solved", np.where(resting, "minimum", "moving"))
+        found = {"units": width, "parameters": landscape.n_parameters} | own | {"loss": loss / empty}
         found["flat"] = landscape.n_parameters - curvature_rank(curvatures)
-        found["end"] = np.where(loss <= SOLVED, "solved", np.where(resting, "minimum", "moving"))
-        tables.append(pd.DataFrame(sizes | own | found))
+        looks = [
+            looked_at(theta[k], hessian[k], x[k], y[k], width) if end[k] == "minimum" else UNSEEN
+            for k in range(len(x))
+        ]
+        found |= dict(zip(LOOKS, np.array(looks).T, strict=True))
+        tables.append(pd.DataFrame(found | {"end": end}))
     return pd.concat(tables)
+
+
+def looked_at(theta, hessian, x, y, units):
+    """A minimum by the plain loss alone, which knows no derivatives by hand: three floats.
+
+    Length of the gradient; curvature along the lowest direction of the Hessian in units of the largest;
+    largest deviation of the Hessian times a vector, in the same units.
+    """
+    curvatures, directions = np.linalg.eigh(hessian)
+    lowest, every = directions[:, 0], directions.sum(axis=1)
+    curvature = lowest @ plain.product(theta, lowest, x, y, units)
+    off = np.abs(hessian @ every - plain.product(theta, every, x, y, units)).max()
+    slope = np.linalg.norm(plain.gradient(theta, x, y, units))
+    return slope, curvature / curvatures[-1], off / curvatures[-1]
 
 
 def curvature_rank(curvatures):
@@ -88,9 +106,10 @@ def solutions(units, examples, inputs, pairs, seed):
     Returns
     -------
     pandas.DataFrame
-        Columns ``units``, ``parameters``, ``examples``, ``seed``, ``loss``, ``rank``, ``flat`` (directions
-        without curvature), ``smallest`` and ``next`` (the last curvature that counts and the first that does
-        not, in units of the largest), ``rank_away`` (at a point off the solution).
+        Columns ``units``, ``parameters``, ``examples``, ``seed``, ``flat`` (directions without curvature),
+        ``smallest`` and ``next`` (the last curvature that counts and the first that does not, in units of
+        the largest), ``rank_away`` (at a point off the solution), ``flat_forgetting`` (``flat`` with one
+        example left out).
     kept : dict of int to (Network, float64[k, P], float64[k, P], float64[P])
         By units: landscape, solutions, their curvatures, curvatures off the first.
     """
@@ -99,11 +118,11 @@ def solutions(units, examples, inputs, pairs, seed):
     x, y = rng.standard_normal((examples, inputs)), rng.standard_normal(examples)
     for width in units:
         rng = generator(seed, "landscape/valley", f"units={width}")
-        landscape, _, theta, loss, _ = landing((x, y), width, 2 * pairs, rng)
+        landscape, theta, loss, _ = landing((x, y), width, 2 * pairs, rng)
         if not (loss < SOLVED).any() or landscape.n_parameters <= examples:
             continue
         floors = [valley.onto_floor(landscape, found) for found in theta[loss < SOLVED]]
-        theta, loss = (np.array(column) for column in zip(*floors, strict=True))
+        theta = np.array([point for point, _ in floors])
         curvatures = np.linalg.eigvalsh(landscape.derivatives(theta)[2])
         shift = rng.standard_normal(theta.shape)
         shift *= AWAY * np.linalg.norm(theta, axis=1, keepdims=True) / np.linalg.norm(shift, axis=1)[:, None]
@@ -111,9 +130,11 @@ def solutions(units, examples, inputs, pairs, seed):
         scaled = np.abs(curvatures[:, ::-1]) / curvatures[:, -1:]
         rank = curvature_rank(curvatures)
         columns = {"units": width, "parameters": landscape.n_parameters, "examples": examples}
-        columns |= {"seed": range(len(theta)), "loss": loss, "rank": rank}
-        columns |= {"flat": landscape.n_parameters - rank, "smallest": scaled[:, examples - 1]}
-        columns |= {"next": scaled[:, examples], "rank_away": curvature_rank(off)}
+        fewer = network.Network(x[1:], y[1:], width).derivatives(theta)[2]
+        columns |= {"seed": range(len(theta)), "flat": landscape.n_parameters - rank}
+        columns |= {"smallest": scaled[:, examples - 1], "next": scaled[:, examples]}
+        columns |= {"rank_away": curvature_rank(off)}
+        columns["flat_forgetting"] = landscape.n_parameters - curvature_rank(np.linalg.eigvalsh(fewer))
         rows.append(pd.DataFrame(columns))
         kept[width] = landscape, theta, curvatures, off[0]
     if not rows:

@@ -1,19 +1,19 @@
-r"""Kendall's rank correlation over pairs of networks that may be compared, with its bootstrap.
+r"""Kendall's rank correlation over pairs of networks that may be compared, with its scatter over data sets.
 
 tau_b = sum a_ij s_ij / sqrt(sum a_ij |u_ij| sum a_ij |v_ij|), where s_ij = u_ij v_ij is the product of the
 signs of the differences of both quantities and a_ij says which pairs count: all of them, or those that
 differ in a single hyperparameter, as in Jiang et al., ICLR 2020, arXiv:1912.02178.
+
+Networks that learned the same data share what is special to it. The error is therefore that of leaving out
+one data set at a time, with all of its networks.
 """
 
 import numpy as np
 
-RESAMPLES = 400
-LEVEL = 0.95
-
 
 def signs(values):
-    """Signs of all differences, float32[n, n]."""
-    return np.sign(values[:, None] - values[None, :]).astype(np.float32)
+    """Signs of all differences, float64[n, n]."""
+    return np.sign(values[:, None] - values[None, :])
 
 
 def pairs_within(table, names, varied):
@@ -26,40 +26,35 @@ def pairs_within(table, names, varied):
     return allowed
 
 
-def resampled(n, rng):
-    """How often each of n networks is drawn, float32[1 + R, n]; the first row is the sample itself."""
-    counts = rng.multinomial(n, np.full(n, 1 / n), size=RESAMPLES)
-    return np.vstack([np.ones(n), counts]).astype(np.float32)
-
-
-def kendall(u, v, allowed, counts):
-    """tau_b of the sample and of its resamples.
+def kendall(u, v, allowed, sets):
+    """tau_b and its error.
 
     Parameters
     ----------
-    u, v : float32[n, n]
+    u, v : float64[n, n]
         `signs` of both quantities.
     allowed : bool[n, n]
-    counts : float32[1 + R, n]
-        From `resampled`; a network drawn twice makes no pair with itself.
+    sets : int64[n]
+        Data set of each network.
 
     Returns
     -------
-    tau, err, low, high : float
-        Value, standard error and the interval of 95 %; not a number where there are no pairs.
+    tau, err : float
+        Not a number where there are no pairs; no error with fewer than two data sets.
     """
-    u = np.where(allowed, u, 0)
-    both, left, right = (_sums(matrix, counts) for matrix in (u * v, np.abs(u), np.abs(v) * allowed))
+    u = np.where(allowed, u, 0.0)
+    member = (sets[:, None] == np.unique(sets)).astype(float)
+    both, left, right = (
+        _without_each(member.T @ m @ member) for m in (u * v, np.abs(u), np.abs(v) * allowed)
+    )
     scale = np.sqrt(left * right)
-    taus = np.divide(both, scale, out=np.full(len(scale), np.nan), where=scale > 0)
-    drawn = taus[1:][np.isfinite(taus[1:])]
-    if not np.isfinite(taus[0]) or len(drawn) < RESAMPLES / 2:
-        return (np.nan,) * 4
-    tail = (1 - LEVEL) / 2
-    low, high = np.quantile(drawn, [tail, 1 - tail])
-    return float(taus[0]), float(drawn.std(ddof=1)), float(low), float(high)
+    tau, *rest = np.divide(both, scale, out=np.full(len(scale), np.nan), where=scale > 0)
+    m = len(rest)
+    err = np.sqrt((m - 1) * np.var(rest)) if m > 1 else np.nan
+    return float(tau), float(err)
 
 
-def _sums(matrix, counts):
-    """w' matrix w for every row w of the counts, in double precision."""
-    return ((counts @ matrix.astype(np.float32)) * counts).sum(axis=1, dtype=np.float64)
+def _without_each(sums):
+    """Sum over all pairs of data sets float64[m, m], and over those without each of them: float64[1 + m]."""
+    total = sums.sum()
+    return np.array([total, *(total - sums.sum(axis=0) - sums.sum(axis=1) + np.diag(sums))])

@@ -76,7 +76,7 @@ def run(settings, seed):
         {
             "rate": rate, "start": i, "steps": EVERY * blocks,
             "stability": late[r, i].mean(), "most": stability[r, i].max(),
-            "loss": loss[r, i, -1], "diverged": not np.isfinite(loss[r, i, -1]),
+            "diverged": not np.isfinite(loss[r, i, -1]),
         }
         for r, rate in enumerate(rates) for i in range(n)
     ]  # fmt: skip

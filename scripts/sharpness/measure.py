@@ -9,8 +9,9 @@ from scripts.sharpness.names import RADII, RELATIVE_RADII
 
 PAIRS = 12  # of opposite moves, so that the slope of the loss drops out
 RISE = 0.1  # in nats: what counts as leaving the valley
-ENTROPY_AT = 5  # index of the radius at which the local entropy is taken
+ENTROPY_AT = 8  # index of the radius at which the local entropy is taken
 NEAR = 1e-6  # so close to the minimum that hardly a ReLU switches
+LONGER = 1.01  # planted fault of a control
 
 
 def measured(theta, start, data, sizes, rng):
@@ -28,7 +29,8 @@ def measured(theta, start, data, sizes, rng):
     -------
     values : dict of str to float
         `names.COLUMNS`; ``along_ratio`` is the rise of the loss along the leading eigenvector, close to the
-        minimum, over half the largest eigenvalue times the square of the distance.
+        minimum, over half the largest eigenvalue times the square of the distance; ``along_off`` the same
+        for moves that are 1 % longer than that.
     profiles : dict of str to float64[R]
         `names.PROFILES`: mean rise of the loss at `RADII`, its error, and that at `RELATIVE_RADII`.
     """
@@ -45,9 +47,10 @@ def measured(theta, start, data, sizes, rng):
     values["worst_rise"] = measures.worst_rise(theta, plain.vector, *problem)
     values |= pairs(local_entropy=local_entropy(rises[ENTROPY_AT], len(data.x)))
     values |= pairs(radius=radius(means, RADII), relative_radius=radius(scaled, RELATIVE_RADII))
-    values |= {"distance": np.linalg.norm(theta - start), "norm": np.linalg.norm(theta)}
-    rise = _both_ways(theta, np.asarray(plain.vector)[None], np.array([NEAR]), problem).mean()
-    values["along_ratio"] = rise / (float(plain.largest) * NEAR**2 / 2)
+    values["distance"] = np.linalg.norm(theta - start)
+    along = _both_ways(theta, np.asarray(plain.vector)[None], NEAR * np.array([1.0, LONGER]), problem)
+    ratios = along.mean(axis=(1, 2)) / (float(plain.largest) * NEAR**2 / 2)
+    values["along_ratio"], values["along_off"] = ratios
     error = means.std(axis=1, ddof=1) / np.sqrt(PAIRS)
     profiles = {"rise": means.mean(axis=1), "rise_err": error, "relative_rise": scaled.mean(axis=1)}
     return {name: float(value) for name, value in values.items()}, profiles
@@ -105,15 +108,16 @@ def _relu(z):
 
 
 def performance(theta, data, sizes):
-    """Losses and errors of a network on its training set, on the test set, and on the shifted one."""
+    """Training loss of a network, and its errors on the training, the test, and the shifted test set."""
     weights = network.layers(theta, sizes)
     one_hot = np.eye(data.y.shape[1])[data.classes]
     sets = {"train": (data.x, data.y), "test": (data.x_test, one_hot), "shifted": (data.x_shifted, one_hot)}
     found = {}
     for name, (x, y) in sets.items():
         z = network.outputs(weights, x, _relu)
-        top = z.max(axis=1)
-        loss = top + np.log(np.exp(z - top[:, None]).sum(axis=1)) - (z * y).sum(axis=1)
-        found[f"{name}_loss"] = float(loss.mean())
         found[f"{name}_error"] = float((z.argmax(axis=1) != y.argmax(axis=1)).mean())
+        if name == "train":
+            top = z.max(axis=1)
+            loss = top + np.log(np.exp(z - top[:, None]).sum(axis=1)) - (z * y).sum(axis=1)
+            found["train_loss"] = float(loss.mean())
     return found

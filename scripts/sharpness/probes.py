@@ -4,11 +4,14 @@ import numpy as np
 
 from scripts.common.jax_setup import jax, jnp
 from scripts.sharpness.kernels import measures, network
+from scripts.sharpness.theory import network as by_hand
 
 LINE = np.linspace(-1.0, 1.0, 41)
 PLANE = np.linspace(-1.0, 1.0, 25)
 FACTORS = np.array([1.0, 3.0, 10.0, 30.0, 100.0])  # of the first layer
 ATTACKED = 6  # networks
+HAND = ("hand_largest", "hand_trace", "hand_relative_largest", "hand_relative_trace")
+RATE, RATE_OFF = 1e-5, 1.05  # of a small step of descent, and the planted fault of a control
 
 
 def slices(theta, data, sizes, rng):
@@ -33,11 +36,14 @@ def attack(theta, data, sizes, rng):
     Returns
     -------
     list of dict
-        For each factor: ``factor``, ``largest``, ``trace``, ``relative_largest``, ``relative_trace`` and
-        ``output_change``, the largest change of an output on the test set.
+        For each factor: ``factor``, ``largest``, ``trace``, ``relative_largest``, ``relative_trace``,
+        ``output_change``, the largest change of an output on the test set, and `HAND`, the curvatures
+        once more by hand, with the same probes; not numbers beyond the first factor.
     """
     probes = rng.choice([-1.0, 1.0], size=(measures.PROBES, len(theta)))
     before = network.outputs(network.layers(jnp.asarray(theta), sizes), data.x_test)
+    units = np.ones_like(theta), np.abs(theta)
+    hand = sum((by_hand.curvature(theta, unit, probes, sizes, data.x, data.y) for unit in units), ())
     rows = []
     for factor in FACTORS:
         moved = np.asarray(network.rescaled(jnp.asarray(theta), sizes, factor))
@@ -47,6 +53,7 @@ def attack(theta, data, sizes, rng):
         found = {"factor": factor, "largest": plain.largest, "trace": plain.trace}
         found |= {"relative_largest": relative.largest, "relative_trace": relative.trace}
         found["output_change"] = jnp.abs(after - before).max()
+        found |= dict(zip(HAND, hand if factor == FACTORS[0] else (np.nan,) * 4, strict=True))
         rows.append({name: float(value) for name, value in found.items()})
     return rows
 
@@ -57,20 +64,23 @@ def forces(theta, data, sizes, rng, step=1e-6):
     Returns
     -------
     dict of str to float
-        ``force``: gradient times a random unit vector against a central difference of the loss, the largest
-        deviation of eight; ``descent``: fall of the loss in a step of gradient descent over step
-        |gradient|^2; ``ascent``: the same for a step along the gradient.
+        ``force``: gradient times a random unit vector against a central difference of the loss by hand, the
+        largest deviation of eight; ``descent``: fall of that loss in a step of gradient descent over
+        rate |gradient|^2; ``rate_off``: the same for a rate that is 5 % larger.
     """
-    loss = jax.jit(measures.loss_of(sizes, data.x, data.y))
-    gradient = np.asarray(jax.grad(loss)(theta))
+    gradient = np.asarray(jax.grad(measures.loss_of(sizes, data.x, data.y))(theta))
+
+    def loss(place):
+        return by_hand.loss(place, sizes, data.x, data.y)
+
     found = []
     for _ in range(8):
         v = rng.normal(size=len(theta))
         v /= np.linalg.norm(v)
         slope = (loss(theta + step * v) - loss(theta - step * v)) / (2 * step)
-        found.append(abs(float(slope) - gradient @ v))
+        found.append(abs(slope - gradient @ v))
     fall = {
-        name: float(loss(theta) - loss(theta - side * 1e-5 * gradient)) / (1e-5 * gradient @ gradient)
-        for name, side in (("descent", 1.0), ("ascent", -1.0))
+        name: (loss(theta) - loss(theta - fault * RATE * gradient)) / (RATE * gradient @ gradient)
+        for name, fault in (("descent", 1.0), ("rate_off", RATE_OFF))
     }
     return {"force": max(found), **fall}

@@ -12,11 +12,14 @@ from scripts.sharpness.names import COLUMNS, EXACT, HYPERPARAMETERS, PERFORMANCE
 MEASURES = {  # each with the sign that makes more mean sharper
     "largest": 1, "trace": 1, "worst_rise": 1, "local_entropy": 1, "radius": -1,
     "relative_largest": 1, "relative_trace": 1, "relative_radius": -1,
-    "distance": 1, "norm": 1, "steps": 1, "random": 1,
+    "distance": 1, "steps": 1, "random": 1,
 }  # fmt: skip
-SCOPES = {"error_gap": (), "loss_gap": ("all", "clean"), "noise": ("noise",), "shift_drop": ("all", "clean")}
+SCOPES = {"error_gap": (), "noise": ("noise",), "shift_drop": ("all", "clean")}
 """Over which pairs the measures are compared with a gap, and with what else the book connects with them."""
-ATTACK = ("network", "factor", "largest", "trace", "relative_largest", "relative_trace", "output_change")
+ATTACK = (
+    "network", "factor", "largest", "trace", "relative_largest", "relative_trace", "output_change",
+    "hand_largest", "hand_trace", "hand_relative_largest", "hand_relative_trace",
+)  # fmt: skip
 PLANTED = 0.5  # noise of the planted measure in units of the spread of the gap over the pairs compared
 
 
@@ -33,13 +36,16 @@ def network_table(arrays, name):
     -------
     pandas.DataFrame
     """
-    columns = *HYPERPARAMETERS, "reached", "steps", *PERFORMANCE, *COLUMNS, *EXACT
+    columns = *HYPERPARAMETERS, "training", "reached", "steps", *PERFORMANCE, *COLUMNS, *EXACT
     frame = pd.DataFrame({column: arrays[column] for column in columns})
     frame.insert(0, "task", name)
-    frame["error_gap"] = frame["test_error"] - frame["train_error"]
-    frame["loss_gap"] = frame["test_loss"] - frame["train_loss"]
-    frame["shift_drop"] = frame["shifted_error"] - frame["test_error"]
     return frame
+
+
+def with_targets(table):
+    """The table with what the measures are compared with: ``error_gap`` and ``shift_drop``."""
+    gap, drop = table["test_error"] - table["train_error"], table["shifted_error"] - table["test_error"]
+    return table.assign(error_gap=gap, shift_drop=drop)
 
 
 def planted(gap, pairs, noise):
@@ -60,16 +66,16 @@ def correlations(table, rng):
     -------
     list of dict
         ``measure``, ``target``, ``scope`` (all; clean, with true labels only; within a hyperparameter, the
-        others being equal), ``tau`` with ``tau_err``, ``low``, ``high``, and ``pairs``. Among the measures
-        are two controls: ``random`` knows nothing, `planted` much.
+        others being equal), ``tau`` with ``tau_err``, ``pairs`` and data ``sets``. For comparison there are
+        two more measures: ``random`` knows nothing, `planted` much.
     """
-    table, noise = table.assign(random=rng.normal(size=len(table))), rng.normal(size=len(table))
+    table, noise = with_targets(table).assign(random=rng.normal(size=len(table))), rng.normal(size=len(table))
     scopes = {"all": ~np.eye(len(table), dtype=bool)}
     clean = (table["noise"] == 0).to_numpy()
     scopes["clean"] = scopes["all"] & clean[:, None] & clean
     within = {name: correlation.pairs_within(table, HYPERPARAMETERS, name) for name in HYPERPARAMETERS}
     scopes |= {name: pairs for name, pairs in within.items() if name != "sample"}
-    counts = correlation.resampled(len(table), rng)
+    sets = table["sample"].to_numpy()
     signs = {name: side * correlation.signs(table[name].to_numpy(float)) for name, side in MEASURES.items()}
     gap = table["error_gap"].to_numpy(float)
     known = {scope: correlation.signs(planted(gap, pairs, noise)) for scope, pairs in scopes.items()}
@@ -78,62 +84,66 @@ def correlations(table, rng):
         v = correlation.signs(table[target].to_numpy(float))
         for scope in judged or scopes:
             for name, u in (signs | {"planted": known[scope]}).items():
-                tau = correlation.kendall(u, v, scopes[scope], counts)
-                rows.append(_correlation(name, target, scope, tau, scopes[scope]))
+                rows.append(_correlation((name, target, scope), (u, v), scopes[scope], sets))
     return rows
 
 
-def _correlation(measure, target, scope, tau, allowed):
+def _correlation(names, signs, allowed, sets):
     """One row of ``correlations.csv``."""
-    row = {"measure": measure, "target": target, "scope": scope} | pairs(tau=tau)
-    return row | {"low": tau[2], "high": tau[3], "pairs": int(allowed.sum() // 2)}
+    row = dict(zip(("measure", "target", "scope"), names, strict=True))
+    row |= pairs(tau=correlation.kendall(*signs, allowed, sets))
+    return row | {"pairs": int(allowed.sum() // 2), "sets": len(np.unique(sets[allowed.any(axis=1)]))}
 
 
-def hyperparameter_rows(table, rng):
+def hyperparameter_rows(table):
     """The same for the hyperparameters themselves against the curvature and the gap, others being equal."""
-    counts = correlation.resampled(len(table), rng)
-    rows = []
+    table, rows = with_targets(table), []
+    sets = table["sample"].to_numpy()
     for name in ("batch", "rate", "width", "decay", "noise"):
         allowed = correlation.pairs_within(table, HYPERPARAMETERS, name)
         u = correlation.signs(table[name].to_numpy(float))
         for target in ("largest", "relative_largest", "error_gap"):
-            tau = correlation.kendall(u, correlation.signs(table[target].to_numpy(float)), allowed, counts)
-            rows.append(_correlation(name, target, name, tau, allowed))
+            v = correlation.signs(table[target].to_numpy(float))
+            rows.append(_correlation((name, target, name), (u, v), allowed, sets))
     return rows
 
 
 def rise_rows(arrays):
-    """Loss against the radius of random moves, for the third of the networks with the largest trace and the
-    least.
+    """Loss against the radius of random moves: of the third of the networks with the largest trace, of that
+    with the least, of all, and by how much the two thirds differ.
 
     Returns
     -------
     list of dict
-        ``group``, ``radius``, mean of the logarithm of the rise over the ``networks`` with its error, the
-        rise that half the trace times the square of the radius would give, and ``over_quadratic``: mean
-        ratio of both.
+        ``group`` (flat, sharp, all, or difference), ``radius``, ``networks``, data ``sets``, mean of the
+        logarithm of the rise with its error, and ``over_quadratic``: median ratio of the rise to half the
+        trace times the square of the radius. Errors from the scatter between data sets, each with its own
+        thirds.
     """
-    trace, rise, order = _by_trace(arrays)
-    third = max(1, len(order) // 3)
+    trace, sets = arrays["exact_trace"], arrays["sample"]
+    logs = np.log(np.maximum(arrays["rise"], 1e-300))
+    ratios = arrays["rise"] / (trace[:, None] * RADII**2 / 2)
+    groups = [thirds(trace, np.flatnonzero((sets == k) & np.isfinite(trace))) for k in np.unique(sets)]
     rows = []
-    groups = {"flat": order[:third], "sharp": order[-third:], "all": order}
-    for group, members in groups.items():
-        for r, size in enumerate(RADII):
-            law = trace[members] * size**2 / 2
-            rows.append(
-                {"group": group, "radius": size, "networks": len(members)}
-                | pairs(log_rise=_mean(np.log(np.maximum(rise[members, r], 1e-300))))
-                | {"log_quadratic": np.log(law).mean()}
-                | pairs(over_quadratic=_mean(rise[members, r] / law))
-            )
+    for group in ("flat", "sharp", "all", "difference"):
+        parts = [each["sharp" if group == "difference" else group] for each in groups]
+        means = np.array([logs[members].mean(axis=0) for members in parts])
+        if group == "difference":
+            means -= [logs[each["flat"]].mean(axis=0) for each in groups]
+        middles = np.array([np.median(ratios[members], axis=0) for members in parts])
+        common = {"group": group, "networks": sum(map(len, parts)), "sets": len(parts)}
+        rows += [
+            common | {"radius": size} | pairs(log_rise=_mean(mean), over_quadratic=_mean(middle))
+            for size, mean, middle in zip(RADII, means.T, middles.T, strict=True)
+        ]
     return rows
 
 
-def _by_trace(arrays):
-    """Traces, rises, and the numbers of the networks with a trace, in its order."""
-    trace = arrays["exact_trace"]
-    order = np.argsort(np.where(np.isfinite(trace), trace, np.inf))[: np.isfinite(trace).sum()]
-    return trace, arrays["rise"], order
+def thirds(trace, members):
+    """Networks of one data set by their trace: the flattest third, the sharpest, and all."""
+    order = members[np.argsort(trace[members])]
+    third = max(1, len(order) // 3)
+    return {"flat": order[:third], "sharp": order[-third:], "all": order}
 
 
 def _mean(values):
@@ -142,25 +152,14 @@ def _mean(values):
     return values.mean() if n else np.nan, values.std(ddof=1) / np.sqrt(n) if n > 1 else np.nan
 
 
-def pair_rows(arrays):
-    """Mean difference of the logarithm of the rise between neighbors in the order of traces."""
-    _, rise, order = _by_trace(arrays)
-    logs = np.log(np.maximum(rise[order[: len(order) // 2 * 2]], 1e-300))
-    columns = zip(RADII, (logs[1::2] - logs[::2]).T, strict=True)
-    return [
-        {"group": "pairs", "radius": size, "networks": len(column)} | pairs(log_rise=_mean(column))
-        for size, column in columns
-    ]
-
-
 def task_tables(name, arrays, seed):
     """All tables of one task, by name."""
     networks, rng = network_table(arrays, name), generator(seed, "sharpness/tabulate", name)
     reached = networks[networks["reached"]]
-    forces = {column: float(arrays[column]) for column in ("force", "descent", "ascent")}
+    forces = {column: float(arrays[column]) for column in ("force", "descent", "rate_off")}
     found = {
-        "correlations": pd.DataFrame(correlations(reached, rng) + hyperparameter_rows(reached, rng)),
-        "rises": pd.DataFrame(rise_rows(arrays) + pair_rows(arrays)),
+        "correlations": pd.DataFrame(correlations(reached, rng) + hyperparameter_rows(reached)),
+        "rises": pd.DataFrame(rise_rows(arrays)),
         "rescaling": pd.DataFrame({column: arrays[f"attack_{column}"] for column in ATTACK}),
         "forces": pd.DataFrame([forces]),
     }

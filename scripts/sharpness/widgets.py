@@ -13,6 +13,7 @@ WORDS = {
     "edge": {"en": "edge of stability", "ja": "安定性の縁"},
     "rate": {"en": "learning rate {rate}", "ja": "学習率 {rate}"},
     "start": {"en": "several starts", "ja": "いくつかの初期値"},
+    "lost": {"en": "learning rate {rate}: diverges", "ja": "学習率 {rate}：発散する"},
 }
 
 
@@ -39,10 +40,14 @@ def edge_curves(arrays):
         + [np.round(np.minimum(curve[::every], 2 * TOP), 4).tolist() for curve in stability[r, :n]]
         for r in np.argsort(arrays["rates"])
     ]
-    series = [{"label": WORDS["edge"], "color": "ink", "dash": True}]
+    series = [{"label": WORDS["edge"], "color": "vermilion", "dash": True}]
     # All in ink: in the figure beside it colors are learning rates. One entry of the legend stands for them.
     series += [{"label": WORDS["start"] if i == 0 else None, "color": "ink"} for i in range(n)]
-    rates = np.sort(arrays["rates"])
+    order = np.argsort(arrays["rates"])
+    rates = arrays["rates"][order]
+    lost = ~np.isfinite(stability[order, :, -1]).any(axis=1)
+    steps_of = [{"rate": rate} for rate in rates]
+    texts = {name: labels(WORDS[name], steps_of) for name in ("rate", "lost")}
     return {
         "kind": "curves",
         "start": int(np.argmin(np.abs(rates - 0.4))),
@@ -53,5 +58,8 @@ def edge_curves(arrays):
         "y_range": [0.0, TOP],
         "series": series,
         "frames": frames,
-        "labels": labels(WORDS["rate"], [{"rate": rate} for rate in rates]),
+        "labels": {
+            language: [texts["lost" if gone else "rate"][language][k] for k, gone in enumerate(lost)]
+            for language in ("en", "ja")
+        },
     }

@@ -7,7 +7,6 @@ from scripts.common.jax_setup import jax, jnp
 from scripts.sharpness.data import task
 from scripts.sharpness.kernels import hessian, measures, network, training
 from scripts.sharpness.theory import network as theory
-from tests.sharpness import by_hand
 
 NETS = {"relu": (6, 7, 5, 3), "tanh": (2, 9, 1)}
 
@@ -26,11 +25,10 @@ def problem(kind, seed=0):
 def test_loss_gradient_and_hessian_agree_with_those_written_by_hand(kind):
     """Power: a term of 1e-10 anywhere in the Hessian."""
     theta, sizes, x, y, loss = problem(kind)
-    assert float(loss(theta)) == pytest.approx(by_hand.loss(theta, sizes, x, y, kind), abs=1e-13)
-    np.testing.assert_allclose(jax.grad(loss)(theta), by_hand.gradient(theta, sizes, x, y, kind), atol=1e-13)
-    np.testing.assert_allclose(
-        hessian.dense(loss, theta), by_hand.hessian(theta, sizes, x, y, kind), atol=1e-10
-    )
+    assert float(loss(theta)) == pytest.approx(theory.loss(theta, sizes, x, y, kind), abs=1e-13)
+    np.testing.assert_allclose(jax.grad(loss)(theta), theory.gradient(theta, sizes, x, y, kind), atol=1e-13)
+    by_hand = [theory.product(theta, v, sizes, x, y, kind) for v in np.eye(len(theta))]
+    np.testing.assert_allclose(hessian.dense(loss, theta), by_hand, atol=1e-10)
 
 
 @pytest.mark.parametrize("kind", NETS)
@@ -76,6 +74,19 @@ def test_the_random_trace_has_an_honest_error():
     assert relative == pytest.approx((theta**2 * np.diag(H)).sum(), abs=1e-10)
 
 
+def test_curvatures_by_hand_are_those_of_the_dense_hessian():
+    theta, sizes, x, y, loss = problem("relu")
+    unit, H = np.abs(theta), np.asarray(hessian.dense(loss, theta))
+    probes = np.random.default_rng(4).choice([-1.0, 1.0], size=(3, len(theta)))
+    largest, trace = theory.curvature(theta, unit, probes, sizes, x, y)
+    scaled = unit[:, None] * H * unit
+    assert largest == pytest.approx(np.linalg.eigvalsh(scaled)[-1], rel=1e-9)
+    assert trace == pytest.approx(np.mean([z @ scaled @ z for z in probes]), rel=1e-12)
+    np.testing.assert_allclose(
+        [theory.product(theta, v, sizes, x, y) for v in np.eye(len(theta))], H, atol=1e-10
+    )
+
+
 @pytest.mark.parametrize("factor", [0.1, 7.0])
 def test_rescaling_changes_the_weights_and_not_the_function(factor):
     theta, sizes, x, y, _ = problem("relu")
@@ -108,7 +119,7 @@ def test_training_stops_at_the_loss_and_gives_the_same_bits_again():
     assert np.array_equal(first, again)
     assert (np.asarray(loss) <= 0.1).all()
     for theta, value in zip(np.asarray(first, float), loss, strict=True):
-        assert by_hand.loss(theta, sizes, data.x, data.y) == pytest.approx(float(value), abs=1e-5)
+        assert theory.loss(theta, sizes, data.x, data.y) == pytest.approx(float(value), abs=1e-5)
     assert (np.asarray(steps) % 8 == 0).all()
     _, short, few = training.trained(start, hyper, x, y, (0.1, 8), sizes, 8)
     assert (np.asarray(short) > 0.1).all()
@@ -122,7 +133,7 @@ def test_a_full_batch_step_is_a_step_of_gradient_descent():
     end, _, steps = training.trained(start[None], hyper, data.x[None], data.y[None], (0.0, 1), sizes, 16)
     theta = start.copy()
     for _ in range(int(steps[0])):
-        theta -= 0.01 * (by_hand.gradient(theta, sizes, data.x, data.y) + 0.1 * theta)
+        theta -= 0.01 * (theory.gradient(theta, sizes, data.x, data.y) + 0.1 * theta)
     np.testing.assert_allclose(np.asarray(end)[0], theta, atol=1e-5)
 
 

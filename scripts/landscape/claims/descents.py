@@ -2,18 +2,18 @@
 
 import numpy as np
 
-from scripts.common.claims.findings import quoted, where
+from scripts.common.claims.findings import LEAST_CHOICES, quoted, where
 from scripts.common.statistics import replica_mean
+from scripts.landscape.theory import escape as law
 
 BOWL = {"data": "landscape/tables/bowl.csv", "rule": "landscape_descend"}
 ESCAPE = {"data": "landscape/tables/escape.csv", "rule": "landscape_descend"}
 PLATEAU = {"data": "landscape/tables/plateau.csv", "rule": "landscape_descend"}
-WIDTHS = {"data": "landscape/tables/widths.csv", "rule": "landscape_networks"}
 LINEAR = 1e-3  # distances from a saddle up to which the forces are linear
-OFF = 1.05  # the wrong curvature of the control
-LARGE, TURNED = 1000, 100  # ratios of curvatures
+WEAK, TWIN = 10000, 100  # ratios of curvatures: of a weak way down, and where two programs of Adam meet
+QUOTED = (1, 100, 1000, 10000)
 NEED_RATIO = "the ratio {} in landscape.saddle.ratios"
-NEED_NARROW = "a width below that of the teacher in landscape.widths.units"
+NEED_RATES = "{} in landscape.saddle.ratios and three of landscape.saddle.adam_rates"
 NEED_SLOPE = "two or more of landscape.plateau.distances up to 1.0e-3"
 
 
@@ -23,29 +23,32 @@ def findings(data):
     Parameters
     ----------
     data : dict of str to pandas.DataFrame
-        ``bowl``, ``widths``, ``plateau`` and ``escape``.
+        ``bowl``, ``plateau`` and ``escape``.
 
     Returns
     -------
     list of (dict, list of tuple)
     """
-    bowl, widths = data["bowl"], data["widths"]
-    rates = bowl["rate"] / bowl["rate_expected"]
-    narrow = widths[(widths["units"] == widths["units"].min()) & (widths["units"] < widths["teacher"])]
-    rugged = None if narrow.empty else np.ptp(narrow["loss"])
-    descents = [
+    bowl = data["bowl"]
+    rates = bowl["rate"] / np.log1p(-1 / bowl["condition"])
+    bowls = [
         ("8.1-01", "spread", bowl["spread"].max(), 0.0),
         ("8.1-01", "rate", rates.iloc[(rates - 1).abs().argmax()], 1.0),
+        ("8.1-01", "ridge_off", bowl["ridge_off"].min(), 0.0),
     ]
     return [
-        (BOWL, descents),
-        (WIDTHS, [("8.1-01", "network", rugged, 0.0, NEED_NARROW)]),
+        (BOWL, bowls),
         (PLATEAU, _slowing(data["plateau"])),
         (ESCAPE, [*_exact(data["escape"]), *_adam(data["escape"])]),
     ]
 
 
-def slope(table):
+def growth(table):
+    """Factor per step by which the distance from the saddle grows, from the curvature there."""
+    return law.growth(-table["rate"].iloc[0] * table["curvature"].iloc[0])
+
+
+def slope(table, run="right"):
     """Steps on the plateau per factor e of the distance, or None with fewer than two distances.
 
     Returns
@@ -53,74 +56,102 @@ def slope(table):
     Estimate or None
         In units of 1 / ln(growth): one, if the most negative curvature alone rules.
     """
-    steps = table[table["distance"] <= LINEAR].pivot(index="seed", columns="distance", values="steps")
+    rows = where(table, run=run)
+    steps = rows[rows["distance"] <= LINEAR].pivot(index="seed", columns="distance", values="steps")
     if steps.shape[1] < 2:
         return None
     near, far = steps.columns[0], steps.columns[-1]
     per_factor = (steps[near] - steps[far]) / np.log(far / near)
-    return replica_mean(per_factor.to_numpy() * np.log(table["growth"].iloc[0]))
+    return replica_mean(per_factor.to_numpy() * np.log(growth(table)))
 
 
 def _slowing(table):
-    found = slope(table)
-    steps = table.pivot(index="seed", columns="distance", values="steps")
-    longer = found and replica_mean(np.log(steps[steps.columns[0]] / steps[steps.columns[-1]]).to_numpy())
+    steps = where(table, run="right").pivot(index="seed", columns="distance", values="steps")
+    longer = np.log(steps[steps.columns[0]] / steps[steps.columns[-1]]).to_numpy()
     return [
-        ("8.1-04", "slope", found, 1.0, NEED_SLOPE),
-        ("8.1-04", "curvature_off", found, OFF, NEED_SLOPE),
-        ("8.1-04", "longer", longer, 0.0, NEED_SLOPE),
+        ("8.1-04", "slope", slope(table), 1.0, NEED_SLOPE),
+        ("8.1-04", "rate_off", slope(table, "rate_off"), 1.0, NEED_SLOPE),
+        ("8.1-04", "longer", replica_mean(longer) if np.ptp(longer) else None, 0.0, NEED_SLOPE),
     ]
 
 
 def _exact(table):
-    """The largest difference, in steps, between simulated and exact times."""
-    differences = (table["steps"] - table["expected"]).abs().groupby(table["method"]).max()
-    wrong = where(table, method="heavy_ball")["steps"].to_numpy()
-    plain = where(table, method="descent")["expected"].to_numpy()
-    off = np.abs(wrong - plain).max() if table["ratio"].max() >= LARGE else None
+    """The largest difference, in steps, between simulated and exact times, or those of another program."""
+    off = (table["steps"] - table["expected"]).abs().groupby(table["method"]).max()
+    twins = [off[method] for method in ("adam", "adam_turned")]
+    steep = off["descent_off"] if table["ratio"].max() >= WEAK else None
+    twin = None if np.isnan(twins).any() else max(twins)
     return [
-        ("8.1-04", "descent", differences["descent"], 0.0),
-        ("8.1-04", "heavy_ball", differences["heavy_ball"], 0.0),
-        ("8.1-04", "without_momentum", off, 0.0, f"a ratio of {LARGE} in landscape.saddle.ratios"),
+        ("8.1-04", "descent", off["descent"], 0.0),
+        ("8.1-04", "heavy_ball", off["heavy_ball"], 0.0),
+        ("8.1-04", "ratio_off", steep, 0.0, NEED_RATIO.format(WEAK)),
+        ("8.1-05", "twin", twin, 0.0, NEED_RATIO.format(TWIN)),
+        ("8.1-05", "adam_off", off.get("adam_off"), 0.0, NEED_RATIO.format(TWIN)),
     ]
 
 
 def advantage(table, ratio, method):
-    """ln(steps of descent / steps of a method) over the seeds at one ratio, or None."""
-    rows = where(table, ratio=ratio).pivot(index="seed", columns="method", values="steps")
-    if rows.empty:
-        return None
-    return replica_mean(np.log(rows["descent"] / rows[method]).to_numpy())
+    """ln(steps of descent / steps of a method) over the seeds at one ratio: Estimates by learning rate."""
+    rows = where(table, ratio=ratio)
+    plain = where(rows, method="descent").set_index("seed")["steps"]
+    return {
+        f"{rate:g}": replica_mean(np.log(plain / group.set_index("seed")["steps"]).to_numpy())
+        for rate, group in where(rows, method=method).groupby("rate")
+    }
+
+
+def waiting(table):
+    """How the logarithm of Adam's steps grows with that of the ratio, over all ratios, by learning rate."""
+    rows = where(table, method="adam")
+    ends = [where(rows, ratio=ratio).groupby("rate")["steps"].median() for ratio in (1, WEAK)]
+    return {f"{rate:g}": float(power) for rate, power in (np.log(ends[1] / ends[0]) / np.log(WEAK)).items()}
 
 
 def _adam(table):
+    cases = {"weak": (WEAK, "adam"), "turned": (WEAK, "adam_turned"), "even": (1, "adam")}
+    cases["turned_hundred"] = TWIN, "adam_turned"
+    momentum = next(iter(advantage(table, WEAK, "heavy_ball").values()), None)
+    power = _of_rates(waiting(table))
     return [
-        ("8.1-05", part, advantage(table, ratio, method), 0.0, NEED_RATIO.format(ratio))
-        for part, ratio, method in (
-            ("weak", LARGE, "adam"),
-            ("even", 1, "adam"),
-            ("turned", TURNED, "adam_turned"),
-            ("momentum", LARGE, "heavy_ball"),
-        )
+        *(
+            ("8.1-05", part, _of_rates(advantage(table, *case)), 0.0, NEED_RATES.format(case[0]))
+            for part, case in cases.items()
+        ),
+        ("8.1-05", "momentum", momentum, 0.0, NEED_RATIO.format(WEAK)),
+        ("8.1-05", "waiting", power, 0.0, NEED_RATES.format(f"1 and {WEAK}")),
     ]
+
+
+def _of_rates(found):
+    return found if len(found) >= LEAST_CHOICES else None
 
 
 def numbers(data):
     """What the chapter quotes of bowls and saddles."""
     bowl, plateau, escape = data["bowl"].iloc[-1], data["plateau"], data["escape"]
-    first, rates = plateau.iloc[0], {"rate": -bowl["rate"], "rate_expected": -bowl["rate_expected"]}
+    first, expected = plateau.iloc[0], -np.log1p(-1 / bowl["condition"])
     bowls = {"starts": bowl["starts"], "condition": bowl["condition"], "spread": data["bowl"]["spread"].max()}
     found = (
         quoted("landscape.bowl", BOWL, **bowls)
         | quoted("landscape.bowl", BOWL, "steps", steps=bowl["steps"])
-        | quoted("landscape.bowl", BOWL, "1/step", **rates)
+        | quoted("landscape.bowl", BOWL, "1/step", rate=-bowl["rate"], rate_expected=expected)
         | quoted("landscape.plateau", PLATEAU, curvature=first["curvature"], rate=first["rate"])
         | quoted("landscape.plateau", PLATEAU, "", NEED_SLOPE, slope=slope(plateau))
-        | quoted("landscape.plateau", PLATEAU, "steps", decade=np.log(10) / np.log(first["growth"]))
+        | quoted("landscape.plateau", PLATEAU, "steps", decade=np.log(10) / np.log(growth(plateau)))
     )
-    for ratio in (1, TURNED, LARGE):
-        steps = where(escape, ratio=ratio).groupby("method")["steps"].median()
-        methods = ("descent", "heavy_ball", "adam", "adam_turned")
-        medians = {f"{method}_{ratio}": steps[method] if len(steps) else None for method in methods}
+    return found | _escape_numbers(escape)
+
+
+def _escape_numbers(table):
+    """Median steps by method and ratio; of Adam for the smallest and the largest of its rates."""
+    adam, found = table[table["method"] == "adam"]["rate"], {}
+    ends = {"slow": adam.min(), "fast": adam.max()}
+    found |= quoted("landscape.escape", ESCAPE, **{f"rate_{name}": rate for name, rate in ends.items()})
+    for ratio in QUOTED:
+        steps = where(table, ratio=ratio).groupby(["method", "rate"])["steps"].median()
+        medians = {f"{method}_{ratio}": steps.get((method, 1.0)) for method in ("descent", "heavy_ball")}
+        for name, rate in ends.items():
+            for method in ("adam", "adam_turned"):
+                medians[f"{method}_{name}_{ratio}"] = steps.get((method, rate))
         found |= quoted("landscape.escape", ESCAPE, "steps", NEED_RATIO.format(ratio), **medians)
     return found

@@ -1,21 +1,25 @@
 """Critical points of spin glasses and of small networks: rows 8.1-03 and 8.3-08."""
 
 import numpy as np
+from scipy import special
 
-from scripts.common.claims.findings import column, less, provided, quoted, where
+from scripts.common.claims.findings import Found, column, less, provided, quoted, where
 from scripts.common.statistics import Estimate, jackknife, replica_mean, weighted_mean
 from scripts.landscape.theory import kac_rice, semicircle
 
 POINTS = {"data": "landscape/tables/critical_points.csv", "rule": "landscape_glass"}
 COUNTS = {"data": "landscape/tables/counts.csv", "rule": "landscape_counts"}
+INDICES = {"data": "landscape/tables/indices.csv", "rule": "landscape_counts"}
 EXACT = {"data": "landscape/tables/exact_counts.csv", "rule": "landscape_counts"}
 SPECTRA = {"data": "landscape/data/spectra.npz", "rule": "landscape_glass"}
 SMALL, LARGE = 40, 80  # spins
 BAR = 0.02  # rms distance from the exact curve that is asked for
-MANY = 7  # spins from which a short search misses a good part
+THRESHOLD_OFF = 1.1  # of a control
+HALF = 0.5  # share of minima at which saddles do not outnumber them
 ASYMPTOTIC = 16  # spins from which the exact counts are extrapolated
 ENOUGH, BIG = 60, 20  # critical points and parameters from which a network is judged
 NEED_POINTS = f"{ENOUGH} critical points of {BIG} parameters or more: larger landscape.network"
+NEED_INSTANCES = "more instances than spins in landscape.counts"
 NEARLY_FLAT = 0.01  # curvatures below this share of the largest
 
 
@@ -25,7 +29,7 @@ def findings(data):
     Parameters
     ----------
     data : dict of str to pandas.DataFrame or dict of arrays
-        ``critical_points``, ``index_law``, ``counts``, ``exact_counts`` and ``spectra``.
+        ``critical_points``, ``index_law``, ``counts``, ``indices``, ``exact_counts`` and ``spectra``.
 
     Returns
     -------
@@ -33,10 +37,11 @@ def findings(data):
     """
     points = data["critical_points"]
     return [
-        (POINTS, [*_index(points, data["index_law"]), *_network(where(points, system="network"))]),
+        (POINTS, [*_index(points, data["index_law"]), *_network(points)]),
         (COUNTS, _counts(data["counts"])),
+        (INDICES, [("8.1-03", "indices", census(data["indices"]), 0.0, NEED_INSTANCES)]),
         (EXACT, [("8.1-03", "slope", slope(data["exact_counts"]), kac_rice.complexity_gap())]),
-        (SPECTRA, [_flatness(data["spectra"])]),
+        (SPECTRA, [_flatness(data["spectra"], points)]),
     ]
 
 
@@ -71,17 +76,18 @@ def finite_bias(points, law):
     return jackknife(sums, lambda means: means[..., 0] / means[..., 2])
 
 
-def _mirrored(height):
-    """The index curve of the wrong sign: more descending directions further down."""
-    return semicircle.index_share(-height)
+def _off(height):
+    """The index curve of a threshold that lies too deep."""
+    return semicircle.index_share(height / THRESHOLD_OFF)
 
 
 def _index(points, law):
-    small, large, wrong = rms(points, SMALL), rms(points, LARGE), rms(points, SMALL, _mirrored)
+    small, large, wrong = rms(points, SMALL), rms(points, LARGE), rms(points, SMALL, _off)
     need = f"{SMALL} and {LARGE} in landscape.glass.sizes"
     return [
+        ("8.1-03", "critical", points["gradient"].max(), 0.0),
         ("8.1-03", "index", small, BAR, need),
-        ("8.1-03", "index_mirrored", wrong, BAR, need),
+        ("8.1-03", "threshold_off", wrong, BAR, need),
         ("8.1-03", "index_larger", less(small, large), 0.0, need),
         ("8.1-03", "index_finite", finite_bias(points, law), 0.0, need),
     ]
@@ -89,22 +95,47 @@ def _index(points, law):
 
 def _counts(table):
     """Measured over exact numbers, in the mean over all sizes; and how the share of minima falls."""
+    n = table["instances"].sum()
 
     def ratio(name, exact):
-        return weighted_mean(table[name] / table[exact], table[f"{name}_err"] / table[exact])[:2]
+        found = weighted_mean(table[name] / table[exact], table[f"{name}_err"] / table[exact])
+        return Found(found.value, found.err, n_effective=n)
 
-    odd, size = table[table["size"] % 2 == 1], table["size"]
-    difference = weighted_mean(table["log_share"] - table["log_share_exact"], table["log_share_err"])
-    short = ratio("short_search", "points_exact") if size.max() >= MANY else None
+    odd, exact = table[table["size"] % 2 == 1], np.log(table["minima_exact"] / table["points_exact"])
+    difference = weighted_mean(table["log_share"] - exact, table["log_share_err"])
     failures = odd["morse_failures"].sum() if len(odd) else None
     return [
         ("8.1-03", "points", ratio("points", "points_exact"), 1.0),
         ("8.1-03", "minima", ratio("minima", "minima_exact"), 1.0),
-        ("8.1-03", "short_search", short, 1.0, f"{MANY} or more spins in landscape.counts.sizes"),
-        ("8.1-03", "share", (np.exp(difference.value), difference.err), 1.0),
+        ("8.1-03", "short_search", ratio("short_search", "points_exact"), 1.0),
+        ("8.1-03", "share", Found(np.exp(difference.value), difference.err, n_effective=n), 1.0),
         ("8.1-03", "morse", failures, 0.0, "an odd size in landscape.counts.sizes"),
         ("8.1-03", "outnumbered", _fall(table), 0.0, "two of landscape.counts.sizes"),
     ]
+
+
+def census(table):
+    """Hotelling's test of the numbers of all indices against their exact means, as a normal deviate.
+
+    The numbers of one instance hang together, by -u for u and by their alternating sum, so that half of
+    them are free. T^2 = m d'S^-1 d of m instances, with the mean deviation d and the covariance S, is
+    distributed like F. None with too few instances.
+    """
+    n, m = table["size"].iloc[0], table["instance"].nunique()
+    free = n // 2
+    if m <= free + 1:
+        return None
+    found = table.pivot(index="instance", columns="index", values="points").to_numpy(float)[:, :free]
+    exact = where(table, instance=0)[["expected", "expected_err"]].to_numpy()[:free]
+    spread = np.cov(found, rowvar=False) + m * np.diag(exact[:, 1] ** 2)
+    off = found.mean(axis=0) - exact[:, 0]
+    statistic = (m - free) / (free * (m - 1)) * m * off @ np.linalg.solve(spread, off)
+    below, above = special.fdtr(free, m - free, statistic), special.fdtrc(free, m - free, statistic)
+    return Found(
+        float(-special.ndtri(max(above, 1e-300)) if above < below else special.ndtri(below)),
+        1.0,
+        n_effective=m,
+    )
 
 
 def _fall(table):
@@ -113,13 +144,13 @@ def _fall(table):
         return None
     first, last = table.iloc[table["size"].argmin()], table.iloc[table["size"].argmax()]
     change, sizes = less(column(last, "log_share"), column(first, "log_share")), last["size"] - first["size"]
-    return change.value / sizes, change.error / sizes
+    return Found(change.value / sizes, change.error / sizes, n_effective=table["instances"].min())
 
 
 def slope(table):
     """Limit of ln(minima / all) / N from the exact counts."""
     rows = table[table["size"] >= ASYMPTOTIC]
-    return kac_rice.extrapolated_slope(rows["size"], rows["log_share"])
+    return kac_rice.extrapolated_slope(rows["size"], np.log(rows["minima"] / rows["points"]))
 
 
 def kendall(x, y):
@@ -142,40 +173,49 @@ def correlation(points):
     return Estimate(value, error, n - 1) if error > 0 else None
 
 
-def relative_index(height):
-    """Index curve of the glass by relative height: 0, no loss, is e_th and 1, no answer, e = 0."""
-    return semicircle.index_share(kac_rice.threshold(3) * (1 - height))
-
-
-def curve_distance(points):
-    """Root-mean-square distance of a network's index from the curve of the glass, or None."""
-    sums = _sums(points, relative_index)
-    return jackknife(sums, _root_mean_square) if len(sums) > 1 else None
+def share_of_minima(points):
+    """Share of minima among critical points, jackknifed over data sets; None with too few sets."""
+    sets = points.groupby("instance")["index_share"]
+    hits = np.stack([sets.apply(lambda index: (index == 0).sum()), sets.size()], axis=1)
+    return jackknife(hits, lambda means: means[..., 0] / means[..., 1]) if len(hits) > 1 else None
 
 
 def _network(points):
+    network, glass = where(points, system="network"), glass_points(points, SMALL)
+    height = correlation(network)
     found = [
-        ("8.3-08", "height", correlation(points), 0.0, NEED_POINTS),
-        ("8.3-08", "curve", curve_distance(points), BAR, NEED_POINTS),
+        ("8.1-03", "network_minima", share_of_minima(network), HALF, NEED_POINTS),
+        ("8.3-08", "height", height, 0.0, NEED_POINTS),
     ]
-    enough = len(points) >= ENOUGH and points["size"].iloc[0] >= BIG
-    return provided(enough, NEED_POINTS, found)
+    enough = len(network) >= ENOUGH and network["size"].iloc[0] >= BIG
+    other = correlation(glass) if len(glass) and enough and height else None
+    needs = f"{NEED_POINTS}; {SMALL} in landscape.glass.sizes"
+    determined = "8.3-08", "determined", other, height and height[:2], needs
+    return [*provided(enough, NEED_POINTS, found), determined]
 
 
-def flat_shares(spectra):
-    """Share of nearly flat directions: of the network's critical points (Estimate), and of the glass's."""
-    size = np.abs(spectra["network"])
-    of_points = (size < NEARLY_FLAT * size.max(axis=1, keepdims=True)).mean(axis=1)
-    glass = np.abs(spectra["eigenvalues"])
-    of_glass = (glass < NEARLY_FLAT * glass.max(axis=1, keepdims=True)).mean(axis=1)
-    return [replica_mean(values) if np.ptp(values) > 0 else None for values in (of_points, of_glass)]
+def flat_shares(spectra, points):
+    """Share of nearly flat directions, by instances: of the network's critical points, and of the glass's.
+
+    The points of a spectrum are those of the table, in its order.
+    """
+    network = where(points, system="network")
+    glass = where(points, system="glass")
+    largest = glass_points(glass, glass["size"].max())
+    return [_flat(np.abs(spectra["network"]), network), _flat(np.abs(spectra["eigenvalues"]), largest)]
 
 
-def _flatness(spectra):
-    network, glass = flat_shares(spectra)
+def _flat(sizes, points):
+    shares = (sizes < NEARLY_FLAT * sizes.max(axis=1, keepdims=True)).mean(axis=1)
+    means = np.array([shares[points["instance"] == k].mean() for k in points["instance"].unique()])
+    return replica_mean(means) if np.ptp(means) > 0 else None
+
+
+def _flatness(spectra, points):
+    network, glass = flat_shares(spectra, points)
     if glass is None or len(spectra["heights"]) < ENOUGH:
         network = None
-    return "8.3-08", "flat", network and network[:2], glass, NEED_POINTS
+    return "8.3-08", "flat", network, glass and glass[:2], NEED_POINTS
 
 
 def numbers(data):
@@ -186,22 +226,20 @@ def numbers(data):
     searched = {name: column(row, name) for name in ("points", "minima")}
     expected = {name: row[name] for name in ("size", "instances", "points_exact", "minima_exact")}
     limits = {"slope": slope(exact), "points_forty": forty["points"], "minima_forty": forty["minima"]}
-    flat, flat_glass = flat_shares(data["spectra"])
-    shapes = {
-        "height": correlation(nets),
-        "curve": curve_distance(nets),
-        "flat": flat,
-        "flat_glass": flat_glass,
-    }
+    flat, flat_glass = flat_shares(data["spectra"], points)
+    shapes = {"height": correlation(nets), "flat": flat, "flat_glass": flat_glass}
+    kinds = {"points": len(nets), "minima": (nets["index_share"] == 0).sum()}
     found = (
         quoted("landscape.counts", COUNTS, **searched, **expected)
         | quoted("landscape.counts", EXACT, **limits)
         | quoted("landscape.network", POINTS, "", NEED_POINTS, **shapes)
-        | quoted("landscape.network", POINTS, points=len(nets))
+        | quoted("landscape.network", POINTS, **kinds)
         | quoted("landscape.index", POINTS, points=len(points) - len(nets))
     )
     of_glass = [(f"rms_{size}", size, rms(points, size)) for size in (SMALL, LARGE)]
     of_glass.append(("bias", SMALL, finite_bias(points, data["index_law"])))
+    small = glass_points(points, SMALL)
+    of_glass.append(("height", SMALL, correlation(small) if len(small) else None))
     for name, size, estimate in of_glass:
         needs = f"{size} in landscape.glass.sizes"
         found |= quoted("landscape.index", POINTS, "", needs, **{name: estimate})

@@ -36,8 +36,9 @@ def draw(data, language, theme):
     text, colors = words(TEXT, language), COLORS[theme]
     figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.3))
     table = data["bowl"].sort_values("condition")
-    _starts(left, data["descents"]["bowl"], table["rate_expected"].iloc[-1], text, colors)
-    _rates(right, table["condition"], -table["rate"], -table["rate_expected"], text, colors)
+    law = -np.log1p(-1 / table["condition"])
+    _starts(left, data["descents"]["bowl"], -law.iloc[-1], text, colors)
+    _rates(right, table["condition"], -table["rate"], law, text, colors)
     return figure
 
 

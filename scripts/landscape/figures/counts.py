@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scripts.common.panels import curve, measured, points
+from scripts.common.panels import curve, points
 from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
 
 TEXT = {
@@ -41,10 +41,10 @@ def draw(data, language, theme):
 
 
 def _shares(axis, counts, exact, text, colors):
-    curve(axis, exact["size"], np.exp(exact["log_share"]), colors["vermilion"], label=text["exact"])
-    last = exact.iloc[-1]
-    sizes = np.array([20, last["size"]])
-    limit = 0.2 * np.exp(last["log_share"] - (sizes - last["size"]) / 3)
+    shares = exact["minima"] / exact["points"]
+    curve(axis, exact["size"], shares, colors["vermilion"], label=text["exact"])
+    sizes = np.array([20, exact["size"].iloc[-1]])
+    limit = 0.2 * shares.iloc[-1] * np.exp(-(sizes - sizes[1]) / 3)
     curve(axis, sizes, limit, colors["muted"], DASHES[1], label=text["limit"])
     share = np.exp(counts["log_share"])
     look = {"err": share * counts["log_share_err"], "markersize": 5, "label": text["measured"]}
@@ -56,10 +56,12 @@ def _shares(axis, counts, exact, text, colors):
 
 def _indices(axis, table, text, colors):
     look = {"color": colors["vermilion"], "alpha": 0.35, "width": 0.8, "label": text["matrices"]}
-    axis.bar(table["index"], table["expected"], **look)
-    measured(axis, table, "index", "points", colors["blue"], markersize=5, label=text["measured"])
+    numbers, expected = table.groupby("index")["points"], table.groupby("index")["expected"].first()
+    means, err = numbers.mean(), numbers.sem()
+    axis.bar(expected.index, expected, **look)
+    points(axis, means.index, means, colors["blue"], err=err, markersize=5, label=text["measured"])
     axis.set(xlabel=text["index"], ylabel=text["points"], title=text["right"].format(table["size"].iloc[0]))
-    axis.set(ylim=(0, 1.4 * table["points"].max()), xticks=table["index"])
+    axis.set(ylim=(0, 1.4 * means.max()), xticks=means.index)
     axis.legend(loc="upper right")
 
 

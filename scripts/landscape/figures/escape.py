@@ -4,6 +4,7 @@ import numpy as np
 
 from scripts.common.panels import curve, note, points
 from scripts.common.style import COLORS, DASHES, MARKERS, WIDTH, plt, series, words
+from scripts.landscape.claims.descents import growth
 
 TEXT = {
     "steps": ("steps", "ステップ数"),
@@ -48,21 +49,21 @@ def draw(data, language, theme):
 
 
 def _curves(axis, losses, table, text, theme):
-    distances, saddle = sorted(table["distance"].unique(), reverse=True), table["saddle_loss"].iloc[0]
+    distances = sorted(table["distance"].unique(), reverse=True)
     for loss, distance, color in zip(losses, distances, series(theme, len(distances)), strict=True):
         shown = np.flatnonzero(np.isfinite(loss))
-        curve(axis, shown, loss[shown] / saddle, color, linewidth=1.3)
+        curve(axis, shown, loss[shown], color, linewidth=1.3)
         label, below = f"$10^{{{round(np.log10(distance))}}}$", {"va": "top", "ha": "center", "fontsize": 11}
-        note(axis, label, (shown[-1], loss[shown[-1]] / saddle), (0, -3), color, **below)
+        note(axis, label, (shown[-1], loss[shown[-1]]), (0, -3), color, **below)
     axis.margins(x=0.1, y=0.35)
     axis.set(xlabel=text["steps"], ylabel=text["loss"], title=text["left"])
 
 
 def _times(axis, table, text, colors):
-    groups = table.groupby("distance")["steps"]
+    groups = table[table["run"] == "right"].groupby("distance")["steps"]
     means, spread = groups.mean(), groups.std()
     points(axis, means.index, means, colors["blue"], err=spread, markersize=5, label=text["measured"])
-    law = means.iloc[0] - np.log(means.index / means.index[0]) / np.log(table["growth"].iloc[0])
+    law = means.iloc[0] - np.log(means.index / means.index[0]) / np.log(growth(table))
     curve(axis, means.index, law, colors["vermilion"], DASHES[1], label=text["law"])
     axis.set(xscale="log", xlabel=text["distance"], ylabel=text["time"], title=text["middle"])
     axis.set_ylim(bottom=0)
@@ -71,14 +72,20 @@ def _times(axis, table, text, colors):
 
 def _race(axis, table, text, colors):
     for (method, color), marker, dashes in zip(COLOR.items(), MARKERS, DASHES, strict=True):
-        groups = table[table["method"] == method].groupby("ratio")["steps"]
-        middle = groups.median()
-        low, high = middle - groups.quantile(0.16), groups.quantile(0.84) - middle
+        rows = table[table["method"] == method]
+        medians = rows.pivot_table(index="ratio", columns="rate", values="steps", aggfunc="median")
         look = {"linestyle": dashes, "markersize": 4.5, "label": text[method]}
-        err = [low.clip(lower=0), high.clip(lower=0)]
-        points(axis, middle.index, middle, colors[color], marker, err, **look)
+        points(axis, medians.index, medians[_middle(medians)], colors[color], marker, **look)
+        if medians.shape[1] > 1:  # from the largest learning rate to the smallest
+            ends = medians.min(axis=1), medians.max(axis=1)
+            axis.fill_between(medians.index, *ends, color=colors[color], alpha=0.15, linewidth=0)
     axis.set(xscale="log", yscale="log", xlabel=text["ratio"], ylabel=text["steps"], title=text["right"])
     axis.legend(loc="upper left")
+
+
+def _middle(medians):
+    """The middle one of the learning rates."""
+    return sorted(medians.columns)[len(medians.columns) // 2]
 
 
 if __name__ == "__main__":

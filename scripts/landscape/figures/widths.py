@@ -2,17 +2,19 @@
 
 import numpy as np
 
-from scripts.common.panels import points
+from scripts.common.panels import points, ticks
 from scripts.common.style import COLORS, WIDTH, plt, words
-from scripts.landscape.claims.networks import bad, share
+from scripts.landscape.claims.networks import bad_ends, bad_minima
 
 TEXT = {
     "units": ("width of the network", "ネットワークの幅"),
     "loss": ("loss at the end / loss of zero output", "終わりの損失 / 出力がゼロのときの損失"),
     "left": ("where networks end", "ネットワークの行き着く先"),
-    "share": ("share of bad ends", "悪い終わり方の割合"),
-    "right": ("bad ends become rare", "悪い終わり方は稀になる"),
-    "surplus": ("parameters / examples", "パラメータの数 / 例の数"),
+    "share": ("share", "割合"),
+    "right": ("how many are bad", "悪いものの割合"),
+    "minima": ("bad ones of the minima", "極小点のうち悪いもの"),
+    "ends": ("bad ones of all ends", "終点全体のうち悪いもの"),
+    "teacher": ("width of the teacher", "教師の幅"),
     "minimum": ("at rest in a minimum", "極小点で静止"),
     "moving": ("still creeping", "まだゆっくり下る"),
     "solved": ("solved", "解けた"),
@@ -62,18 +64,18 @@ def _ends(axis, table, text, colors):
 
 
 def _shares(axis, table, text, colors):
-    rows = [
-        (group["parameters"].iloc[0] / group["examples"].iloc[0], *share(group, bad(group))[:2])
-        for width, group in table.groupby("units")
-        if width >= group["teacher"].iloc[0]
-    ]
-    if rows:
-        surplus, value, err = np.array(rows).T
-        points(axis, surplus, value, colors["ink"], "D", err, linestyle="-", markersize=4.5)
-    axis.axvline(1, color=colors["muted"], linestyle=":", linewidth=1)
-    axis.set(xlabel=text["surplus"], ylabel=text["share"], title=text["right"])
+    units, teacher = sorted(table["units"].unique()), table["teacher"].iloc[0]
+    kinds = (("minima", bad_minima, "vermilion", "s"), ("ends", bad_ends, "green", "^"))
+    for name, kind, color, marker in kinds:
+        found = [(width, *kind(table, width)[:2]) for width in units if kind(table, width) is not None]
+        width, value, err = np.array(found).T
+        look = {"linestyle": "-", "markersize": 4.5, "label": text[name]}
+        points(axis, width, value, colors[color], marker, err, **look)
+    axis.axvline(teacher, color=colors["muted"], linestyle=":", linewidth=1, label=text["teacher"])
+    axis.set(xlabel=text["units"], ylabel=text["share"], title=text["right"], xscale="log")
+    ticks(axis.xaxis, [width for width in (3, 4, 6, 8, 12, 16, 24) if units[0] <= width <= units[-1]])
     axis.set_ylim(bottom=-0.02)
-    axis.set_xlim(left=0)
+    axis.legend(loc="upper right")
 
 
 if __name__ == "__main__":

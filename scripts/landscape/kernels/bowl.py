@@ -1,4 +1,4 @@
-"""A convex bowl: logistic regression with a ridge, by gradient descent from many starts and by Newton.
+"""A convex bowl: logistic regression with a ridge, by gradient descent from many starts.
 
 L(theta) = mean ln(1 + exp(-y x . theta)) + ridge |theta|^2 / 2 with labels y = +-1.
 """
@@ -13,27 +13,9 @@ def gradient(theta, x, y, ridge):
     return pull @ x / len(y) + ridge * theta
 
 
-def hessian(theta, x, y, ridge):
-    """Hessian float64[d, d] at one theta float64[d]."""
-    chance = 1 / (1 + np.exp(-np.clip(y * (x @ theta), -700, 700)))
-    return (x * (chance * (1 - chance))[:, None]).T @ x / len(y) + ridge * np.eye(len(theta))
-
-
 def steepest(x, ridge):
     """Largest curvature that the bowl has anywhere: a bound, |x|^2 / 4 being the most of one example."""
     return float(np.linalg.norm(x, 2) ** 2 / (4 * len(x)) + ridge)
-
-
-def lowest_point(x, y, ridge):
-    """The minimum float64[d] by Newton's method with halved steps, to rounding."""
-    theta = np.zeros(x.shape[1])
-    for _ in range(100):
-        force = gradient(theta[None], x, y, ridge)[0]
-        step = np.linalg.solve(hessian(theta, x, y, ridge), force)
-        theta = theta - step
-        if np.abs(step).max() < 1e-15:
-            break
-    return theta
 
 
 def descent(theta, task, rate, target, limit):

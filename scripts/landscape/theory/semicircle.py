@@ -1,8 +1,9 @@
 r"""Index and Hessian of critical points of the spherical p-spin model, for many spins and for few.
 
 At a critical point of energy per spin e the Hessian is a random matrix with the semicircle of radius
-r = sqrt(2 p (p - 1)) around -p e, if the energy is normalized as in `kernels.pspin` (Fyodorov, Phys.
-Rev. Lett. 92, 240601 (2004), doi:10.1103/PhysRevLett.92.240601). Its share below zero is
+r = sqrt(2 p (p - 1)) around -p e, if the energy is normalized as in `kernels.pspin` (Kurchan and Laloux, J.
+Phys. A 29, 1929 (1996), doi:10.1088/0305-4470/29/9/009; Cavagna, Giardina and Parisi, Phys. Rev. B 57, 11251
+(1998), doi:10.1103/PhysRevB.57.11251). Its share below zero is
 
     k(x) = 1/2 - (x sqrt(1 - x^2) + arcsin x) / pi,  x = e / e_th, for |x| <= 1.
 

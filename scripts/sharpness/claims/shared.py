@@ -11,19 +11,20 @@ from scripts.common.statistics.counts import deviate
 def correlation(table, task, measure, target, scope):
     """Rank correlation from ``correlations.csv``, or None where the configuration gives no such pairs."""
     row = row_where(table, task=task, measure=measure, target=target, scope=scope)
-    if row is None or not np.isfinite(row["tau"]):
+    if row is None or not np.isfinite([row["tau"], row["tau_err"]]).all():
         return None
-    return Found(row["tau"], tau_error(row), n_effective=row["pairs"])
+    if row["tau_err"] > 0.0:
+        return Found(row["tau"], row["tau_err"], row["sets"] - 1, row["sets"])
+    return Found(row["tau"], agreement_error(row["sets"]), n_effective=row["sets"])
 
 
-def tau_error(row):
-    """Error of a rank correlation, not below what one more pair of either order would leave open.
+def agreement_error(m):
+    """Error of a correlation on which all of m data sets agree: what one more of either kind leaves open.
 
-    Where all m pairs agree, the bootstrap never moves; the rule of succession then gives the share of
-    agreeing pairs the variance (m + 1)/(m + 2)^3.
+    Where all agree the scatter is zero; the rule of succession then gives the share of agreeing data sets
+    the variance (m + 1)/(m + 2)^3.
     """
-    m = row["pairs"]
-    return max(row["tau_err"], 2 * math.sqrt((m + 1) / (m + 2) ** 3))
+    return 2 * math.sqrt((m + 1) / (m + 2) ** 3)
 
 
 def chi_square(values, errors, expected):
@@ -32,8 +33,9 @@ def chi_square(values, errors, expected):
     return deviate(float((z**2).sum()), len(z))
 
 
-def mean_ratio(values, errors, expected):
-    """Mean of value/expected weighted by its precision, and its error."""
+def mean_ratio(values, errors, expected, n_effective=None):
+    """Mean of value/expected weighted by its precision: Found."""
     expected = np.asarray(expected, float)
     ratios, weights = np.asarray(values) / expected, (np.asarray(errors) / np.abs(expected)) ** -2
-    return float(weights @ ratios / weights.sum()), float(weights.sum() ** -0.5)
+    value, error = float(weights @ ratios / weights.sum()), float(weights.sum() ** -0.5)
+    return Found(value, error, n_effective=n_effective)

@@ -1,7 +1,5 @@
 """Figure: batch size, learning rate and label noise against curvature and test error."""
 
-import numpy as np
-
 from scripts.common.panels import points, ticks
 from scripts.common.style import COLORS, WIDTH, plt, words
 
@@ -11,7 +9,7 @@ TEXT = {
     "rate": ("learning rate", "学習率"),
     "noise": ("share of wrong labels", "誤ラベルの割合"),
     "largest": (r"$\lambda_{\max}$ of the Hessian", r"ヘッセ行列の $\lambda_{\max}$"),
-    "test_error": ("test error", "テスト誤り"),
+    "test_error": ("test error", "テスト誤差"),
 }
 
 
@@ -36,8 +34,8 @@ def draw(data, language, theme):
     looks = (("largest", "blue", "o"), ("test_error", "vermilion", "s"))
     for row, (quantity, color, marker) in zip(axes, looks, strict=True):
         for axis, choice in zip(row, CHOICES, strict=True):
-            groups = table.groupby(choice)[quantity]
-            means, err = groups.mean(), (groups.std() / np.sqrt(groups.size())).fillna(0.0)
+            sets = table.groupby([choice, "sample"])[quantity].mean().unstack()  # their scatter is the error
+            means, err = sets.mean(axis=1), sets.sem(axis=1).fillna(0.0)
             points(axis, means.index, means, colors[color], marker, err, linestyle="-")
         row[0].set_ylabel(text[quantity])
         row[0].set_ylim(0, 1.25 * max(axis.get_ylim()[1] for axis in row) / 1.1)

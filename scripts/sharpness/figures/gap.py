@@ -8,7 +8,7 @@ from scripts.common.style import COLORS, WIDTH, plt, words
 SCOPES = ("all", "clean", "batch")
 ORDER = (
     "largest", "trace", "worst_rise", "local_entropy", "radius", "relative_largest", "relative_trace",
-    "relative_radius", "distance", "norm", "steps", "random", "planted"
+    "relative_radius", "distance", "steps", "random", "planted"
 )  # fmt: skip
 TEXT = {
     "largest": (r"largest eigenvalue $\lambda_{\max}$", r"最大固有値 $\lambda_{\max}$"),
@@ -20,16 +20,15 @@ TEXT = {
     "relative_trace": ("relative trace", "相対トレース"),
     "relative_radius": ("1 / relative radius", "1 / 相対半径"),
     "distance": ("distance from start", "初期値からの距離"),
-    "norm": ("norm of the weights", "重みのノルム"),
     "steps": ("steps of training", "学習のステップ数"),
     "random": ("random number", "乱数"),
-    "planted": ("gap plus noise", "差＋ノイズ"),
-    "gap": ("test − training error", "テスト誤り − 訓練誤り"),
+    "planted": ("gap plus noise", "汎化ギャップ＋ノイズ"),
+    "gap": ("test − training error", "汎化ギャップ"),
     "noise": ("wrong labels", "誤ラベル"),
     "all": ("all networks", "全ネットワーク"),
     "clean": ("true labels", "正しいラベル"),
     "batch": ("same but for the batch", "バッチだけ異なる対"),
-    "tau": (r"Kendall's $\tau$ with the gap", r"差とのケンドール $\tau$"),
+    "tau": (r"Kendall's $\tau$ with the gap", r"汎化ギャップとのケンドール $\tau$"),
 }
 
 
@@ -50,6 +49,7 @@ def draw(data, language, theme):
     text, colors, table = words(TEXT, language), COLORS[theme], data["networks"]
     task = table["task"].iloc[0]
     table = table[(table["task"] == task) & table["reached"]]
+    table = table.assign(error_gap=table["test_error"] - table["train_error"])
     figure = plt.figure(figsize=(WIDTH, 6.2))
     above, below = figure.subfigures(2, 1, height_ratios=[1.0, 1.35])
     _clouds(above, table, text, theme)
@@ -57,10 +57,10 @@ def draw(data, language, theme):
     taus = data["correlations"].query("task == @task and target == 'error_gap'")
     for axis, scope in zip(axes, SCOPES, strict=True):  # in ink: colors are shares of wrong labels
         rows = taus[taus["scope"] == scope].set_index("measure").reindex(list(ORDER))
-        spans = np.maximum(np.array([rows["tau"] - rows["low"], rows["high"] - rows["tau"]]), 0.0)
+        errors = rows["tau_err"].fillna(0.0)
         axis.axvline(0.0, color=colors["muted"], linewidth=0.8)
-        axis.errorbar(rows["tau"], places, xerr=spans, color=colors["ink"], marker="o", linestyle="none")
-        axis.axhline(-10.5, color=colors["grid"], linewidth=0.8)
+        axis.errorbar(rows["tau"], places, xerr=errors, color=colors["ink"], marker="o", linestyle="none")
+        axis.axhline(-9.5, color=colors["grid"], linewidth=0.8)
         axis.set(xlim=(-1.08, 1.08), title=text[scope])
         axis.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "0.5", "1"])
     axes[0].set_yticks(places, [text[name] for name in ORDER])

@@ -4,13 +4,15 @@ import numpy as np
 
 from scripts.common.panels import curve, points
 from scripts.common.style import COLORS, DASHES, WIDTH, plt, words
+from scripts.sharpness.tabulate import thirds
 
 CASES = (("flat", "blue", "-", "o"), ("sharp", "vermilion", DASHES[1], "s"))
+LEAST = 1e-3  # radius from which moves are drawn
 TEXT = {
     "sharp": ("sharpest", "最も鋭い"),
-    "flat": ("flattest", "最も平ら"),
+    "flat": ("flattest", "最も平坦"),
     "third_sharp": ("sharper third", "鋭い三分の一"),
-    "third_flat": ("flatter third", "平らな三分の一"),
+    "third_flat": ("flatter third", "平坦な三分の一"),
     "along": ("random direction", "ランダムな方向"),
     "loss": ("training loss (nats)", "訓練損失（nat）"),
     "radius": ("size of the moves", "変位の大きさ"),
@@ -50,19 +52,29 @@ def draw(data, language, theme):
     top = float(arrays["line"].max())
     line.set(xlabel=text["along"], ylabel=text["loss"], ylim=(-0.03 * top, 1.28 * top))
     line.legend(loc="upper center", ncols=2, handlelength=1.6, columnspacing=0.8)
-    _rises(rises, data["rises"].query("task == @task"), text, colors)
+    networks = data["networks"].query("task == @task and reached").reset_index()
+    _rises(rises, data["rises"].query("task == @task"), networks, text, colors)
     return figure
 
 
-def _rises(axis, table, text, colors):
+def _rises(axis, table, networks, text, colors):
+    table = table[table["radius"] >= LEAST]
     for name, color, _, marker in CASES:
         rows = table[table["group"] == name]
-        curve(axis, rows["radius"], np.exp(rows["log_quadratic"]), colors[color], DASHES[2], linewidth=1.0)
+        quadratic = _mean_trace(networks, name) * rows["radius"] ** 2 / 2
+        curve(axis, rows["radius"], quadratic, colors[color], DASHES[2], linewidth=1.0)
         look = {"linestyle": "-", "label": text[f"third_{name}"]}
         points(axis, rows["radius"], np.exp(rows["log_rise"]), colors[color], marker, **look)
     curve(axis, [], [], colors["muted"], DASHES[2], label=text["quadratic"])
     axis.set(xscale="log", yscale="log", xlabel=text["radius"], ylabel=text["rise"])
     axis.legend(loc="upper left")
+
+
+def _mean_trace(networks, name):
+    """Geometric mean of the trace, in the flat or the sharp third of each data set."""
+    trace, sets = networks["exact_trace"].to_numpy(), networks["sample"].to_numpy()
+    groups = [thirds(trace, np.flatnonzero(sets == k))[name] for k in np.unique(sets)]
+    return np.exp(np.mean([np.log(trace[members]).mean() for members in groups]))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ TEXT = {
     "shares": ("time in the valleys", "谷にいる時間"),
     "times": ("time to cross", "谷を移る時間"),
     "alike": ("as long in both", "同じ長さ"),
-    "ratio": ("time flat / time sharp", "平らな谷 / 鋭い谷の時間"),
+    "ratio": ("time flat / time sharp", "平坦な谷 / 鋭い谷の時間"),
     "time": ("time from floor to floor", "底から底までの時間"),
     "exact": ("exact", "厳密値"),
     "kramers": ("Kramers", "クラマース"),
@@ -41,6 +41,8 @@ def draw(data, language, theme):
     """
     text, colors, table = words(TEXT, language), COLORS[theme], data["wells"]
     table = table[table["run"] == "equilibrium"]
+    rest = 1 - table["share"]
+    table = table.assign(ratio=table["share"] / rest, ratio_err=table["share_err"] / rest**2)
     figure, (shape, ratio, time) = plt.subplots(1, 3, figsize=(WIDTH, 3.0))
     width, depths = table["width"].iloc[0], sorted(table["depth"].unique(), reverse=True)
     x = np.linspace(-1.55, 1.5 * width, 400)
@@ -56,7 +58,7 @@ def draw(data, language, theme):
     ratio.text(grid[-1], 0.95, text["alike"], color=colors["muted"], fontsize=8.5, ha="right", va="top")
     ratio.set(xlabel=text["D"], ylabel=text["ratio"], ylim=(0, 1.45 * width), title=text["shares"])
     ratio.legend(loc="upper center", ncols=1)
-    _times(time, data["escape"], text, colors)
+    _times(time, data["escape"].query("run == 'right'"), text, colors)
     return figure
 
 

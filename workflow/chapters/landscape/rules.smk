@@ -24,6 +24,7 @@ LANDSCAPE_EVIDENCE = [
     "tables/index_law.csv",
     "tables/counts.csv",
     "tables/exact_counts.csv",
+    "tables/indices.csv",
     "tables/widths.csv",
     "tables/solutions.csv",
     "tables/paths.csv",
