@@ -27,7 +27,7 @@ PATHS = 40
 MARGINALS = (4.0, 3.0, 2.0, 1.5, 1.0, 0.7, 0.4, 0.2, 0.1, 0.0)
 FOLLOWED = 1000  # particles, at equal steps of probability
 FLOW_STEPS = 1600
-STARTS, APART = np.linspace(-3.0, 3.0, 25), 1e-4
+STARTS, APART = np.linspace(-3.0, 3.0, 25), 1e-5
 NOISE_TIME = 16.0  # the law is N(0, 1) to 1e-7
 SHORT = 0.95  # 1.9 times the score for 2: the planted fault
 HEAVIER, STOPPED = 1.2, 0.03  # the left mode's weight in the score, and where the clock stops
@@ -140,7 +140,7 @@ def marginals(mixture):
 def likelihood(mixture):
     """ln p of points by the flow from noise: that of N(0, 1) less the logarithm of how much it stretches."""
     x = (STARTS[:, None] + APART * np.array([-1.0, 0.0, 1.0])).reshape(-1, 1)
-    times = particles.reverse_times(NOISE_TIME, FLOW_STEPS)
+    times = particles.reverse_times(NOISE_TIME, 4 * FLOW_STEPS)
     rng = np.random.default_rng(0)
     particles.reverse(x, times, laws.as_columns(mixture), particles.SAMPLERS["flow"], 1.0, rng)
     low, at, high = x.reshape(-1, 3).T
