@@ -29,7 +29,6 @@ def record(
     reference_error=0.0,
     n_effective=None,
     degrees_of_freedom=None,
-    across=None,
 ):
     """Record of one check, judged.
 
@@ -49,8 +48,6 @@ def record(
         Number of independent samples behind ``measured``.
     degrees_of_freedom : float or None
         Of ``error``; None where there are so many that it does not matter.
-    across : list of dict, optional
-        Of a check that varies a choice: ``choice``, ``measured``, ``error``, ``outcome`` for each.
 
     Returns
     -------
@@ -73,7 +70,7 @@ def record(
     }
     numbers = {name: value if value is None else float(value) for name, value in numbers.items()}
     _refuse_odd_numbers(check, numbers)
-    return judged(_described(check) | numbers | {"needs": None, "across": across})
+    return judged(_described(check) | numbers | {"needs": None, "across": None})
 
 
 def unmeasured(check, needs):
