@@ -1,11 +1,11 @@
 """Train networks over all hyperparameters to one training loss, and lay every ruler to them: ``<task>.npz``.
 
 Arrays over the M networks of the task: the hyperparameters ``batch``, ``rate``, ``width``, ``decay``,
-``noise``, ``sample``; ``training`` (examples); ``steps``; ``reached`` (whether the loss was); what `measure.performance` and
-`measure.measured` name, not a number where the loss was not reached; ``exact_trace``,
-``exact_relative_trace``; the profiles [M, R]. ``chosen`` [2]: the flattest and the sharpest network of
-those compared, with ``line`` [2, 41] and ``plane`` [2, 25, 25]; ``attack_<name>`` over the rows of the
-rescaling attack; ``force``, ``descent``, ``rate_off``.
+``noise``, ``sample``; ``training`` (examples), ``target`` (the loss at which to stop); ``steps``; ``reached``
+(whether it was); what `measure.performance` and `measure.measured` name, not a number where it was not;
+``exact_trace``, ``exact_relative_trace``; the profiles [M, R]. ``chosen`` [2]: the flattest and the sharpest
+network of those compared, with ``line`` [2, 41] and ``plane`` [2, 25, 25]; ``attack_<name>`` over the rows of
+the rescaling attack; ``force``, ``descent``, ``rate_off``.
 """
 
 import time
@@ -175,6 +175,7 @@ if __name__ == "__main__":
         clock.append(time.perf_counter())
         arrays = {name: np.array([row[name] for row in rows]) for name in HYPERPARAMETERS}
         arrays["training"] = np.full(len(rows), problem.settings["training"])
+        arrays["target"] = np.full(len(rows), float(problem.settings["loss"]))
         arrays |= {"steps": steps, "reached": np.array([theta is not None for theta in weights])}
         write(arrays=arrays | columns | look_closer(problem, rows, weights, columns))
         seconds = {"task": problem.name, "networks": len(rows), "steps": steps.sum()}

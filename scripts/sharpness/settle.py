@@ -1,8 +1,8 @@
 """Settle the statements of the book: ``claims.json``, and the chapter's ``numbers.json``."""
 
-from scripts.sharpness.claims import networks, noise
+from scripts.sharpness.claims import curvatures, networks, noise
 
-GROUPS = (networks, noise)
+GROUPS = (curvatures, networks, noise)
 
 
 if __name__ == "__main__":

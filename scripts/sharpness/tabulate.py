@@ -36,7 +36,7 @@ def network_table(arrays, name):
     -------
     pandas.DataFrame
     """
-    columns = *HYPERPARAMETERS, "training", "reached", "steps", *PERFORMANCE, *COLUMNS, *EXACT
+    columns = *HYPERPARAMETERS, "training", "target", "reached", "steps", *PERFORMANCE, *COLUMNS, *EXACT
     frame = pd.DataFrame({column: arrays[column] for column in columns})
     frame.insert(0, "task", name)
     return frame

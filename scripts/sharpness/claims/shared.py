@@ -7,6 +7,8 @@ import numpy as np
 from scripts.common.claims.findings import Found, row_where
 from scripts.common.statistics.counts import deviate
 
+NETWORKS = {"data": "sharpness/tables/networks.csv", "rule": "sharpness_tabulate"}
+
 
 def correlation(table, task, measure, target, scope):
     """Rank correlation from ``correlations.csv``, or None where the configuration gives no such pairs."""
