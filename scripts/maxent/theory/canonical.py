@@ -25,12 +25,6 @@ def mean_energy(levels, beta):
     return probabilities(levels, beta) @ levels
 
 
-def variance(levels, beta):
-    """Var E = -d<E>/d beta, float64[...]."""
-    p = probabilities(levels, beta)
-    return (p * (levels - (p @ levels)[..., None]) ** 2).sum(axis=-1)
-
-
 def entropy(p):
     """-sum p ln p, float64[...], over the last axis."""
     return -np.where(p > 0, p * np.log(np.where(p > 0, p, 1.0)), 0.0).sum(axis=-1)
