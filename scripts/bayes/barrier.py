@@ -4,9 +4,8 @@ A sensor sees x^2 with noise of width one; its n readings have the mean one, so 
 fit equally well. The energy n (x^2 - 1)^2 / 2 is the double well of Kramers at D = 1 / (2n), and its
 barrier is n / 2: every reading adds half a k_B T.
 
-Tables ``passages.csv``, ``modes.csv``, ``replicas.csv``; arrays of ``paths.npz``: ``single`` and
-``tempered`` float64[n], steps of one chain of each kind, and for the player ``powers`` float64[K],
-``edges`` float64[B + 1],
+Tables ``passages.csv``, ``modes.csv``; arrays of ``paths.npz``: ``single`` and ``tempered`` float64[n],
+steps of one chain of each kind, and for the player ``powers`` float64[K], ``edges`` float64[B + 1],
 ``histograms`` float64[K, B], densities of the tempered walkers by power.
 """
 
@@ -25,7 +24,7 @@ from scripts.common.statistics import AutocorrelationError, correlated_mean, r_h
 
 PRIOR = (0.3, 1.0)  # mean and precision: it prefers the right mode a little
 CHAINS = 32
-TEMPERED_CHAINS = 16
+TEMPERED_CHAINS = 48
 SHOWN = 4000
 GRID = np.linspace(-5.0, 5.0, 2001)  # of exact means over the powers
 THINNED = 2000  # values of each chain that R-hat is taken over
@@ -90,25 +89,18 @@ def tempered(n, n_steps, seed):
     return np.array(chains)[..., 0], powers, np.array(exchanged)
 
 
-def replicas(walkers, exchanged, powers, n):
-    """Mean energy of the likelihood at every power, and exchanges with the next one: ``replicas.csv``.
+def balance(walkers, exchanged, powers, n):
+    """What detailed balance asks of replicas, over its exact value and averaged over all powers, by chain.
 
     Returns
     -------
-    pandas.DataFrame
-        ``power``; ``energy`` over its exact value, and ``exchanged``, the share of exchanges done, over its
-        exact value, both with standard errors over the chains, and both exact values.
+    energies, exchanges : Estimate
+        Mean energies of the likelihood, and shares of the exchanges that were done.
     """
-    exact = [walks.power_energy(partial(energy, n), power, PRIOR, GRID) for power in powers]
-    swaps = [walks.swap_share(partial(energy, n), pair, PRIOR, GRID) for pair in pairwise(powers)]
-    means = energy(n, walkers).mean(axis=1)
-    rows = []
-    for k, power in enumerate(powers):
-        swap = replica_mean(exchanged[:, k]) if k < len(swaps) else (np.nan, np.nan)
-        swap = pairs(exchanged=swap[:2]) | {"exchanged_expected": swaps[k] if k < len(swaps) else np.nan}
-        found = pairs(energy=replica_mean(means[:, k]))
-        rows.append({"power": power, "chains": len(walkers)} | found | {"energy_expected": exact[k]} | swap)
-    return pd.DataFrame(rows)
+    exact = np.array([walks.power_energy(partial(energy, n), power, PRIOR, GRID) for power in powers])
+    swaps = np.array([walks.swap_share(partial(energy, n), pair, PRIOR, GRID) for pair in pairwise(powers)])
+    found = energy(n, walkers).mean(axis=1) / exact, exchanged / swaps
+    return tuple(replica_mean(each.mean(axis=1)) for each in found)
 
 
 def exact_modes(n):
@@ -151,7 +143,7 @@ def modes(few, many, n_steps, seed):
     Returns
     -------
     dict
-        ``modes``, ``replicas`` and the arrays of ``paths``, as in the module's docstring.
+        ``modes`` and the arrays of ``paths``, as in the module's docstring.
     """
     rows = []
     for n in (few, many):
@@ -164,13 +156,14 @@ def modes(few, many, n_steps, seed):
     walkers, powers, exchanged = tempered(many, steps, seed)
     settled = walkers[:, steps // 10 :]
     cold = settled[:, :, 0]
+    energies_found, exchanges = balance(settled, exchanged, powers, many)
     rows.append(mode_row("tempered", many, cold, steps * cost))
+    rows[-1] |= pairs(energies=energies_found, exchanges=exchanges)
     rows[-1]["r_hat_both"] = rows[-1]["r_hat"]
     counts = [np.histogram(settled[:, :, k], EDGES)[0] for k in range(len(powers))]
     density = np.array(counts) / (cold.size * np.diff(EDGES))
     arrays = {"single": chains[0, :SHOWN], "tempered": cold[0, :SHOWN], "powers": powers, "edges": EDGES}
-    tables = {"modes": pd.DataFrame(rows), "replicas": replicas(settled, exchanged, powers, many)}
-    return tables | {"paths": arrays | {"histograms": density}}
+    return {"modes": pd.DataFrame(rows), "paths": arrays | {"histograms": density}}
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """ln P(D) of polynomials of growing degree, by four samplers and in closed form.
 
 Tables: ``evidence.csv`` (all methods), ``integration.csv`` (mean energy between prior and posterior),
-``rejection.csv`` (share of the prior that is kept), ``clamped.csv`` (another evidence: hidden units instead
-of parameters); arrays of ``works.npz``: ``work_d<d>`` float64[R], the work of annealing, and ``x``, ``y``,
-the data.
+``rejection.csv`` (share of the prior that is kept), ``flat.csv`` (data that say nothing), ``clamped.csv``
+(another evidence: hidden units instead of parameters); arrays of ``works.npz``: ``work_d<d>`` float64[R],
+the work of annealing, and ``x``, ``y``, the data.
 """
 
 import numpy as np
@@ -90,7 +90,8 @@ def measured(config, seed):
     Returns
     -------
     dict
-        By name: ``evidence``, ``integration``, ``rejection``, ``clamped``, and the arrays of ``works``.
+        By name: ``evidence``, ``integration``, ``rejection``, ``flat``, ``clamped``, and the arrays of
+        ``works``.
     """
     x, y = data(config["data"], seed)
     rows, curves, kept, arrays = [], [], [], {"x": x, "y": y}
@@ -119,7 +120,28 @@ def measured(config, seed):
         kept.append(rejected(X, y, problem, config["proposals"], stream("rejection")))
     columns = ["parameters", "method", "value", "value_err", "degrees_of_freedom", "expected"]
     tables = {"evidence": pd.DataFrame(rows, columns=columns), "integration": pd.concat(curves)}
-    return tables | {"rejection": pd.DataFrame(kept), "clamped": clamped(seed), "works": arrays}
+    others = {"rejection": pd.DataFrame(kept), "flat": flat(y, seed), "clamped": clamped(seed)}
+    return tables | others | {"works": arrays}
+
+
+def flat(y, seed):
+    """ln P(D) by all three methods where the parameters do not matter: a sum of their weights, without noise.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``method``, ``value``, ``expected``: the log-likelihood of zero coefficients.
+    """
+    rng, d = generator(seed, "bayes/evidence", "flat"), 2
+    problem = energies.linear(np.zeros((len(y), d)), y, SIGMA, PRIOR_PRECISION)
+    ladder = Ladder(np.full(d, len(y) / SIGMA**2), PRIOR_PRECISION)
+    exact = -0.5 * np.sum(y**2) / SIGMA**2 - 0.5 * len(y) * np.log(2 * np.pi * SIGMA**2)
+    found = {
+        "annealing": annealed(problem, ladder, (4, 100), rng)[0],
+        "integration": integrated(problem, ladder, (4, 20), rng)[0],
+        "nested": nested(problem, d, (2, 50, 5), rng)[0],
+    }
+    return pd.DataFrame({"method": list(found), "value": list(found.values()), "expected": exact})
 
 
 def clamped(seed):

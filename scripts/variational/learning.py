@@ -37,7 +37,7 @@ def learn(components, iterations, seed):
     -------
     dict
         ``trace``: ``half_step`` (from 0), ``step`` (E or M), ``elbo``, ``divergence``, ``log_likelihood``
-        after it; ``mixture``: what ``mixture.npz`` holds.
+        after it, ``gain_by_push`` after an M step; ``mixture``: what ``mixture.npz`` holds.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def learn(components, iterations, seed):
             f"variational.mixture.components: with {components} of them one shrinks onto a single digit; "
             "allowed: fewer"
         ) from None
-    frame = pd.DataFrame(trace, columns=["elbo", "divergence", "log_likelihood"])
+    frame = pd.DataFrame(trace, columns=["elbo", "divergence", "log_likelihood", "gain_by_push"])
     frame.insert(0, "step", np.where(np.arange(len(frame)) % 2, "M", "E"))
     frame.insert(0, "half_step", np.arange(len(frame)))
     arrays = {"points": points, "weights": weights, "means": means, "covariances": covariances}

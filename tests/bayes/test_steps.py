@@ -213,10 +213,15 @@ def test_a_chain_that_had_time_to_cross_is_no_counterexample(data):
 
 
 def test_a_wrong_share_of_exchanges_is_noticed(data):
-    """Each share is known to about one percent: one that is five percent off is seen."""
-    replicas = data["replicas"].assign(exchanged=1.05 * data["replicas"]["exchanged"])
+    """All together are known to a third of a percent: three percent off are seen."""
+    modes = data["modes"].assign(exchanges=1.03 * data["modes"]["exchanges"])
     assert abs(records_of(barrier_claims, data)["5.2-09", "exchanges"]["z"]) < 4.5
-    assert records_of(barrier_claims, data | {"replicas": replicas})["5.2-09", "exchanges"]["z"] > 4.5
+    assert records_of(barrier_claims, data | {"modes": modes})["5.2-09", "exchanges"]["z"] > 4.5
+
+
+def test_data_that_say_nothing_are_as_probable_as_their_likelihood():
+    table = evidence.flat(evidence.data(12, SEED)[1], SEED)
+    assert (table["value"] - table["expected"]).abs().max() < 1e-8
 
 
 def test_the_sum_over_hidden_units_is_that_of_a_table(data):

@@ -6,7 +6,6 @@ from scripts.bayes.claims.shared import deviation, has_power
 from scripts.common.claims.findings import Found, column, known, provided, quoted
 
 PASSAGES = {"data": "bayes/tables/passages.csv", "rule": "bayes_barrier"}
-REPLICAS = {"data": "bayes/tables/replicas.csv", "rule": "bayes_barrier"}
 MODES = {"data": "bayes/tables/modes.csv", "rule": "bayes_barrier"}
 NEED_READINGS = "three or more of bayes.barrier.readings"
 NEED_STEPS = "bayes.barrier.steps long enough for bayes.barrier.few"
@@ -22,7 +21,7 @@ def findings(data):
     Parameters
     ----------
     data : dict of str to pandas.DataFrame
-        ``passages``, ``modes`` and ``replicas``.
+        ``passages`` and ``modes``.
 
     Returns
     -------
@@ -48,22 +47,15 @@ def findings(data):
     if many["evaluations"] >= RARE * crossing_steps(many["readings"]):
         stuck = None
     weight = column(tempered, "weight", replicas="chains")
+    balanced = [
+        ("5.2-09", part, column(tempered, part, replicas="chains"), 1.0) for part in ("energies", "exchanges")
+    ]
     positions = [
         ("5.2-09", "few", crossed, few["position_expected"], NEED_STEPS),
         ("5.2-09", "stuck", stuck, many["position_expected"], NEED_FEWER),
         ("5.2-09", "tempered", weight, tempered["weight_expected"]),
     ]
-    return [(PASSAGES, times), (MODES, positions), (REPLICAS, _exchanges(data["replicas"]))]
-
-
-def _exchanges(table):
-    """Energies at all powers and shares of exchanges between neighbors, each by chi-square."""
-    rows = []
-    for part, name in (("energies", "energy"), ("exchanges", "exchanged")):
-        z = ((table[name] - table[f"{name}_expected"]) / table[f"{name}_err"]).dropna()
-        freedom = table["chains"].iloc[0] - 1
-        rows.append(("5.2-09", part, deviation(z, freedom, table["chains"].iloc[0] * len(z)), 0.0))
-    return rows
+    return [(PASSAGES, times), (MODES, [*positions, *balanced])]
 
 
 def crossing_steps(readings):

@@ -7,6 +7,7 @@ from scripts.common.claims.findings import Found, column, quoted, row_where, whe
 
 EVIDENCE = {"data": "bayes/tables/evidence.csv", "rule": "bayes_evidence"}
 INTEGRATION = {"data": "bayes/tables/integration.csv", "rule": "bayes_evidence"}
+FLAT = {"data": "bayes/tables/flat.csv", "rule": "bayes_evidence"}
 CLAMPED = {"data": "bayes/tables/clamped.csv", "rule": "bayes_evidence"}
 REJECTION = {"data": "bayes/tables/rejection.csv", "rule": "bayes_evidence"}
 METHODS = ("annealing", "integration", "nested")
@@ -21,7 +22,7 @@ def findings(data):
     Parameters
     ----------
     data : dict of str to pandas.DataFrame
-        ``evidence``, ``integration``, ``clamped`` and ``rejection``.
+        ``evidence``, ``integration``, ``flat``, ``clamped`` and ``rejection``.
 
     Returns
     -------
@@ -46,6 +47,7 @@ def findings(data):
     return [
         (EVIDENCE, found),
         (INTEGRATION, _integration(data["integration"], table)),
+        (FLAT, [("9.1-02", "flat", (data["flat"]["value"] - data["flat"]["expected"]).abs().max(), 0.0)]),
         (CLAMPED, _clamped(data["clamped"])),
         (REJECTION, [("9.1-02", "rejection", share, np.log(kept["expected"]), NEED_KEPT)]),
     ]

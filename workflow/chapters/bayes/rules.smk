@@ -31,13 +31,13 @@ BAYES_EVIDENCE = [
     "tables/evidence.csv",
     "tables/rejection.csv",
     "tables/integration.csv",
+    "tables/flat.csv",
     "tables/clamped.csv",
     "tables/comparison.csv",
     "tables/families.csv",
     "tables/offsets.csv",
     "tables/passages.csv",
     "tables/modes.csv",
-    "tables/replicas.csv",
     "data/samples.npz",
 ]
 
@@ -174,6 +174,7 @@ rule bayes_evidence:
         evidence="<results>/bayes/tables/evidence.csv",
         integration="<results>/bayes/tables/integration.csv",
         rejection="<results>/bayes/tables/rejection.csv",
+        flat="<results>/bayes/tables/flat.csv",
         clamped="<results>/bayes/tables/clamped.csv",
         works="<results>/bayes/data/works.npz",
     log:
@@ -223,7 +224,6 @@ rule bayes_barrier:
     output:
         passages="<results>/bayes/tables/passages.csv",
         modes="<results>/bayes/tables/modes.csv",
-        replicas="<results>/bayes/tables/replicas.csv",
         paths="<results>/bayes/data/paths.npz",
     log:
         "<logs>/bayes/barrier.log",
