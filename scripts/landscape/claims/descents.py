@@ -66,12 +66,15 @@ def slope(table, run="right"):
 
 
 def _slowing(table):
-    steps = where(table, run="right").pivot(index="seed", columns="distance", values="steps")
-    longer = np.log(steps[steps.columns[0]] / steps[steps.columns[-1]]).to_numpy()
+    found, steps = (
+        slope(table),
+        where(table, run="right").pivot(index="seed", columns="distance", values="steps"),
+    )
+    longer = found and replica_mean(np.log(steps[steps.columns[0]] / steps[steps.columns[-1]]).to_numpy())
     return [
-        ("8.1-04", "slope", slope(table), 1.0, NEED_SLOPE),
+        ("8.1-04", "slope", found, 1.0, NEED_SLOPE),
         ("8.1-04", "rate_off", slope(table, "rate_off"), 1.0, NEED_SLOPE),
-        ("8.1-04", "longer", replica_mean(longer) if np.ptp(longer) else None, 0.0, NEED_SLOPE),
+        ("8.1-04", "longer", longer, 0.0, NEED_SLOPE),
     ]
 
 
@@ -104,7 +107,8 @@ def waiting(table):
     """How the logarithm of Adam's steps grows with that of the ratio, over all ratios, by learning rate."""
     rows = where(table, method="adam")
     ends = [where(rows, ratio=ratio).groupby("rate")["steps"].median() for ratio in (1, WEAK)]
-    return {f"{rate:g}": float(power) for rate, power in (np.log(ends[1] / ends[0]) / np.log(WEAK)).items()}
+    powers = (np.log(ends[1] / ends[0]) / np.log(WEAK)).dropna()  # empty without one of both ratios
+    return {f"{rate:g}": float(power) for rate, power in powers.items()}
 
 
 def _adam(table):
