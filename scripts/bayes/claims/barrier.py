@@ -83,13 +83,12 @@ def barrier_slope(passages):
 def numbers(data):
     """What the chapter quotes of the two modes."""
     passages = data["passages"].sort_values("readings")
-    few, many, tempered = (row for _, row in data["modes"].iterrows())
+    _, many, tempered = (row for _, row in data["modes"].iterrows())
     last = passages.iloc[-1]
     slope, exact = barrier_slope(passages)
     steps = {"last_steps": column(last, "steps"), "last_expected": last["expected"]}
     modes = {
         "many": many["readings"],
-        "few": few["readings"],
         "evaluations": many["evaluations"],
         "waiting": np.log10(crossing_steps(many["readings"])),
         "weight": column(tempered, "weight"),

@@ -98,7 +98,7 @@ def numbers(data):
         "heads_expected": heads["expected"],
         "heads_plug_in": column(heads, "plug_in"),
     }
-    excess = {f"excess_{name}": column(row, "excess") for name, row in scores.iterrows()}
+    excess = {"excess_maximum_likelihood": column(scores.loc["maximum_likelihood"], "excess")}
     return (
         quoted("bayes.calibration", RANKS, **calibration)
         | quoted("bayes.prediction", PREDICTIONS, **heads)

@@ -87,16 +87,13 @@ def numbers(data):
     """What the chapter quotes of lines and maxima."""
     fits, found = data["fits"].sort_values("n"), data["optima"].set_index("quantity")["found"]
     first, last, row = fits.iloc[0], fits.iloc[-1], _of_ten(fits)
-    ends = {
-        f"{name}_{end}": column(at, name)
-        for end, at in (("few", first), ("many", last))
-        for name in ("variance", "plug_in", "student")
-    }
+    ends = {"plug_in_few": column(first, "plug_in"), "plug_in_many": column(last, "plug_in")}
+    ends["student_few"] = column(first, "student")
     size, expected = (None, None) if row is None else (row["n"], row["divergence_expected"])
     divergence = {"divergence": column(row, "divergence"), "divergence_expected": expected}
     coin = {"map": found["coin_map"], "map_log_odds": found["coin_map_log_odds"]}
     return (
-        quoted("bayes.line", FITS, few=first["n"], many=last["n"], datasets=first["datasets"], **ends)
+        quoted("bayes.line", FITS, few=first["n"], many=last["n"], **ends)
         | quoted("bayes.coin", OPTIMA, **coin)
         | quoted("bayes.line", FITS, "", NEED_TEN, divergence_n=size)
         | quoted("bayes.line", FITS, "nat", NEED_TEN, **divergence)

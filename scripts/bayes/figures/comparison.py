@@ -66,7 +66,7 @@ def _race(axis, table, family, text, colors):
     shown = field[field["evaluations"] <= max(chain["evaluations"].max(), 1)]
     look = {"linewidth": 1.8, "label": text["mean_field"]}
     curve(axis, shown["evaluations"], shown["error"], colors["vermilion"], "--", **look)
-    plateau = family["plateau_expected"]
+    plateau = family["plateau_direct"]
     axis.axhline(plateau, color=colors["muted"], linestyle=":", linewidth=1, label=text["best"])
     look = {"linestyle": "-", "linewidth": 0.9, "markersize": 4.5, "label": text["chain"]}
     measured(axis, chain, "evaluations", "error", colors["blue"], **look)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scripts.common.claims.findings import quoted, row_where
+from scripts.common.claims.findings import quoted
 
 IDENTITIES = {"data": "variational/tables/identities.csv", "rule": "variational_identities"}
 DERIVATION = {"data": "variational/tables/derivation.csv", "rule": "variational_identities"}
@@ -108,7 +108,7 @@ def _evidences(table):
 
 def numbers(data):
     """What the chapter quotes."""
-    derivation, trace, evidence = data["derivation"], data["trace"], data["evidence"]
+    derivation, trace = data["derivation"], data["trace"]
     table = data["identities"].set_index("identity")
     cases, value = table["cases"], table["value"]
     identities = {
@@ -122,10 +122,8 @@ def numbers(data):
     derived = {name: derivation[name].iloc[place] for name, place in places.items()}
     derived["seventh"] = derivation["printed"].iloc[6]
     way = {"start": trace["divergence"].iloc[0], "end": trace["divergence"].iloc[-1]}
-    gap = row_where(evidence, model="regression", quantity="mean_field_gap")["value"]
     return (
         quoted("variational", IDENTITIES, **identities)
         | quoted("variational.derivation", DERIVATION, **derived)
         | quoted("variational.trace", TRACE, log_evidence=trace["log_evidence"].iloc[0], **way)
-        | quoted("variational", EVIDENCE, regression_gap=gap)
     )

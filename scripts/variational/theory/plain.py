@@ -12,6 +12,8 @@ Source: T. Plefka, J. Phys. A 15, 1971 (1982), doi:10.1088/0305-4470/15/6/035; J
 W. T. Freeman and Y. Weiss, IEEE Trans. Inf. Theory 51, 2282 (2005), doi:10.1109/TIT.2005.850085.
 """
 
+from functools import cache
+
 import numpy as np
 from scipy.special import logsumexp, xlogy
 
@@ -20,6 +22,7 @@ STEPS, STILL = 3000, 1e-14
 STEP = 1e-6  # of the differences
 
 
+@cache
 def states(n):
     """All states of n spins, float64[2^n, n]."""
     return 1.0 - 2.0 * (np.indices((2,) * n).reshape(n, -1).T)
