@@ -3,8 +3,8 @@
 The machine has 14 visible and 9 hidden units with normal weights (0.6) and biases (0.3). Read as physics, the
 couplings are switched on in K steps, ln Z_0 - ln Z is the free-energy difference, and minus the
 logarithm of a weight is the work W: <exp(-W)> = Z / Z_0 (Jarzynski, Phys. Rev. Lett. 78, 2690 (1997),
-doi:10.1103/PhysRevLett.78.2690). The reverse process starts from exact samples of the machine. A control leaves
-the last step out of the weights.
+doi:10.1103/PhysRevLett.78.2690). The reverse process starts from exact samples of the machine. A control
+leaves the last step out of the weights.
 
 Arrays written, for the numbers of steps ``steps`` int64[m]:
 
@@ -36,8 +36,8 @@ def works(rbm, seed, steps, n, reverse=False):
     Returns
     -------
     whole, short : float64[n]
-        Forward: W; reverse: minus the work of switching off. Both scatter around -ln(Z / Z_0). ``short`` is the
-        work of all steps but the last.
+        Forward: W; reverse: minus the work of switching off. Both scatter around -ln(Z / Z_0). ``short`` is
+        the work of all steps but the last.
     """
     label = ("boltzmann/annealing", "reverse" if reverse else "forward", f"K={steps}")
     rng = generator(seed, *label)

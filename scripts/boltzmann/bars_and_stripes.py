@@ -26,7 +26,7 @@ CHAINS, STEPS = 2000, 1000  # annealed chains that sample a trained machine
 RANKED = 200  # states of the figure
 PICTURES = 16
 PARTS = 40  # of the chains, for the error of a ratio
-# A trained machine has next to no states that are no images. With all parameters at this share of theirs it has.
+# A trained machine has next to no states but the images. With all its parameters at this share it has.
 SOFT = 0.3
 SOFT_CHAINS, SOFT_STEPS = 6000, 300
 OFF = 0.95  # of the control: parameters that the chains take too small

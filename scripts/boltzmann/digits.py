@@ -161,15 +161,13 @@ def _checks(log_z, test, noise, means, energies):
 
 
 def _swapped(digits, noise):
-    """The energies of both, every twentieth digit taken for noise and as large a share of the noise for digits."""
-    mixed = np.arange(len(digits)) % SWAPPED == 0, np.arange(len(noise)) % SWAPPED == 0
-    found = [np.concatenate([one[~put], other[got]]) for one, other, put, got in
-             ((digits, noise, mixed[0], mixed[1]), (noise, digits, mixed[1], mixed[0]))]  # fmt: skip
-    return found
+    """The energies of both, every twentieth image of each taken for one of the other kind."""
+    put, got = (np.arange(len(each)) % SWAPPED == 0 for each in (digits, noise))
+    return np.concatenate([digits[~put], noise[got]]), np.concatenate([noise[~got], digits[put]])
 
 
 def _nearest(samples, train, test):
-    """Pixels in which an image differs from the nearest training image: of samples, and of images held out."""
+    """Pixels in which samples, and images held out, differ from the nearest training image."""
     found = {}
     for name, images in (("samples", samples), ("test", test)):
         mean, error, _ = replica_mean(_distances(images, train).min(axis=1))

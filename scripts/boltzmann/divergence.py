@@ -84,8 +84,8 @@ def _compared(found, model):
     Returns
     -------
     dict
-        Hotelling's ``t2`` for n ``statistics`` and so many ``batches``; ``t2_short`` is that of statistics one
-        per mille short.
+        Hotelling's ``t2`` for n ``statistics`` and so many ``batches``; ``t2_short`` is that of statistics
+        one per mille short.
     """
     mean, inverse = found.mean(axis=0), np.linalg.inv(np.cov(found, rowvar=False) / len(found))
     left, short = mean - model, SHORT * mean - model
@@ -104,9 +104,11 @@ def rules(seed, updates, runs):
     Returns
     -------
     pandas.DataFrame
-        ``rule``, ``update``, ``log_likelihood`` (mean over the runs) with its error and that of its difference
-        to the exact gradient from the same starts, ``paired_err``; ``depth``, how far the images lie below all
-        other states in F, and ``rest``, the mean F of those others, with their errors; ``runs``, ``optimum``.
+        ``rule``, ``update``, ``log_likelihood`` (mean over the runs) with its error and that of its
+        difference to the exact gradient from the same starts, ``paired_err``; ``depth``, how far the images
+        lie below all other states in F, and ``rest``, the mean F of those others, with their errors;
+        ``runs``,
+        ``optimum``.
     """
     images = bars.images(SIZE)
     marks = range(0, updates + 1, EVERY)

@@ -33,8 +33,8 @@ def sculpting(seed, updates):
     -------
     pandas.DataFrame
         ``rule`` (likelihood, free_energy), ``update``, ``free_energy`` (mean F of the images), ``log_z``,
-        ``log_likelihood`` and ``energy_rest``, the mean of -ln P = F + ln Z over all other states. Both once more at
-        the end of the first rule from all joint states, ``naive_likelihood`` and ``naive_rest``.
+        ``log_likelihood`` and ``energy_rest``, the mean of -ln P = F + ln Z over all other states. Both once
+        more at the end of the first rule from all joint states, ``naive_likelihood`` and ``naive_rest``.
     """
     images = bars.images(SIZE)
     v = general.states(SIZE**2)
@@ -74,8 +74,10 @@ def expectation_maximization(seed, rounds):
     Returns
     -------
     pandas.DataFrame
-        ``rule`` (with_log_z, without_log_z), ``half_step`` (odd ones are E steps), ``objective``; by naive sums
-        ``loss`` and ``divergence``, the Kullback-Leibler one of the data and the machine; ``entropy`` of the data.
+        ``rule`` (with_log_z, without_log_z), ``half_step`` (odd ones are E steps), ``objective``; by naive
+        sums
+        ``loss`` and ``divergence``, the Kullback-Leibler one of the data and the machine; ``entropy`` of the
+        data.
     """
     rng = generator(seed, "boltzmann/free_energy", "em")
     start, data = random_machine(rng, VISIBLE, UNITS), rng.dirichlet(np.full(2**VISIBLE, 0.3))

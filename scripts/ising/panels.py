@@ -1,8 +1,9 @@
-"""The rule that integrates energies over the inverse temperature: 16 panels with the nodes of Gauss and Lobatto.
+"""The rule that integrates energies over the inverse temperature: 16 panels with the nodes of Gauss and
+Lobatto.
 
-J = k_B = 1, h = 0, beta = 1/T. T_c is an edge between two panels, for there e(b) is almost singular. Each panel has
-five nodes, exact up to degree 7, and shares its edges with its neighbors. e(0) = 0 needs no simulation, so that 64
-inverse temperatures remain.
+J = k_B = 1, h = 0, beta = 1/T. T_c is an edge between two panels, for there e(b) is almost singular. Each
+panel has five nodes, exact up to degree 7, and shares its edges with its neighbors. e(0) = 0 needs no
+simulation, so that 64 inverse temperatures remain.
 """
 
 import numpy as np

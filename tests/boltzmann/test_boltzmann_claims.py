@@ -17,7 +17,8 @@ def judged(rows):
 
 
 def bars_table():
-    row = {"images": 30, "hidden": 12, "optimum": -100.0, "log_likelihood": -100.2, "mass": 0.999, "parts": 40,
+    row = {"images": 30, "hidden": 12, "optimum": -100.0, "log_likelihood": -100.2, "mass": 0.999, "parts":
+    40,
            "chains": 2000, "soft_mass": 0.76, "sampled_mass": 0.761, "sampled_mass_err": 0.005,
            "sampled_mass_off": 0.72, "sampled_mass_off_err": 0.005}  # fmt: skip
     places = [(size, convention) for size in (3, 4) for convention in ("distinct", "multiplicity")]
@@ -53,8 +54,8 @@ def test_a_configuration_that_hardly_learns_is_left_open():
 
 def test_digits_are_judged_after_enough_epochs_only():
     names = (
-        "gain", "independent", "auc", "auc_swapped", "log_z_other_path", "discrepancy_gain", "nearest_samples",
-        "nearest_test",
+        "gain", "independent", "auc", "auc_swapped", "log_z_other_path", "discrepancy_gain",
+        "nearest_samples", "nearest_test",
     )  # fmt: skip
     evidence = {
         "bars": FULL,

@@ -109,7 +109,7 @@ def test_claims_of_a_lone_size_and_temperature_say_what_they_need():
     assert found["2.2-01", "monte_carlo"]["outcome"] == "unmeasured"
     assert "24 in ising.sizes" in found["2.2-01", "monte_carlo"]["needs"]
     settled = [each for each in records if each["kind"] in ("identity", "bound")]
-    assert len(settled) == 15
+    assert len(settled) == 14
     assert all(each["passed"] for each in settled)
 
 

@@ -1,6 +1,6 @@
 """Learning: rows 3.1-03, 3.1-05, 3.3-02 and 3.3-08."""
 
-from scipy import stats
+from scipy import special
 
 from scripts.common.claims.findings import Found, column, known, less, provided, quoted, row_where, where
 
@@ -105,8 +105,8 @@ def hotelling(row, name):
     """Hotelling's statistic of n statistics in so many batches as a normal deviate; a `Found`."""
     n, batches = row["statistics"], row["batches"]
     ratio = row[name] * (batches - n) / (n * (batches - 1))
-    tails = stats.f.sf(ratio, n, batches - n), stats.f.cdf(ratio, n, batches - n)
-    z = stats.norm.isf(max(min(tails), 1e-300))
+    tails = special.fdtrc(n, batches - n, ratio), special.fdtr(n, batches - n, ratio)
+    z = -special.ndtri(max(min(tails), 1e-300))
     return Found(z if tails[0] < tails[1] else -z, 1.0, n_effective=batches)
 
 

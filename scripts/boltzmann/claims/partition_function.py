@@ -49,7 +49,7 @@ def _finest(table):
 
 
 def _finest_runs(data):
-    """The single estimates with most temperatures, and their deviations ``z`` in units of their own errors."""
+    """The single estimates with most temperatures, and their deviations ``z`` in their own errors."""
     runs, finest = data["annealing_runs"], _finest(data["annealing"])
     runs = runs[runs["temperatures"] == finest["temperatures"]]
     return runs.assign(z=(runs["log_z"] - finest["log_z_exact"]) / runs["log_z_err"])
@@ -81,7 +81,7 @@ def _annealed(row):
 
 
 def _steps(table):
-    """What belongs to certain numbers of steps: the control, the work near equilibrium, and all errors at once."""
+    """What certain numbers of steps show: the control, the work near equilibrium, all errors at once."""
     short, slow = (row_where(table, temperatures=steps) for steps in (SHORT, SLOW))
     needs = "{} in boltzmann.annealing.temperatures"
     exact, work = table["log_z_exact"].iloc[0], column(slow, "half_variance", replicas="runs")

@@ -62,7 +62,7 @@ def _fits(table):
 
 
 def _gain(table):
-    """How the ratio of local to cluster times of |m| grows from the smallest to the largest size, as a logarithm."""
+    """Logarithm of what the ratio of local to cluster times of |m| grows by, smallest to largest size."""
     if table["L"].nunique() < 2:
         return None
     value = square = 0.0
@@ -87,7 +87,7 @@ def _same_times(table, other):
 
 
 def _energies(table):
-    """Energies of the same runs against Kaufman; the control is Swendsen and Wang's at a higher temperature."""
+    """Energies of the same runs against Kaufman; the control is a Swendsen-Wang run, a little hotter."""
     critical = table["T"] < float(CRITICAL) + 1e-9
     found = []
     for name in NAMES:

@@ -84,7 +84,7 @@ def _on_isotherm(table):
 
 
 def _magnetization(table):
-    """m of the 8 x 8 torus in a field against the first derivative of ln Z in the field; and in another field."""
+    """m of the 8 x 8 torus against the derivative of ln Z in the field, in it and in a stronger one."""
     T, h = table[["T", "h"]].iloc[0]
     exact = T * first_derivative(lambda field: _log_z(T, field), h, FIELD_STEP) / SMALL_SIZE**2
     found = [column(row, "magnetization", replicas="replicas") for _, row in table.iterrows()]
@@ -151,7 +151,7 @@ def numbers(data):
 
 
 def _loops(table):
-    """Areas of the coldest loop at the slowest rate, and above T_c in the slow limit; how slowly the cold ones close."""
+    """Areas of the coldest loop and of one above T_c, and how slowly the cold ones close."""
     cold, near = TEMPERATURES[:2]
     warm = min(T for T in TEMPERATURES if critical_temperature() < T)
     slowest, area = row_where(table.sort_values("rate"), T=cold), warm_limit(table)
@@ -168,7 +168,7 @@ def _loops(table):
 
 
 def warm_limit(table):
-    """Area of the loop at the first temperature above T_c, for an infinitely slow field; None without two rates."""
+    """Area of the loop at the first temperature above T_c in the slow limit; None without two rates."""
     warm = min(T for T in TEMPERATURES if critical_temperature() < T)
     value, error = slow_limit(table, warm)
     return None if value is None else Found(value, error, REPLICAS - 1)

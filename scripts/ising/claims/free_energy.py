@@ -56,7 +56,7 @@ def _levels():
 
 
 def _enumerated():
-    """<E> = -d ln Z / d beta and F = U - TS from all states of the 4 x 4 torus, against its exact solutions."""
+    """<E> = -d ln Z / d beta and F = U - TS: all states of the 4 x 4 torus against exact solutions."""
     levels, n_spins = _levels(), SMALL**2
     p = enumeration.probabilities(levels, SMALL_T)
     energy, entropy = p @ levels, -p @ np.log(p)
@@ -79,7 +79,7 @@ def _enumerated():
 
 
 def _slope(table):
-    """The simulated energy at T_c, and beside it as the control, against the slope of Kaufman's ln Z at T_c."""
+    """The simulated energy at T_c, and beside it, against the slope of Kaufman's ln Z at T_c."""
     size = int(table["L"].max())
 
     def log_z(beta):
@@ -163,7 +163,7 @@ def _nodes(table):
 
 
 def quadrature_error(size):
-    """ln Z / N by the rule from Kaufman's energies, less Kaufman's, at the edges of the panels: float64[16]."""
+    """ln Z / N by the rule from Kaufman's energies, less Kaufman's, at the edges: float64[16]."""
     exact = kaufman.log_partition_function(size, np.array(EDGES)) / size**2
     return log_partition_function(kaufman.energy(size, 1 / inverse_temperatures())) - exact
 

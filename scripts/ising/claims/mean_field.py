@@ -127,7 +127,7 @@ def _ratios(quantities):
 
 
 def _simulated(table):
-    """The order that mean field predicts at T = 3 less what is seen; and the correlation that it leaves out."""
+    """The order that mean field predicts at T = 3 less what is seen; the correlation that it leaves out."""
     size, mean = int(table["L"].max()), float(mean_field.magnetization(3.0))
     seen = measured(at(table, size, "3.00"), "abs_magnetization")
     excess = seen and seen._replace(value=mean - seen.value)
@@ -140,7 +140,8 @@ def _simulated(table):
 
 
 def _log_cost(table, curves):
-    """log10 of spin updates over evaluations of tanh, for the same error of |m| at the same temperatures; a `Found`.
+    """log10 of spin updates over evaluations of tanh, for the same error of |m| at the same temperatures; a
+    `Found`.
 
     Of the largest lattice. An error falls as the root of the number of updates, so that run lengths drop out.
     """

@@ -1,7 +1,7 @@
 """Energy, specific heat and magnetization against exact theory: rows 1.1-01 and 5.1-10."""
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from scripts.common.claims.findings import Found, column, quoted, row_where, where
 from scripts.common.statistics.counts import deviate
@@ -56,10 +56,11 @@ def _points(table, exact):
         ("infinite_lattice", SMALL, "3.00", "3.00", "energy", np.inf),
         ("spontaneous_magnetization", largest, "1.50", "1.50", "abs_magnetization", np.inf),
     ]
-    return [_point(table, exact, *case) for case in cases]
+    return [_point(table, exact, case) for case in cases]
 
 
-def _point(table, exact, part, size, temperature, reference, name, of):
+def _point(table, exact, case):
+    part, size, temperature, reference, name, of = case
     row, needs = at(table, size, temperature), need(size, temperature)
     if name == "abs_magnetization" and size < ROUND:
         row, needs = None, f"a size of {ROUND} or more in ising.sizes"
@@ -69,18 +70,19 @@ def _point(table, exact, part, size, temperature, reference, name, of):
 
 
 def _curves(table, exact):
-    """All energies and specific heats together; and m, which has no sign where nothing breaks the symmetry."""
+    """All energies and specific heats together; and m, which has no sign above the transition."""
     hot = table[table["T"].astype(float) > SYMMETRIC]
     zero = together(hot["magnetization"], hot["magnetization_err"], 0.0 * hot["magnetization"])
     return [
         ("1.1-01", "residuals", _all(table, exact, "energy"), 0.0),
         ("1.1-01", "heats", _all(table, exact, "specific_heat"), 0.0),
+        ("1.1-01", "start", _all(table, exact, "early_energy"), 0.0),
         ("1.1-01", "symmetry", zero, 0.0, f"ising.temperatures above {SYMMETRIC}"),
     ]
 
 
 def _all(table, exact, name):
-    return together(table[name], table[f"{name}_err"], _reference(table, exact, name))
+    return together(table[name], table[f"{name}_err"], _reference(table, exact, name.removeprefix("early_")))
 
 
 def _reference(table, exact, name):
@@ -100,10 +102,10 @@ def worst_energy(table, exact):
     """
     t = (table["energy"] - _reference(table, exact, "energy")) / table["energy_err"]
     row = table.loc[t.abs().idxmax()]
-    alone = 2 * stats.t.sf(t.abs().max(), REPLICAS - 1)
+    alone = 2 * special.stdtr(REPLICAS - 1, -t.abs().max())
     chance = -np.expm1(len(t) * np.log1p(-alone))
     found = {"L": int(row["L"]), "T": float(row["T"]), "deviation": t.abs().max(), "chance": chance}
-    return found | {"deviate": stats.norm.isf(chance)}
+    return found | {"deviate": -special.ndtri(chance)}
 
 
 def _small(table):
@@ -165,7 +167,7 @@ def _crossings(table):
 
 
 def shift(table, name):
-    """How far the last crossing should still lie from its limit, by what the first one does; None without two."""
+    """How far the last crossing should still be from its limit, by the first one; None without two."""
     if len(table) < 2:
         return None
     first, last = (table.sort_values("L_large").iloc[k] for k in (0, -1))

@@ -64,7 +64,7 @@ def findings(data):
 
 
 def _loop(loops, areas):
-    """Area of the coldest loop at the slowest rate, by the rule of Simpson; its error is that of the replicas."""
+    """Area of the coldest loop at the slowest rate, by Simpson's rule; the error is that of the replicas."""
     T, hold = TEMPERATURES[0], loops["hold"].max()
     rows = where(loops, T=T, hold=hold).sort_values("h")
     error = row_where(areas, T=T, hold=hold)["area_err"]

@@ -1,12 +1,14 @@
 r"""ln Z of the planar Ising model without a field, with any couplings, from one determinant.
 
-J = k_B = 1, E = - sum_<ij> J_ij s_i s_j on a grid of L x L sites with an edge (no torus). With t = tanh(J_ij / T),
+J = k_B = 1, E = - sum_<ij> J_ij s_i s_j on a grid of L x L sites with an edge (no torus). With t = tanh(J_ij
+/ T),
 
     Z = 2^N prod_<ij> cosh(J_ij / T) sqrt(det(1 - A)),   A_{e, f} = t_f exp(i angle(e, f) / 2),
 
-where e and f are directed bonds, f starts where e ends and does not go straight back, and angle is that by which one
-turns from e to f. The cost is that of a determinant of 4 L (L - 1) rows, whatever the couplings; with a field, or
-off the plane, no such formula is known (F. Barahona, J. Phys. A 15, 3241 (1982), doi:10.1088/0305-4470/15/10/028).
+where e and f are directed bonds, f starts where e ends and does not go straight back, and angle is that by
+which one turns from e to f. The cost is that of a determinant of 4 L (L - 1) rows, whatever the couplings;
+with a field, or off the plane, no such formula is known (F. Barahona, J. Phys. A 15, 3241 (1982),
+doi:10.1088/0305-4470/15/10/028).
 
 Source: M. Kac and J. C. Ward, Phys. Rev. 88, 1332 (1952), doi:10.1103/PhysRev.88.1332.
 """
