@@ -3,7 +3,7 @@
 import pandas as pd
 
 from scripts.common.columns import pairs
-from scripts.common.statistics import effective_sample_size
+from scripts.common.statistics import effective_sample_size, replica_mean
 from scripts.ising.observables import estimates
 
 
@@ -15,7 +15,7 @@ def thermodynamics(size, simulation):
     size : int
         Edge length L.
     simulation : dict of str to array
-        What ``simulate.py`` wrote: ``temperatures`` str[n], ``moments`` float64[n, 64, 9],
+        What ``simulate.py`` wrote: ``temperatures`` str[n], ``moments`` float64[n, 64, 9], ``early_energy`` float64[n, 64],
         ``tau_energy`` and ``tau_abs_magnetization`` float64[n, 2], ``n_sweeps``.
 
     Returns
@@ -31,7 +31,8 @@ def thermodynamics(size, simulation):
         slower = max(tau for tau, _ in taus.values())
         n = effective_sample_size(int(simulation["n_sweeps"]) * len(moments), slower)
         row = {"L": size, "T": temperature, "h": 0.0, "n_effective": n}
-        row |= pairs(**estimates(moments, float(temperature), size * size), **taus)
+        early = replica_mean(simulation["early_energy"][i] / size**2)
+        row |= pairs(**estimates(moments, float(temperature), size * size), early_energy=early, **taus)
         rows.append(row | {"dynamics": "multispin Metropolis"})
     return pd.DataFrame(rows)
 

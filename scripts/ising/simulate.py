@@ -7,6 +7,7 @@ Arrays written, for n temperatures and 64 replicas:
 - ``moments`` float64[n, 64, 9]: time averages, last axis in the order of `observables.MOMENTS`
 - ``tau_energy``, ``tau_abs_magnetization`` float64[n, 2]: integrated autocorrelation
   time in sweeps, and its error
+- ``early_energy`` float64[n, 64]: mean total energy of the first 32 measured sweeps
 - ``snapshots`` uint8[n, L*L/8]: the last configuration of replica 0, one bit per spin
 """
 
@@ -17,6 +18,8 @@ from scripts.common.progress import progress
 from scripts.ising.kernels import multispin
 from scripts.ising.observables import moments_from_series
 from scripts.ising.pilot import remembered, started
+
+EARLY = 32  # sweeps behind the start of the measurement, where too short an equilibration shows most
 
 
 def simulate(size, temperatures, sweeps, equilibration, seed):
@@ -55,6 +58,7 @@ def _point(size, temperature, sweeps, equilibration, seed):
     place = f"L = {size} at T = {temperature}"
     return {
         "moments": moments_from_series(energy, magnetization),
+        "early_energy": energy[:EARLY].mean(axis=0),
         "tau_energy": remembered(energy, "ising.sweeps", place)[:2],
         "tau_abs_magnetization": remembered(np.abs(magnetization), "ising.sweeps", place)[:2],
         "snapshots": np.packbits(multispin.spins(lattice)[0].ravel() > 0),

@@ -5,7 +5,7 @@ import pytest
 from scipy.special import logsumexp
 
 from scripts.boltzmann.parameters import Rbm, as_ising, flat, random_rbm, shaped
-from scripts.boltzmann.theory import bars, block_gibbs, em, machine, rbm
+from scripts.boltzmann.theory import bars, block_gibbs, em, machine, naive, rbm
 from scripts.common.enumeration import enumerated
 from tests.boltzmann.small_machines import random_bits, small_machine, small_rbm, without_weights
 
@@ -178,7 +178,8 @@ def test_every_image_is_made_of_whole_rows_or_whole_columns():
 
 def test_each_half_step_of_em_lowers_the_free_energy_and_bounds_the_loss():
     data = np.random.default_rng(8).dirichlet(np.ones(16) / 2)
-    objectives, losses, _ = em.descent(small_machine(), data, 4)
+    objectives, machines = em.descent(small_machine(), data, 4)
+    losses = np.array([-naive.log_likelihood(each, data) for each in machines])
     assert (np.diff(objectives) <= 1e-9).all()
     assert (objectives >= losses - 1e-10).all()
     np.testing.assert_allclose(objectives[1::2], losses[1::2], atol=1e-10)  # after an E step they meet
@@ -186,10 +187,24 @@ def test_each_half_step_of_em_lowers_the_free_energy_and_bounds_the_loss():
 
 def test_em_without_the_partition_function_makes_the_loss_grow():
     data = np.random.default_rng(8).dirichlet(np.ones(16) / 2)
-    assert (
-        em.descent(small_machine(), data, 20, keep_log_z=False)[1][-1]
-        > em.descent(small_machine(), data, 1)[1][0]
-    )
+    _, machines = em.descent(small_machine(), data, 20, keep_log_z=False)
+    assert naive.log_likelihood(machines[-1], data) < naive.log_likelihood(machines[0], data)
+
+
+def test_the_naive_sums_are_those_of_the_machine():
+    m, data = small_machine(), np.random.default_rng(8).dirichlet(np.ones(16))
+    for values in (machine.BITS, machine.SPINS):
+        np.testing.assert_allclose(-np.log(naive.weights(m, values)), machine.energies(m, values), atol=1e-13)
+    assert naive.log_likelihood(m, data) == pytest.approx(machine.log_likelihood(m, data), abs=1e-13)
+    energy, entropy = naive.clamped_energy_and_entropy(m)
+    np.testing.assert_allclose(energy - entropy, machine.clamped_free_energies(m), atol=1e-13)
+
+
+@pytest.mark.parametrize("shape", [(5, 3), (3, 5)])
+def test_the_second_eigenvalue_is_the_squared_maximal_correlation(shape):
+    r = small_rbm(*shape)
+    expected = block_gibbs.second_eigenvalue(r, block_gibbs.hidden_kernel(r))
+    assert naive.second_eigenvalue(r) == pytest.approx(expected, abs=1e-12)
 
 
 def test_the_m_step_matches_the_moments():

@@ -83,7 +83,17 @@ def test_another_exponent_is_told_apart():
 
 
 def test_a_lone_size_gives_times_and_no_exponent():
-    run = {key: value[:1] for key, value in dynamics.dynamics("wolff", [4], 200, 5).items()}
+    run = dynamics.dynamics("wolff", [4], 200, 5)
     times = slowing.times({"wolff": run})
     assert slowing.exponents(times).empty
     assert list(slowing.memory({"wolff": run})["L"].unique()) == [4]
+
+
+def test_the_energies_of_all_dynamics_are_exact_and_those_of_the_control_are_not():
+    """Power: one per cent in T is 6 errors on 32 x 32 spins."""
+    for name in dynamics.DYNAMICS:
+        rows = slowing.energies({name: dynamics.dynamics(name, [32], 400, 5)})
+        z = (rows["energy"] - kaufman.energy(32, onsager.critical_temperature())) / rows["energy_err"]
+        assert abs(z[0]) < 5
+        assert z[1] > 5
+        assert rows["T"].tolist() == [onsager.critical_temperature(), 1.01 * onsager.critical_temperature()]

@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from scripts.ising.theory import correlations, critical_torus, kaufman, onsager, strip, transfer_matrix
+from scripts.ising.theory import (
+    correlations,
+    critical_torus,
+    enumeration,
+    kac_ward,
+    kaufman,
+    onsager,
+    strip,
+    transfer_matrix,
+)
 
 TC = onsager.CRITICAL_TEMPERATURE
 
@@ -254,3 +263,16 @@ def test_the_critical_torus_correlation_is_periodic_symmetric_and_plane_at_short
     near = critical_torus.correlation(1e-5) * 1e-5**0.25
     assert near == pytest.approx(correlations.critical_amplitude(), rel=1e-4)
     assert np.argmin(critical_torus.correlation(x, x)) == 2, "the farthest point is the least correlated"
+
+
+def test_the_determinant_of_a_planar_grid_is_the_sum_over_all_its_states():
+    """Random couplings of both signs; a wrong angle of one turn changes ln Z in the second digit."""
+    rng = np.random.default_rng(4)
+    for size in (2, 3, 4):
+        across, down = rng.normal(size=(size, size - 1)), rng.normal(size=(size - 1, size))
+        sites, J = np.arange(size**2).reshape(size, size), np.zeros((size**2, size**2))
+        J[sites[:, :-1], sites[:, 1:]], J[sites[:-1], sites[1:]] = across, down
+        log_z, rows = kac_ward.log_partition_function(across, down, 0.8)
+        expected = enumeration.log_partition_function(enumeration.energies(J + J.T), 0.8)
+        assert log_z == pytest.approx(expected, abs=1e-11)
+        assert rows == 4 * size * (size - 1)

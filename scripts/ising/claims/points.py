@@ -54,6 +54,8 @@ def together(values, errors, exact, replicas=REPLICAS):
     Found
         With the error 1 and as many samples as there are numbers.
     """
-    t = (np.asarray(values) - np.asarray(exact)) / np.asarray(errors)
+    values, errors, exact = (np.asarray(each, dtype=float) for each in (values, errors, exact))
+    known = errors > 0  # so few samples that all agree have no error
+    t = (values - exact)[known] / errors[known]
     z = [normal_equivalent(each, replicas - 1) for each in t]
     return Found(collection(z)["z"], 1.0, n_effective=len(z)) if z else None

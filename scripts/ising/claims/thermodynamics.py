@@ -76,12 +76,13 @@ def _curves(table, exact):
     return [
         ("1.1-01", "residuals", _all(table, exact, "energy"), 0.0),
         ("1.1-01", "heats", _all(table, exact, "specific_heat"), 0.0),
+        ("1.1-01", "start", _all(table, exact, "early_energy"), 0.0),
         ("1.1-01", "symmetry", zero, 0.0, f"ising.temperatures above {SYMMETRIC}"),
     ]
 
 
 def _all(table, exact, name):
-    return together(table[name], table[f"{name}_err"], _reference(table, exact, name))
+    return together(table[name], table[f"{name}_err"], _reference(table, exact, name.removeprefix("early_")))
 
 
 def _reference(table, exact, name):
