@@ -16,7 +16,7 @@ def thermodynamics(size, simulation):
         Edge length L.
     simulation : dict of str to array
         What ``simulate.py`` wrote: ``temperatures`` str[n], ``moments`` float64[n, 64, 9],
-        ``early_energy`` float64[n, 64], ``tau_energy``, ``tau_abs_magnetization`` float64[n, 2], ``n_sweeps``.
+        ``early_energy`` float64[n, 64], ``tau_energy`` and ``tau_abs_magnetization`` float64[n, 2].
 
     Returns
     -------
