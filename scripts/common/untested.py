@@ -65,7 +65,9 @@ class Chapter:
         self.name, folder = name, Path(results) / name
         scale = read_json(Path(results) / "claims.json")["scale"]
         self.groups = import_module(f"scripts.{name}.settle").GROUPS
-        paths = sorted(folder.glob("data/*.npz")) + sorted(folder.glob("tables/*.csv"))
+        self.meanings = read_yaml(CHAPTERS / name / "tables.yaml")
+        tables = [path for path in sorted(folder.glob("tables/*.csv")) if path.stem in self.meanings]
+        paths = sorted(folder.glob("data/*.npz")) + tables  # what an older run left is none of them
         self.data = Watched(read_named(paths))
         self.checks = registered_checks(CHAPTERS / name / "claims.yaml", scale)
         told = [group.numbers(self.data) for group in self.groups]
@@ -88,10 +90,9 @@ class Chapter:
 
         The latter, such as a temperature, have ``axis: true`` in ``tables.yaml``.
         """
-        meanings = read_yaml(CHAPTERS / self.name / "tables.yaml")
         for name, table in self.data.items():
             if isinstance(table, pd.DataFrame):
-                declared = meanings.get(name, {}).get("columns", {})
+                declared = self.meanings.get(name, {}).get("columns", {})
                 for column in table.columns:
                     is_axis = declared.get(column, {}).get("axis") or column.endswith("_err")
                     if table[column].dtype.kind == "f" and not is_axis:
