@@ -172,5 +172,5 @@ def numbers(data):
         | quoted("ising", VALUES, "J/k_B", bethe_tc=bethe_tc)
         | quoted("ising", VALUES, **found, **shares)
         | quoted("ising", CURVES, mean_field_false_order=float(mean_field.magnetization(3.0)))
-        | quoted("ising", TABLE, mean_field_cost=cost)
+        | quoted("ising", TABLE, mean_field_cost=cost.value)
     )
