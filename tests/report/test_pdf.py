@@ -78,7 +78,7 @@ def test_the_pdf_lists_its_sources_and_the_prose_gives_their_numbers(language, b
 def test_the_tables_of_the_pdf_say_what_a_check_shows_and_plants(language, books):
     texts, printed = interface(language), text_of(books / f"{language}.pdf")
     said = [texts["marks_note"], texts["role_control"], SAID[f"shows_{language}"], SAID["measured_by"]]
-    said += [SAID["fault"][language], "12" if language == "en" else texts["resampled_seeds"] + "12個"]
+    said += [SAID["fault"][language], "12" if language == "en" else texts["resampled_chains"] + "12個"]
     assert not [text for text in said if without_space(text) not in printed]
 
 
