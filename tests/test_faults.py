@@ -86,7 +86,9 @@ def test_a_flipped_bit_or_a_cut_is_seen_by_verify_and_gives_no_wrong_array(finis
     """One hundred cases. An array also refuses itself when it is read; a table is only seen by verify."""
     results = shutil.copytree(finished / "tiny", tmp_path / "tiny")
     assert damage(results) == []
-    chance, names = random.Random(1), sorted(digests(results))
+    # What a step hands to the next, below parts/, is no result and not in the manifest.
+    names = sorted(name for name in digests(results) if "/parts/" not in name)
+    chance = random.Random(1)
     refused = 0
     for case in range(100):
         path = results / chance.choice(names)
