@@ -20,7 +20,13 @@ ISING_FIGURES = {
     "binder": ["tables/thermodynamics.csv", "tables/crossings.csv"],
 }
 # What the claims of the experiment are settled by. Each file of the folder adds its own.
-ISING_EVIDENCE = ["tables/thermodynamics.csv", "tables/exact.csv", "tables/exponents.csv", "tables/crossings.csv", "tables/naive.csv"]
+ISING_EVIDENCE = [
+    "tables/thermodynamics.csv",
+    "tables/exact.csv",
+    "tables/exponents.csv",
+    "tables/crossings.csv",
+    "tables/naive.csv",
+]
 
 for part in sorted((CHAPTERS / "ising" / "rules").glob("*.smk")):
 
