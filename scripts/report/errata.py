@@ -58,17 +58,11 @@ def corrections(language, run):
         if "erratum" in row:
             described = view | _erratum(row["erratum"], view, language)
             found["corrected" if _borne_out(row) else "waiting"].append(described)
-        elif _lacks_condition(row):
+        elif row["verdict"] == "holds_if" and row["source"] in ("book", "implied"):
             sides = ("condition_inside", "condition_outside")
             shown = [record for record in view["records"] if record["role_key"] in sides]
             found["conditions"].append(view | {"shown": shown})
     return found
-
-
-def _lacks_condition(row):
-    """Whether the book should add a condition: it neither states it nor hedges its sentence."""
-    is_own = row["source"] in ("book", "implied")
-    return row["verdict"] == "holds_if" and is_own and not row.get("condition_by_book")
 
 
 def summary(corrected, texts):

@@ -84,7 +84,7 @@ def claim_view(row, texts, language, rules):
         "statement": row[f"statement_{language}"],
         "other_statement": row["statement_ja" if language == "en" else "statement_en"],
         "words": row["keywords_ja"],
-        "condition": condition(row, texts, language),
+        "condition": row.get(f"condition_{language}"),
         "expectation": texts[f"verdict_{row['expectation']}"],
         "experiments": row["experiments"],
         "verdict": row["verdict"],
@@ -96,13 +96,6 @@ def claim_view(row, texts, language, rules):
         "records": records,
         "lead": lead(records, row["verdict"]),
     }
-
-
-def condition(row, texts, language):
-    """Where a statement holds, if not everywhere, and whether the book says so itself; None without one."""
-    words = row.get(f"condition_{language}")
-    by_book = words and row.get("condition_by_book")
-    return texts["condition_by_book"].format(value=words) if by_book else words
 
 
 def lead(records, verdict):

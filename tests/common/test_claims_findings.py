@@ -207,3 +207,10 @@ def test_a_systematic_error_comes_from_a_number_of_the_chapter():
     lacking = sized_checks({key: stated}, {"ising.cut": {"value": None, "reason": "two sizes"}})[key]
     made = compared(lacking, (1.0, 0.01), 1.0)
     assert (made["needs"], made["systematic"], made["measured"]) == ("two sizes", None, None)
+
+
+def test_a_choice_that_settles_nothing_is_less_favorable_than_one_that_passes():
+    found = {0.1: (1.1, 0.05), 1: (1.0, 3.0), 10: (1.0, 0.05)}
+    made = compared(varied(), found, 1.0)
+    assert (made["outcome"], made["passed"]) == ("not_resolved", None)
+    assert compared(varied(), found | {1: (2.0, 0.05)}, 1.0)["passed"] is False

@@ -81,12 +81,6 @@ def test_the_page_says_what_stands_under_corrections_and_shows_the_note(edited):
     assert "注記。" in errata("ja", run)
 
 
-def test_a_condition_that_the_book_states_itself_is_not_asked_of_it(edited):
-    run, rows = edited
-    rows["1.1-01"] |= {"verdict": "holds_if", "condition_by_book": True}
-    assert "1.1-01" not in places(run)
-
-
 @pytest.mark.parametrize(
     ("old", "new", "marked"),
     [

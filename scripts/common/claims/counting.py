@@ -6,13 +6,13 @@ rows that nothing but identities settle: those are no evidence about the world.
 
 from collections import Counter
 
+from scripts.common.claims.judgment import SETTLES_NOTHING
 from scripts.common.claims.verdicts import VERDICTS
 
 SOURCES = ("book", "lecture", "implied", "added")
 # The kind that says most about the number comes first; a row counts under the first that settles it.
 KINDS = ("exact", "published", "bound", "trend", "identity")
 GROUNDS = (*KINDS, "inherited")
-IDLE_ROLES = ("observation", "control")
 
 
 def ground(claim):
@@ -23,7 +23,7 @@ def ground(claim):
     claim : dict
         Row of ``claims.json``, with its records. "identity" stands for identities alone.
     """
-    found = {record["kind"] for record in claim["records"] if record["role"] not in IDLE_ROLES}
+    found = {record["kind"] for record in claim["records"] if record["role"] not in SETTLES_NOTHING}
     if not claim["records"] and claim.get("inherits"):
         return "inherited"
     return next((kind for kind in KINDS if kind in found), None)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scripts.common.claims.judgment import margin
+from scripts.common.claims.judgment import favor
 from scripts.common.claims.records import record, sourced, unmeasured
 from scripts.common.errors import InputError
 from scripts.common.fits import polynomial
@@ -177,7 +177,7 @@ def _least_favorable(check, found, reference, needs):
         {"choice": choice, **{name: each[name] for name in ("measured", "error", "outcome")}}
         for choice, each in made.items()
     ]
-    return min(made.values(), key=margin) | {"across": across}
+    return min(made.values(), key=favor) | {"across": across}
 
 
 def _compared(check, found, reference, needs):

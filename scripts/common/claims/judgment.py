@@ -17,6 +17,7 @@ ROOM = 3.0  # |z| on the right side from which a bound counts as met
 
 MUST_AGREE = ("statement", "correction", "condition_inside")
 MUST_BE_REJECTED = ("control", "condition_outside")
+SETTLES_NOTHING = {"observation", "control"}  # the first reports, the second tells whether a test has power
 
 
 def uncertainty(record):
@@ -111,15 +112,20 @@ def passed(record):
     return found == "rejected"
 
 
-def margin(record):
-    """How far a judged record lies on the side that its role asks for, in errors or in tolerances."""
+def favor(record):
+    """What orders records of one check from the least to the most favorable.
+
+    What fails stands before what is not settled, and that before what passes; among equals the one
+    that lies less far, in errors or in tolerances, on the side that its role asks for.
+    """
+    rank = (False, None, True).index(record["passed"])
     if record["reference"] is None:
-        return 0.0
+        return rank, 0.0
     distance = record["z"]
     if distance is None:
         distance = (record["measured"] - record["reference"]) / record["tolerance"]
     violation = _violation(record, distance)
-    return violation if record["role"] in MUST_BE_REJECTED else -violation
+    return rank, violation if record["role"] in MUST_BE_REJECTED else -violation
 
 
 def _has_few_units(record):

@@ -10,6 +10,7 @@ from pathlib import Path
 import jsonschema
 
 from scripts.common.chapters import SCHEMAS, chapters, read_yaml, written
+from scripts.common.claims.judgment import SETTLES_NOTHING
 from scripts.common.claims.roads import shared_roads
 from scripts.common.claims.verdicts import is_measured
 from scripts.common.io import InputError
@@ -141,7 +142,7 @@ def _refuse_odd_roles(row, rows):
     unknown = [other for other in row.get("inherits", []) if other not in rows]
     if unknown:
         raise InputError(f"{name}: inherits from {unknown[0]}, which is no claim")
-    settling = {check["role"] for check in checks} - {"observation", "control"}
+    settling = {check["role"] for check in checks} - SETTLES_NOTHING
     if checks and not settling and row["expectation"] != "open":
         raise InputError(f"{name}: '{row['expectation']}' is not settled by observations and controls alone")
     must_measure = row.get("nature") == "empirical" and row["expectation"] in ("holds", "holds_if")

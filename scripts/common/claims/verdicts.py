@@ -1,5 +1,6 @@
 """One row of the ledger: the verdict, computed from all its records, never typed."""
 
+from scripts.common.claims.judgment import SETTLES_NOTHING
 from scripts.common.io import InputError
 
 # From best to worst, for rows that inherit: a refuted part refutes the whole
@@ -44,7 +45,7 @@ def verdict(expectation, records, nature=None):
 
 def is_measured(check):
     """Whether a record, or a check of the registry, settles something by a number with an error."""
-    settles = check["role"] not in ("observation", "control")
+    settles = check["role"] not in SETTLES_NOTHING
     return settles and check["kind"] != "identity" and check.get("tolerance") is None
 
 
@@ -119,7 +120,7 @@ def _doubts(records, failures):
 
 def _settled(records):
     roles = {record["role"] for record in records}
-    if roles <= {"observation", "control"}:
+    if roles <= SETTLES_NOTHING:
         return "open", "observed only"
     if "condition_inside" in roles and "condition_outside" in roles:
         return "holds_if", ""
