@@ -103,10 +103,13 @@ ROW = {
     "source": "book",
     "statement_en": "Phases exist.",
     "statement_ja": "相がある。",
+    "nature": "empirical",
     "keywords_ja": "相転移",
     "expectation": "holds",
     "experiments": ["ising"],
 }
+IDENTITY = {"kind": "identity", "resolution": None, "tolerance": 1e-9}
+FAULT = {"en": "one percent hotter", "ja": "一パーセント高温", "size": 0.01}
 CHECK = {name: value for name, value in check().items() if name not in ("claim", "experiment")}
 CHECK["resolution"] = {"quick": 0.1, "default": 0.01}
 
@@ -144,9 +147,20 @@ def test_the_example_itself_is_sound(tmp_path):
         ({"kind": "identity", "tolerance": 1.0}, "is not of type 'null'"),
         ({"tolerance": 1.0}, "False schema does not allow|should not be valid"),
         ({"kind": "trend"}, "'direction' is a required property"),
-        ({"kind": "trend", "direction": "above", "role": "control"}, "'control' is not one of"),
+        (
+            {"kind": "trend", "direction": "above", "role": "control", "fault": FAULT},
+            "'control' is not one of",
+        ),
         ({"role": "correction"}, "'corrects' is a required property"),
-        ({"systematic": {"value": 0.1}}, "'reason' is a required property"),
+        ({"systematic": {"from": "ising.cut"}}, "'reason' is a required property"),
+        ({"systematic": {"value": 0.1, "reason": "cut"}}, "'from' is a required|'value' was unexpected"),
+        ({"shows_ja": "Phases."}, "does not match"),
+        ({"reference_by": "Ising.Theory"}, "does not match"),
+        ({"resampled": "guesses"}, "'guesses' is not one of"),
+        ({"kind": "published"}, "'citation' is a required property"),
+        ({"role": "control"}, "'fault' is a required property"),
+        ({"role": "control", "fault": FAULT | {"size": 3.0}}, "3.0 is greater than the maximum of 0.25"),
+        ({"fault": FAULT}, "False schema does not allow|should not be valid"),
         ({"verdict": "holds"}, "Additional properties are not allowed"),
     ],
 )
@@ -155,6 +169,14 @@ def test_a_check_that_breaks_the_schema_is_refused_in_one_line(tmp_path, changes
         registry_file(made(tmp_path, row(CHECK | changes)))
     assert "claim 1.1-01" in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("key", ["shows_en", "shows_ja", "measured_by", "reference_by", "resampled"])
+def test_a_check_that_settles_says_what_and_by_which_roads(tmp_path, key):
+    silent = {name: value for name, value in CHECK.items() if name != key}
+    with pytest.raises(InputError, match=f"'{key}' is a required property"):
+        registry_file(made(tmp_path, row(silent)))
+    registry_file(made(tmp_path, row(silent | {"role": "observation"})))
 
 
 @pytest.mark.parametrize(
@@ -168,6 +190,7 @@ def test_a_check_that_breaks_the_schema_is_refused_in_one_line(tmp_path, changes
         ({"experiments": []}, "non-empty|too short"),
         ({"contributes_en": "This."}, "'contributes_ja' is a dependency"),
         ({"inherits": ["1-01"], "checks": [CHECK]}, "should not be valid under"),
+        ({"nature": "true"}, "'true' is not one of"),
     ],
 )
 def test_a_row_that_breaks_the_schema_is_refused(tmp_path, changes, fault):
@@ -227,9 +250,10 @@ def test_statements_of_lectures_stand_behind_those_of_the_book_chapter_by_chapte
         ([row(inherits=["1-01"])], "inherits from 1-01, which is no claim"),
         ([row(CHECK | {"role": "observation"})], "not settled by observations and controls alone"),
         (
-            [row(CHECK | {"role": "control"}, expectation="holds_if")],
+            [row(CHECK | {"role": "control", "fault": FAULT}, expectation="holds_if")],
             "not settled by observations and controls",
         ),
+        ([row(CHECK | IDENTITY)], "an empirical sentence needs a measured check with an error"),
         ([row(CHECK | {"role": "condition_outside"})], "condition_outside needs a condition_inside"),
         ([row(CHECK | {"role": "correction", "corrects": "printed"})], "names no part that it corrects"),
     ],

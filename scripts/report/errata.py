@@ -47,8 +47,7 @@ def corrections(language, run):
         Japanese, and in the language if it is another: language, pieces of the printed and of the corrected
         sentence as `differences.differences` has them), ``kind``, ``note`` (or None) and ``shown`` (the
         records that show it);
-        ``conditions``: the book's rows that hold with a condition which the book does not state itself,
-        ``shown`` being both sides of it;
+        ``conditions``: the book's rows that hold with a condition, ``shown`` being both sides of it;
         ``waiting``: rows with an erratum that this run does not decide. Nothing is called an
         error before it is measured.
     """

@@ -14,6 +14,11 @@ CHECK = {
     "figure": None,
     "text_en": "Energy.",
     "text_ja": "エネルギー。",
+    "shows_en": "Phases exist.",
+    "shows_ja": "相がある。",
+    "measured_by": "ising.kernels.wolff",
+    "reference_by": "ising.theory.kaufman",
+    "resampled": "chains",
 }
 
 
@@ -50,6 +55,7 @@ def registry_row(*checks, **changes):
         "source": "book",
         "statement_en": "Phases exist.",
         "statement_ja": "相がある。",
+        "nature": "empirical",
         "keywords_ja": "相転移",
         "expectation": "holds",
         "experiments": ["ising"],

@@ -79,6 +79,7 @@ def project(tmp_path, monkeypatch):
         "source": "book",
         "statement_en": "Phases exist.",
         "statement_ja": "相がある。",
+        "nature": "empirical",
         "keywords_ja": "相転移",
         "expectation": "holds",
         "experiments": ["ising"],
